@@ -1,0 +1,3 @@
+//! The `anlan` command line.
+
+fn main() {}

@@ -1,0 +1,147 @@
+//! Money in 分, and exact ratios. No float ever touches an amount.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+/// The largest amount of one fact or literal: 10^15 分, ten million million 元 (SEMANTICS §5).
+pub const MAX_FEN: i64 = 1_000_000_000_000_000;
+
+/// An amount in 分 (1/100 元).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Fen(pub i64);
+
+impl fmt::Display for Fen {
+    /// 元 with two decimals, as the data contract prints amounts: `80000.00`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let value = self.0.unsigned_abs();
+        write!(f, "{sign}{}.{:02}", value / 100, value % 100)
+    }
+}
+
+/// An exact ratio in lowest terms, `denominator > 0`. Written `n/d` in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Ratio {
+    numerator: i128,
+    denominator: i128,
+}
+
+impl Ratio {
+    pub const ZERO: Ratio = Ratio {
+        numerator: 0,
+        denominator: 1,
+    };
+    pub const ONE: Ratio = Ratio {
+        numerator: 1,
+        denominator: 1,
+    };
+
+    /// `None` where `denominator` is 0 or the value cannot be held in lowest terms.
+    pub fn new(numerator: i128, denominator: i128) -> Option<Self> {
+        if denominator == 0 {
+            return None;
+        }
+        let g = gcd(numerator.checked_abs()?, denominator.checked_abs()?).max(1);
+        let sign = if denominator < 0 { -1 } else { 1 };
+        Some(Ratio {
+            numerator: sign * (numerator / g),
+            denominator: sign * (denominator / g),
+        })
+    }
+    pub fn integer(value: i64) -> Self {
+        Ratio {
+            numerator: i128::from(value),
+            denominator: 1,
+        }
+    }
+    /// Exactly the decimal's value. `None` never happens for `Decimal`s of the language (28 digits fit i128), but is not assumed.
+    pub fn from_decimal(value: rust_decimal::Decimal) -> Option<Self> {
+        Ratio::new(value.mantissa(), 10i128.checked_pow(value.scale())?)
+    }
+    pub fn numerator(self) -> i128 {
+        self.numerator
+    }
+    pub fn denominator(self) -> i128 {
+        self.denominator
+    }
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        let n = self
+            .numerator
+            .checked_mul(other.denominator)?
+            .checked_add(other.numerator.checked_mul(self.denominator)?)?;
+        Ratio::new(n, self.denominator.checked_mul(other.denominator)?)
+    }
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        self.checked_add(Ratio {
+            numerator: other.numerator.checked_neg()?,
+            denominator: other.denominator,
+        })
+    }
+    pub fn checked_mul(self, other: Self) -> Option<Self> {
+        Ratio::new(
+            self.numerator.checked_mul(other.numerator)?,
+            self.denominator.checked_mul(other.denominator)?,
+        )
+    }
+    pub fn is_negative(self) -> bool {
+        self.numerator < 0
+    }
+}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Ratio {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        // Continued-fraction comparison: no product, so no overflow.
+        let (mut a, mut b) = ((self.numerator, self.denominator), (other.numerator, other.denominator));
+        let mut flip = false;
+        loop {
+            let (qa, ra) = (a.0.div_euclid(a.1), a.0.rem_euclid(a.1));
+            let (qb, rb) = (b.0.div_euclid(b.1), b.0.rem_euclid(b.1));
+            let order = qa.cmp(&qb);
+            let order = if order != std::cmp::Ordering::Equal {
+                order
+            } else if ra == 0 || rb == 0 {
+                ra.cmp(&rb)
+            } else {
+                a = (a.1, ra);
+                b = (b.1, rb);
+                flip = !flip;
+                continue;
+            };
+            // At rest with a zero remainder the orders are those of ra/da and rb/db, where zero is least.
+            return if flip { order.reverse() } else { order };
+        }
+    }
+}
+
+impl fmt::Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.numerator, self.denominator)
+    }
+}
+
+impl Serialize for Ratio {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+impl<'de> Deserialize<'de> for Ratio {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(d)?;
+        text.split_once('/')
+            .and_then(|(n, d)| Ratio::new(n.parse().ok()?, d.parse().ok()?))
+            .ok_or_else(|| serde::de::Error::custom("a ratio is written n/d"))
+    }
+}
+
+fn gcd(mut a: i128, mut b: i128) -> i128 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}

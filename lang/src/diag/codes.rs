@@ -1,0 +1,23 @@
+//! Every code, with its default severity. One line a code; the text is in `texts/`, the explain page beside the rule.
+
+use super::model::{Code, Severity};
+
+macro_rules! codes {
+    ($($code:ident $severity:ident;)*) => {
+        $(pub const $code: Code = Code(stringify!($code));)*
+        /// All codes in the order of this file.
+        pub const ALL: &[(Code, Severity)] = &[$(($code, Severity::$severity)),*];
+    };
+}
+
+codes! {
+    // syntax
+    S001 Error;
+}
+
+/// The default severity; a code outside the registry (impossible but by hand) is an error.
+pub fn severity(code: Code) -> Severity {
+    ALL.iter()
+        .find(|(c, _)| *c == code)
+        .map_or(Severity::Error, |(_, s)| *s)
+}
