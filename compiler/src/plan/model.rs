@@ -803,6 +803,27 @@ pub struct Statement {
     pub examples: Vec<Example>,
     /// Requirements of the frameworks, in their order.
     pub requirements: Vec<Requirement>,
+    /// Who establishes a fact (`事实 合法产权: 是否 由 …`).
+    pub established_by: Vec<(FactId, String, Source)>,
+    /// A framework's own scopes as written.
+    pub scopes: Vec<StatedScope>,
+    /// `适用 重庆市 各 区县`: (area, level)
+    pub applies_to: Option<(Names, String, Source)>,
+}
+
+/// `基本范围 { … }` of a framework, as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatedScope {
+    pub kind: ScopeKind,
+    pub perils: Vec<PerilWord>,
+    pub perils_ending: ListEnding,
+    pub harms: Vec<Names>,
+    pub harms_ending: ListEnding,
+    pub roles: Vec<Names>,
+    pub roles_ending: ListEnding,
+    /// `可选`: the child takes a subset.
+    pub menu: bool,
+    pub source: Source,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -890,7 +911,8 @@ pub enum Cell {
     Ratio(RatioValue),
 }
 
-/// A schedule as written (rows taken over by `like` included), for summaries.
+/// A schedule as written (rows taken over by `like` included), for summaries. Rows that a cover states in place
+/// stand here too, under the cover's id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
     pub id: String,
