@@ -1,0 +1,1 @@
+### Help and output of the command line

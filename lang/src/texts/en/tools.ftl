@@ -1,0 +1,1 @@
+### Errors of tools and files (X)

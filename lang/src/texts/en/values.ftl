@@ -1,0 +1,1 @@
+### Records and values that commands refuse (V)
