@@ -824,8 +824,8 @@ pub enum Step {
     AtLeast(Expr),
     /// `赔付比例 80%` / `share 80%`
     Share(Expr),
-    /// `精确到 元` / `round to 元`, with a mode
-    Round { unit: Quantity, mode: RoundMode },
+    /// `精确到 元` / `round to 元`, with a mode; `None` where the text names none (a question; 四舍五入 meanwhile)
+    Round { unit: Quantity, mode: Option<RoundMode> },
     /// `最长 6` / `at most 6` units of the counted fact; `最长 不限`
     UnitsUpTo(Expr),
 }
@@ -996,8 +996,8 @@ pub struct Split {
     pub by: Name,
     pub payers: Vec<Name>,
     pub rows: Vec<SplitRow>,
-    /// `市级 精确到 万元` / `round 市级 to 万元`
-    pub rounds: Vec<(Name, Quantity, RoundMode, Notes)>,
+    /// `市级 精确到 万元` / `round 市级 to 万元`; no mode written is a question
+    pub rounds: Vec<(Name, Quantity, Option<RoundMode>, Notes)>,
     /// `余数归 县级` / `remainder to 县级`
     pub remainder: Option<(Name, Notes)>,
     /// `当 未按期申报: 省级 0%, 市级 0%, 县级 100%` / `when …`
