@@ -77,6 +77,8 @@ pub struct Plan {
     pub facts: Vec<Fact>,
     pub calendar: Calendar,
     pub parameters: Vec<Parameter>,
+    /// List parameters that shape the diagrams; an unset one stands for no values at all.
+    pub shaping: Vec<ParameterId>,
     pub decisions: Vec<Decision>,
     pub funds: Vec<Fund>,
     pub covers: Vec<Cover>,

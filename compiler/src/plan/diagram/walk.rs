@@ -1,0 +1,224 @@
+//! Reading diagrams: evaluation, boxes, the joint outcomes of several diagrams, examples.
+
+use super::operations::{Split, refine};
+use super::{Diagrams, Leaf, Node, NodeId};
+use crate::plan::model::FactId;
+use std::collections::{BTreeSet, HashSet};
+use std::ops::ControlFlow;
+
+/// One class for each of some facts; facts that are not named are free.
+pub type Assignment = Vec<(FactId, u16)>;
+
+/// A box: for each fact tested on the way, the classes that pass. Facts that are not named are free.
+pub type Region = Vec<(FactId, Vec<u16>)>;
+
+/// What several diagrams give together for some record, and one record that shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The leaf node of each diagram, in the order of the roots
+    pub leaves: Vec<NodeId>,
+    pub example: Assignment,
+}
+
+impl Diagrams {
+    /// The leaf that a record reaches. `class_of` is asked only for the facts on the path; its error ends the walk.
+    pub fn evaluate<E>(&self, root: NodeId, mut class_of: impl FnMut(FactId) -> Result<u16, E>) -> Result<&Leaf, E> {
+        // Classes cover every value of a fact, so the fallback is for a class of another plan only.
+        static NO: Leaf = Leaf::No;
+        let mut node = root;
+        loop {
+            match self.node(node) {
+                Node::Leaf(leaf) => return Ok(leaf),
+                Node::Test { fact, .. } => match self.follow(node, class_of(*fact)?) {
+                    Some(next) => node = next,
+                    None => return Ok(&NO),
+                },
+            }
+        }
+    }
+
+    /// Where a test goes on for a class of its fact.
+    pub fn follow(&self, node: NodeId, class: u16) -> Option<NodeId> {
+        match self.node(node) {
+            Node::Leaf(_) => None,
+            Node::Test { edges, .. } => edges
+                .iter()
+                .find(|edge| edge.classes.binary_search(&class).is_ok())
+                .map(|edge| edge.to),
+        }
+    }
+
+    /// All nodes that the roots lead to, children before parents, in the one canonical order.
+    pub fn reachable(&self, roots: &[NodeId]) -> Vec<NodeId> {
+        let mut seen = HashSet::new();
+        let mut order = Vec::new();
+        for &root in roots {
+            self.visit(root, &mut seen, &mut order);
+        }
+        order
+    }
+
+    fn visit(&self, node: NodeId, seen: &mut HashSet<NodeId>, order: &mut Vec<NodeId>) {
+        if !seen.insert(node) {
+            return;
+        }
+        if let Node::Test { edges, .. } = self.node(node) {
+            for edge in edges {
+                self.visit(edge.to, seen, order);
+            }
+        }
+        order.push(node);
+    }
+
+    /// The distinct leaves that a diagram can reach.
+    pub fn leaves(&self, root: NodeId) -> Vec<&Leaf> {
+        self.reachable(&[root])
+            .into_iter()
+            .filter_map(|id| self.as_leaf(id))
+            .collect()
+    }
+
+    /// The facts that a diagram tests.
+    pub fn support(&self, root: NodeId) -> BTreeSet<FactId> {
+        self.reachable(&[root])
+            .into_iter()
+            .filter_map(|id| match self.node(id) {
+                Node::Test { fact, .. } => Some(*fact),
+                Node::Leaf(_) => None,
+            })
+            .collect()
+    }
+
+    /// The disjoint boxes of a diagram with their leaves, in the order of the classes.
+    pub fn boxes(&self, root: NodeId) -> Boxes<'_> {
+        Boxes {
+            diagrams: self,
+            stack: vec![(root, Vec::new())],
+        }
+    }
+
+    /// Calls `visit` for every disjoint box of the diagrams taken together, with the leaf of each. There may be very
+    /// many: prefer [`Diagrams::outcomes`] where one example of each outcome is enough.
+    pub fn product(
+        &self,
+        roots: &[NodeId],
+        visit: &mut dyn FnMut(&Region, &[&Leaf]) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        self.product_from(roots, &mut Vec::new(), visit)
+    }
+
+    fn product_from(
+        &self,
+        nodes: &[NodeId],
+        region: &mut Region,
+        visit: &mut dyn FnMut(&Region, &[&Leaf]) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        match self.split(nodes) {
+            Split::Leaves => {
+                let leaves: Vec<&Leaf> = nodes.iter().filter_map(|&id| self.as_leaf(id)).collect();
+                visit(region, &leaves)
+            }
+            Split::On(fact, edges) => {
+                for (classes, targets) in refine(nodes, &edges) {
+                    region.push((fact, classes));
+                    let flow = self.product_from(&targets, region, visit);
+                    region.pop();
+                    flow?;
+                }
+                ControlFlow::Continue(())
+            }
+        }
+    }
+
+    /// Every combination of leaves that the diagrams reach together, each once, with the first example in class
+    /// order. Takes time in the number of distinct joint nodes, not of boxes.
+    pub fn outcomes(&self, roots: &[NodeId]) -> Vec<Outcome> {
+        let mut seen = HashSet::new();
+        let mut found = Vec::new();
+        self.outcomes_from(roots, &mut Vec::new(), &mut seen, &mut found);
+        found
+    }
+
+    fn outcomes_from(
+        &self,
+        nodes: &[NodeId],
+        way: &mut Assignment,
+        seen: &mut HashSet<Vec<NodeId>>,
+        found: &mut Vec<Outcome>,
+    ) {
+        if !seen.insert(nodes.to_vec()) {
+            return;
+        }
+        match self.split(nodes) {
+            Split::Leaves => found.push(Outcome {
+                leaves: nodes.to_vec(),
+                example: way.clone(),
+            }),
+            Split::On(fact, edges) => {
+                for (classes, targets) in refine(nodes, &edges) {
+                    way.push((fact, classes.first().copied().unwrap_or_default()));
+                    self.outcomes_from(&targets, way, seen, found);
+                    way.pop();
+                }
+            }
+        }
+    }
+
+    /// The first assignment, in class order, that leads to a leaf which `wanted` accepts.
+    pub fn satisfying(&self, root: NodeId, wanted: impl Fn(&Leaf) -> bool) -> Option<Assignment> {
+        let mut dead = HashSet::new();
+        let mut way = Vec::new();
+        self.search(root, &wanted, &mut dead, &mut way).then_some(way)
+    }
+
+    fn search(
+        &self,
+        node: NodeId,
+        wanted: &dyn Fn(&Leaf) -> bool,
+        dead: &mut HashSet<NodeId>,
+        way: &mut Assignment,
+    ) -> bool {
+        match self.node(node) {
+            Node::Leaf(leaf) => wanted(leaf),
+            Node::Test { .. } if dead.contains(&node) => false,
+            Node::Test { fact, edges } => {
+                for edge in edges {
+                    way.push((*fact, edge.classes.first().copied().unwrap_or_default()));
+                    if self.search(edge.to, wanted, dead, way) {
+                        return true;
+                    }
+                    way.pop();
+                }
+                dead.insert(node);
+                false
+            }
+        }
+    }
+}
+
+/// Iterator over the boxes of one diagram, see [`Diagrams::boxes`].
+#[derive(Debug, Clone)]
+pub struct Boxes<'a> {
+    diagrams: &'a Diagrams,
+    stack: Vec<(NodeId, Region)>,
+}
+
+impl<'a> Iterator for Boxes<'a> {
+    type Item = (Region, &'a Leaf);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (node, region) = self.stack.pop()?;
+            match self.diagrams.node(node) {
+                Node::Leaf(leaf) => return Some((region, leaf)),
+                Node::Test { fact, edges } => {
+                    for edge in edges.iter().rev() {
+                        let mut next = region.clone();
+                        next.push((*fact, edge.classes.clone()));
+                        self.stack.push((edge.to, next));
+                    }
+                }
+            }
+        }
+    }
+}
