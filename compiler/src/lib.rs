@@ -2,3 +2,7 @@
 
 pub mod money;
 pub mod plan;
+pub mod project;
+pub mod resolve;
+pub mod stdlib;
+pub mod types;

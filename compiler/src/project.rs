@@ -1,0 +1,94 @@
+//! Sources and settings as the shell gives them, and their trees. Nothing here touches a file: the standard library
+//! is part of the binary.
+
+use crate::stdlib;
+use anlan_lang::diag::{FileId, Finding, Place, Severity};
+use anlan_lang::tree;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One source file: its path within the project (relative, `/` between segments) and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    pub path: String,
+    pub text: String,
+}
+
+/// What `anlan.toml` says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// Folders in which imports are looked up, relative to the project's own folder. Empty: that folder itself.
+    pub roots: Vec<String>,
+    /// Code → severity. Errors cannot be lowered (N302).
+    pub severities: BTreeMap<String, Severity>,
+}
+
+/// Everything that one compilation may read. [`FileId`] indexes [`Project::sources`].
+#[derive(Debug, Clone)]
+pub struct Project {
+    sources: Vec<Source>,
+    settings: Settings,
+    /// The first `own` sources are the project's; the rest is the standard library.
+    own: usize,
+}
+
+impl Project {
+    /// The given sources in the given order, followed by the standard library as `std/<name>.anlan`.
+    pub fn new(sources: Vec<Source>, settings: Settings) -> Self {
+        let own = sources.len();
+        let mut sources = sources;
+        sources.extend(stdlib::FILES.iter().map(|file| Source {
+            path: format!("std/{}.anlan", file.name),
+            text: file.text.to_owned(),
+        }));
+        Project { sources, settings, own }
+    }
+    /// All sources, the project's own first.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+    pub fn source(&self, file: FileId) -> Option<&Source> {
+        self.sources.get(file.0 as usize)
+    }
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+    /// The project's own files.
+    pub fn own_files(&self) -> Range<u32> {
+        0..self.own as u32
+    }
+    /// The standard library's files.
+    pub fn library_files(&self) -> Range<u32> {
+        self.own as u32..self.sources.len() as u32
+    }
+    /// The text at a place; empty where the place is not of this project.
+    pub fn text_at(&self, place: Place) -> &str {
+        self.source(place.file)
+            .and_then(|source| source.text.get(place.span.range()))
+            .unwrap_or("")
+    }
+}
+
+/// One parsed file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ParsedFile {
+    pub file: FileId,
+    pub path: String,
+    pub tree: tree::File,
+}
+
+/// All trees that the project's files reach. Each file is parsed once and shared.
+#[derive(Debug, Clone, Default)]
+pub struct ParsedProject {
+    /// By [`FileId`]; `None` for a library file that nothing imports.
+    pub files: Vec<Option<Arc<ParsedFile>>>,
+    /// Syntax findings, in file order.
+    pub findings: Vec<Finding>,
+}
+
+impl ParsedProject {
+    pub fn file(&self, file: FileId) -> Option<&Arc<ParsedFile>> {
+        self.files.get(file.0 as usize)?.as_ref()
+    }
+}
