@@ -1,0 +1,11 @@
+//! The reference evaluator: what one claim is owed, and what a set of claims is paid (SEMANTICS §1–6).
+//!
+//! It reads the plan and nothing else, touches no file, and says every refusal as a [`Refusal`] that the shell words.
+//!
+//! - [`record`]: flat text fields → typed facts.
+//! - [`assess`](fn@assess): one claim → covers that pay, lines with traced steps, or the reason why it is 0.
+//! - [`settle`](fn@settle): a set of claims → benefits, cuts of every limit, shares; row order never matters.
+
+mod model;
+
+pub use model::*;
