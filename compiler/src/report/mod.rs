@@ -1,0 +1,3 @@
+//! Reports that are not claims: covenants, premium and subsidy, losses through the layers.
+
+pub mod audit;
