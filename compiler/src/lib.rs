@@ -4,6 +4,7 @@ pub mod evaluate;
 pub mod money;
 pub mod plan;
 pub mod project;
+pub mod report;
 pub mod resolve;
 pub mod stdlib;
 pub mod types;

@@ -58,25 +58,42 @@ pub struct Audit {
 impl Audit {
     /// Whether a covenant that binds (必须) is broken.
     pub fn broken(&self) -> bool {
-        self.findings.iter().any(|f| f.modality == Modality::Must && matches!(f.verdict, Verdict::Broken { .. }))
+        self.findings
+            .iter()
+            .any(|f| f.modality == Modality::Must && matches!(f.verdict, Verdict::Broken { .. }))
     }
 }
 
 /// Checks every covenant against the figures. Of two figures with one name and key the last counts; the shell
 /// refuses such files before.
 pub fn audit(plan: &Plan, figures: &[Figure]) -> Audit {
-    let reported: BTreeMap<(&str, &str), Ratio> =
-        figures.iter().map(|f| ((f.name.as_str(), f.key.as_str()), f.value)).collect();
+    let reported: BTreeMap<(&str, &str), Ratio> = figures
+        .iter()
+        .map(|f| ((f.name.as_str(), f.key.as_str()), f.value))
+        .collect();
     let keys: BTreeSet<&str> = figures.iter().map(|f| f.key.as_str()).collect();
-    let reader = Reader { plan, reported: &reported };
+    let reader = Reader {
+        plan,
+        reported: &reported,
+    };
     let findings = plan.covenants.iter().flat_map(|c| reader.covenant(c, &keys)).collect();
     let metrics = plan
         .metrics
         .iter()
         .flat_map(|m| keys.iter().map(move |k| (m, *k)))
-        .filter_map(|(m, k)| Some((m.id.clone(), k.to_owned(), reader.value(&m.value, k, &mut vec![&m.id]).ok()?)))
+        .filter_map(|(m, k)| {
+            Some((
+                m.id.clone(),
+                k.to_owned(),
+                reader.value(&m.value, k, &mut vec![&m.id]).ok()?,
+            ))
+        })
         .collect();
-    Audit { findings, metrics, unread: unread(plan, figures) }
+    Audit {
+        findings,
+        metrics,
+        unread: unread(plan, figures),
+    }
 }
 
 fn unread(plan: &Plan, figures: &[Figure]) -> Vec<String> {
@@ -88,7 +105,11 @@ fn unread(plan: &Plan, figures: &[Figure]) -> Vec<String> {
     for metric in &plan.metrics {
         names(&metric.value, &mut read);
     }
-    let unread: BTreeSet<&str> = figures.iter().map(|f| f.name.as_str()).filter(|n| !read.contains(n)).collect();
+    let unread: BTreeSet<&str> = figures
+        .iter()
+        .map(|f| f.name.as_str())
+        .filter(|n| !read.contains(n))
+        .collect();
     unread.into_iter().map(str::to_owned).collect()
 }
 
@@ -117,8 +138,11 @@ impl Reader<'_> {
         let lines: Vec<&str> = if covenant.per.is_empty() {
             vec![""]
         } else {
-            let own: Vec<&str> =
-                keys.iter().copied().filter(|k| self.reported.contains_key(&(covenant.id.as_str(), *k))).collect();
+            let own: Vec<&str> = keys
+                .iter()
+                .copied()
+                .filter(|k| self.reported.contains_key(&(covenant.id.as_str(), *k)))
+                .collect();
             if own.is_empty() { vec![""] } else { own }
         };
         lines
@@ -147,14 +171,22 @@ impl Reader<'_> {
                     Compare::Under => figure < bound,
                     Compare::Equal => figure == bound,
                 };
-                if kept { Verdict::Kept { figure, bound } } else { Verdict::Broken { figure, bound } }
+                if kept {
+                    Verdict::Kept { figure, bound }
+                } else {
+                    Verdict::Broken { figure, bound }
+                }
             }
         }
     }
 
     /// A reported figure (for the key, else for the whole), else a metric of that name.
     fn figure<'b>(&'b self, name: &'b str, key: &str, open: &mut Vec<&'b str>) -> Result<Ratio, Gap> {
-        if let Some(value) = self.reported.get(&(name, key)).or_else(|| self.reported.get(&(name, ""))) {
+        if let Some(value) = self
+            .reported
+            .get(&(name, key))
+            .or_else(|| self.reported.get(&(name, "")))
+        {
             return Ok(*value);
         }
         if open.contains(&name) {
@@ -180,7 +212,11 @@ impl Reader<'_> {
             }
             FigureExpr::Sum(terms) => terms.iter().try_fold(Ratio::ZERO, |sum, (negative, term)| {
                 let term = self.value(term, key, open)?;
-                let next = if *negative { sum.checked_sub(term) } else { sum.checked_add(term) };
+                let next = if *negative {
+                    sum.checked_sub(term)
+                } else {
+                    sum.checked_add(term)
+                };
                 next.ok_or_else(|| Gap::TooLarge(format!("{sum} ± {term}")))
             }),
         }

@@ -1,3 +1,6 @@
 //! Reports that are not claims: covenants, premium and subsidy, losses through the layers.
 
 pub mod audit;
+mod decided;
+pub mod fund;
+pub mod layer;
