@@ -194,7 +194,7 @@ fn split_row(context: &Context, split: &Split, base: &BaseRow, premium: Fen) -> 
     let value = region(context.plan, &base.region);
     let row = value.and_then(|v| find_row(context.plan, split, v));
     let Some(row) = row else {
-        let known = split
+        let known: Vec<String> = split
             .rows
             .iter()
             .flat_map(|r| &r.regions)
@@ -202,7 +202,7 @@ fn split_row(context: &Context, split: &Split, base: &BaseRow, premium: Fen) -> 
             .collect();
         return Err(Finding::new(codes::V215, None)
             .arg("region", base.region.clone())
-            .arg::<Vec<String>>("known", known));
+            .arg("known", known));
     };
     let changed = split
         .overrides
