@@ -8,3 +8,4 @@ pub mod report;
 pub mod resolve;
 pub mod stdlib;
 pub mod types;
+pub mod summarise;

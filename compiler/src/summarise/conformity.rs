@@ -1,0 +1,130 @@
+//! How the scheme stands to its frameworks, requirement by requirement.
+
+use super::document::{Line, Section};
+use super::duties::{duty_text, modality};
+use super::framework::scope_name;
+use super::input::{Conformity, SummaryInput};
+use super::words::Words;
+use crate::money::Fen;
+use crate::plan::{Property, Requirement};
+use anlan_lang::tree::Modality;
+
+pub fn conformity(words: &Words, input: &SummaryInput) -> Section {
+    let plan = words.plan;
+    let mut section = Section::new("conformity", words.plain("summary-section-conformity"));
+    if plan.scheme.frameworks.is_empty() {
+        section.line(Line::plain(words.plain("summary-conforms-to-none")));
+        return section;
+    }
+    if plan.statement.requirements.is_empty() {
+        section.line(Line::plain(words.plain("summary-requires-nothing")));
+    }
+    for (index, requirement) in plan.statement.requirements.iter().enumerate() {
+        section.line(standing(words, requirement, input.conformity.get(index)));
+    }
+    section
+}
+
+fn standing(words: &Words, requirement: &Requirement, conformity: Option<&Conformity>) -> Line {
+    let with_value = |alone: &str, valued: &str, reached: &Option<Fen>| match reached {
+        Some(fen) => words.say(valued, [("value", words.money(*fen).into())]),
+        None => words.plain(alone),
+    };
+    let result = match conformity {
+        Some(Conformity::Met { reached }) => with_value("summary-met", "summary-met-at", reached),
+        Some(Conformity::Broken { reached }) => with_value("summary-broken", "summary-broken-at", reached),
+        Some(Conformity::Deferred { on }) => {
+            let names = words.list(on.iter().map(|name| words.quoted(name)));
+            match names.is_empty() {
+                true => words.plain("summary-deferred"),
+                false => words.say("summary-deferred-on", [("parameters", names.into())]),
+            }
+        }
+        Some(Conformity::NotChecked) => words.plain("summary-not-checked"),
+        Some(Conformity::NotDecided) | None => words.plain("summary-not-decided"),
+    };
+    let text = words.say(
+        "summary-standing",
+        [
+            ("requirement", requirement_text(words, requirement).into()),
+            ("result", result.into()),
+        ],
+    );
+    let articles = requirement.source.articles.iter();
+    let cited: Vec<String> = articles
+        .map(|article| format!("{} {article}", requirement.framework))
+        .collect();
+    Line::labelled(modality_name(words, requirement.modality), text).citing(&cited)
+}
+
+/// A requirement as the framework's own summary lists it.
+pub fn requirement_line(words: &Words, requirement: &Requirement) -> Line {
+    let label = modality_name(words, requirement.modality);
+    Line::labelled(label, requirement_text(words, requirement)).citing(&requirement.source.articles)
+}
+
+fn modality_name(words: &Words, of: Modality) -> String {
+    match of {
+        Modality::Must => words.plain("summary-must"),
+        other => modality(words, other),
+    }
+}
+
+fn requirement_text(words: &Words, requirement: &Requirement) -> String {
+    let text = property_text(words, &requirement.property);
+    match &requirement.scope {
+        Some(scope) => words.say(
+            "summary-requirement-in-scope",
+            [("text", text.into()), ("scope", scope_name(words, scope.kind).into())],
+        ),
+        None => text,
+    }
+}
+
+fn property_text(words: &Words, property: &Property) -> String {
+    match property {
+        Property::Payable {
+            keys,
+            harm,
+            compare,
+            value,
+        } => {
+            let keys = ("keys", words.keys(keys).into());
+            let bound = ("bound", words.compared(*compare, words.money(*value)).into());
+            match harm {
+                Some(harm) => words.say(
+                    "summary-require-payable-of",
+                    [keys, bound, ("harm", words.harm(*harm).into())],
+                ),
+                None => words.say("summary-require-payable", [keys, bound]),
+            }
+        }
+        Property::LimitTotal { keys, compare, value } => words.say(
+            "summary-require-limit",
+            [
+                ("keys", words.keys(keys).into()),
+                ("bound", words.compared(*compare, words.money(*value)).into()),
+            ],
+        ),
+        Property::PremiumPaidBy(bodies) => words.say(
+            "summary-require-payer",
+            [("bodies", words.alternatives(bodies.iter().cloned()).into())],
+        ),
+        Property::Policyholder(bodies) => words.say(
+            "summary-require-policyholder",
+            [("bodies", words.alternatives(bodies.iter().cloned()).into())],
+        ),
+        Property::Persons(classes) => words.say(
+            "summary-require-persons",
+            [("classes", words.list(classes.iter().map(|c| words.role(*c))).into())],
+        ),
+        Property::Duty(duty) => words.say(
+            "summary-require-duty",
+            [
+                ("what", words.quoted(&duty.what).into()),
+                ("duty", duty_text(words, duty).into()),
+            ],
+        ),
+        Property::Words(text) => text.clone(),
+    }
+}

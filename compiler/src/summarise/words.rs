@@ -1,0 +1,539 @@
+//! How the pieces of a plan are worded: names, amounts, keys, conditions.
+
+use super::document::Line;
+use super::numerals;
+use crate::money::{Fen, Ratio};
+use crate::plan::{
+    Amount, Bound, ConditionWords, Count, DecisionId, DomainId, FactId, FactKind, Filter, FundId, GroupKey, ListEnding,
+    Names, ParameterId, ParameterValue, PerilWord, Plan, RatioValue, ScheduleKey, Source, ValueId,
+};
+use anlan_lang::diag::{Arg, Args};
+use anlan_lang::texts::{self, Language};
+use anlan_lang::tree::{Compare, Date, PartRule, RoundMode};
+
+/// A plan, and the language it is worded in.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
+    pub plan: &'a Plan,
+    pub language: Language,
+}
+
+impl Words<'_> {
+    // ── the catalogue ──
+
+    /// The text `id` with its arguments.
+    pub fn say<const N: usize>(&self, id: &str, args: [(&'static str, Arg); N]) -> String {
+        texts::text(self.language, id, &Args::from(args))
+    }
+
+    /// The text `id`, which has no arguments.
+    pub fn plain(&self, id: &str) -> String {
+        texts::plain(self.language, id)
+    }
+
+    /// `文件未载明`: where a reader would look for something that the document leaves out.
+    pub fn unstated(&self) -> String {
+        self.plain("summary-unstated")
+    }
+
+    /// `无`: where there is nothing by the document's own words or by its nature.
+    pub fn nothing(&self) -> String {
+        self.plain("summary-none")
+    }
+
+    /// A line under a label of the catalogue.
+    pub fn line(&self, label: &str, text: impl Into<String>, source: &Source) -> Line {
+        Line::labelled(self.plain(label), text).citing(&source.articles)
+    }
+
+    /// A line under a label of the catalogue that rests on no article.
+    pub fn bare(&self, label: &str, text: impl Into<String>) -> Line {
+        Line::labelled(self.plain(label), text)
+    }
+
+    // ── small words ──
+
+    pub fn list(&self, items: impl IntoIterator<Item = String>) -> String {
+        texts::list(self.language, items)
+    }
+
+    /// The list, or `文件未载明` where it is empty.
+    pub fn list_or_unstated(&self, items: impl IntoIterator<Item = String>) -> String {
+        let list = self.list(items);
+        if list.is_empty() { self.unstated() } else { list }
+    }
+
+    /// `“死亡限额”`: a name of the document inside a sentence.
+    pub fn quoted(&self, name: &str) -> String {
+        self.say("summary-quoted", [("name", name.into())])
+    }
+
+    /// Clauses of one sentence: `，` or `, `.
+    pub fn clauses(&self, parts: impl IntoIterator<Item = String>) -> String {
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(match self.language {
+            Language::Zh => "，",
+            Language::En => ", ",
+        })
+    }
+
+    pub fn names(&self, names: &Names) -> String {
+        match self.language {
+            Language::Zh => names.zh.clone(),
+            // An id stands in for an English name that was not given.
+            Language::En => names.en.replace('_', " "),
+        }
+    }
+
+    pub fn date(&self, date: Date) -> String {
+        texts::date(self.language, date)
+    }
+
+    /// The list with its ending: `…等`, `…，共13项`.
+    pub fn ended(&self, list: String, ending: ListEnding) -> String {
+        let list = ("list", Arg::from(list));
+        match ending {
+            ListEnding::Unstated => self.say("summary-list-unstated", [list]),
+            ListEnding::Open => self.say("summary-list-open", [list]),
+            ListEnding::Closed => self.say("summary-list-closed", [list]),
+            ListEnding::Counted(n) => self.say("summary-list-counted", [list, ("count", Arg::Count(n.into()))]),
+        }
+    }
+
+    // ── names of plan items ──
+
+    pub fn fact(&self, id: FactId) -> String {
+        self.plan
+            .facts
+            .get(id.index())
+            .map_or_else(String::new, |fact| self.names(&fact.name))
+    }
+
+    pub fn domain_value(&self, domain: DomainId, value: ValueId) -> String {
+        self.plan
+            .domains
+            .get(domain.index())
+            .and_then(|d| d.values.get(value.index()))
+            .map_or_else(String::new, |v| self.names(&v.name))
+    }
+
+    /// A value of the fact's domain.
+    pub fn value(&self, fact: FactId, value: ValueId) -> String {
+        match self.plan.facts.get(fact.index()).map(|f| &f.kind) {
+            Some(FactKind::Enumeration { domain, .. }) => self.domain_value(*domain, value),
+            _ => String::new(),
+        }
+    }
+
+    fn value_of(&self, domain: &str, value: ValueId) -> String {
+        let found = self.plan.domains.iter().position(|d| d.id == domain);
+        found.map_or_else(String::new, |index| self.domain_value(DomainId::from(index), value))
+    }
+
+    pub fn harm(&self, value: ValueId) -> String {
+        self.value_of("harm", value)
+    }
+
+    pub fn peril(&self, value: ValueId) -> String {
+        self.value_of("peril", value)
+    }
+
+    pub fn role(&self, value: ValueId) -> String {
+        self.value_of("role", value)
+    }
+
+    pub fn cover(&self, id: crate::plan::CoverId) -> String {
+        self.plan
+            .covers
+            .get(id.index())
+            .map_or_else(String::new, |cover| self.names(&cover.name))
+    }
+
+    pub fn decision(&self, id: DecisionId) -> String {
+        let name = self.plan.decisions.get(id.index()).map_or("", |d| d.id.as_str());
+        self.quoted(name)
+    }
+
+    fn fund(&self, id: FundId) -> &str {
+        self.plan.funds.get(id.index()).map_or("", |f| f.id.as_str())
+    }
+
+    /// `海啸（由地震引起）`
+    pub fn peril_word(&self, word: &PerilWord) -> String {
+        let name = self.names(&word.name);
+        match &word.cause {
+            Some(cause) => self.say(
+                "summary-peril-caused",
+                [("peril", name.into()), ("cause", self.names(cause).into())],
+            ),
+            None => name,
+        }
+    }
+
+    // ── quantities ──
+
+    pub fn money(&self, fen: Fen) -> String {
+        texts::money(self.language, fen.0)
+    }
+
+    /// `0.001`: a step of a decimal grid.
+    pub fn grid(&self, ratio: Ratio) -> String {
+        decimal(ratio)
+    }
+
+    pub fn ratio(&self, ratio: Ratio) -> String {
+        texts::ratio(ratio.numerator(), ratio.denominator())
+    }
+
+    pub fn count(&self, n: i64) -> String {
+        numerals::count(self.language, n)
+    }
+
+    pub fn parameter_value(&self, value: &ParameterValue) -> String {
+        match value {
+            ParameterValue::Money(fen) => self.money(*fen),
+            ParameterValue::Ratio(ratio) => self.ratio(*ratio),
+            ParameterValue::Count(n) => self.count(*n),
+            ParameterValue::Date(date) => self.date(*date),
+        }
+    }
+
+    /// A parameter inside a sentence, with the value that a contract gave it.
+    fn parameter(&self, id: ParameterId, cell: Option<ValueId>) -> String {
+        let Some(parameter) = self.plan.parameters.get(id.index()) else {
+            return String::new();
+        };
+        let value = match (&parameter.value, cell) {
+            (Some(Bound::One(value)), _) => Some(value),
+            (Some(Bound::Table(cells)), Some(cell)) => cells.iter().find(|(v, _)| *v == cell).map(|(_, value)| value),
+            _ => None,
+        };
+        let name = ("name", Arg::from(parameter.id.as_str()));
+        match value {
+            Some(value) => self.say(
+                "summary-parameter-bound",
+                [name, ("value", self.parameter_value(value).into())],
+            ),
+            None => match &parameter.by {
+                Some(by) => self.say("summary-parameter-by", [name, ("by", by.as_str().into())]),
+                None => self.say("summary-parameter-open", [name]),
+            },
+        }
+    }
+
+    pub fn ratio_value(&self, ratio: &RatioValue) -> String {
+        match ratio {
+            RatioValue::Exact(ratio) => self.ratio(*ratio),
+            RatioValue::Parameter { parameter, value } => self.parameter(*parameter, *value),
+        }
+    }
+
+    pub fn amount(&self, amount: &Amount) -> String {
+        match amount {
+            Amount::Fixed(fen) => self.money(*fen),
+            Amount::Parameter { parameter, value } => self.parameter(*parameter, *value),
+            Amount::Fact(fact) => self.fact(*fact),
+            Amount::PerUnit { rate, count, units } => self.per_unit(rate, *count, units.as_ref()),
+            Amount::Scaled { ratio, of } => self.scaled(ratio, of),
+            Amount::Sum(parts) => {
+                let parts: Vec<String> = parts.iter().map(|part| self.amount(part)).collect();
+                parts.join(" + ")
+            }
+            Amount::Dated(values) => self.dated(values),
+            Amount::Premium => self.plain("summary-amount-premium"),
+            Amount::Balance(fund) => self.say("summary-amount-balance", [("fund", self.fund(*fund).into())]),
+            Amount::DecisionValue(decision) => self.say(
+                "summary-amount-decided",
+                [("decision", self.decision(*decision).into())],
+            ),
+            Amount::Decided {
+                decision,
+                then,
+                otherwise,
+            } => self.say(
+                "summary-amount-raised",
+                [
+                    ("otherwise", self.amount(otherwise).into()),
+                    ("decision", self.decision(*decision).into()),
+                    ("amount", self.amount(then).into()),
+                ],
+            ),
+            Amount::Unlimited => self.plain("summary-unlimited"),
+        }
+    }
+
+    /// `60元×月数（月数不足1的按1计，最多计6）`
+    fn per_unit(&self, rate: &Amount, count: FactId, units: Option<&Count>) -> String {
+        let name = self.fact(count);
+        let part = match self.plan.facts.get(count.index()).map(|f| &f.kind) {
+            Some(FactKind::Count { part: Some(rule) }) => self.say(
+                match rule {
+                    PartRule::Up => "summary-part-up",
+                    PartRule::Down => "summary-part-down",
+                    PartRule::ProRata => "summary-part-pro-rata",
+                },
+                [("fact", name.as_str().into())],
+            ),
+            _ => String::new(),
+        };
+        let most = match units {
+            Some(Count::Exact(n)) => self.say("summary-units-at-most", [("count", Arg::Count(*n))]),
+            Some(Count::Parameter(id)) => {
+                self.say("summary-units-at-most", [("count", self.parameter(*id, None).into())])
+            }
+            None => self.plain("summary-units-unlimited"),
+        };
+        self.say(
+            "summary-amount-per-unit",
+            [
+                ("rate", self.amount(rate).into()),
+                ("fact", name.into()),
+                ("rules", self.clauses([part, most]).into()),
+            ],
+        )
+    }
+
+    /// `保费总额的15倍`, `保险金额的50%`
+    fn scaled(&self, ratio: &RatioValue, of: &Amount) -> String {
+        let of = match of {
+            Amount::Sum(_) | Amount::Dated(_) | Amount::Decided { .. } => {
+                self.say("summary-bracketed", [("text", self.amount(of).into())])
+            }
+            _ => self.amount(of),
+        };
+        match ratio {
+            RatioValue::Exact(exact) if exact.denominator() == 1 && exact.numerator() > 1 => self.say(
+                "summary-amount-times",
+                [("times", exact.numerator().to_string().into()), ("of", of.into())],
+            ),
+            _ => self.say(
+                "summary-amount-share",
+                [("ratio", self.ratio_value(ratio).into()), ("of", of.into())],
+            ),
+        }
+    }
+
+    fn dated(&self, values: &[(Option<Date>, Amount)]) -> String {
+        self.clauses(values.iter().map(|(from, amount)| match from {
+            Some(date) => self.say(
+                "summary-amount-from",
+                [("date", Arg::Date(*date)), ("amount", self.amount(amount).into())],
+            ),
+            None => self.amount(amount),
+        }))
+    }
+
+    // ── keys and filters ──
+
+    /// `每人每次灾害`; empty for no keys.
+    pub fn keys(&self, keys: &[ScheduleKey]) -> String {
+        self.joined_keys(keys.iter().map(|key| match key {
+            ScheduleKey::Person => self.plain("summary-key-person"),
+            ScheduleKey::Household => self.plain("summary-key-household"),
+            ScheduleKey::Event => self.plain("summary-key-event"),
+            ScheduleKey::Year => self.plain("summary-key-year"),
+            ScheduleKey::Term => self.plain("summary-key-term"),
+            ScheduleKey::Claim => self.plain("summary-key-claim"),
+            ScheduleKey::Fact(fact) => self.fact_key(*fact),
+        }))
+    }
+
+    /// `每次灾害`; the whole term where there is no key.
+    pub fn group_keys(&self, keys: &[GroupKey]) -> String {
+        if keys.is_empty() {
+            return self.plain("summary-key-term");
+        }
+        self.joined_keys(keys.iter().map(|key| match key {
+            GroupKey::Year => self.plain("summary-key-year"),
+            GroupKey::Fact(fact) => self.fact_key(*fact),
+        }))
+    }
+
+    fn fact_key(&self, fact: FactId) -> String {
+        let id = self.plan.facts.get(fact.index()).map_or("", |f| f.id.as_str());
+        match id {
+            "person" => self.plain("summary-key-person"),
+            "household" => self.plain("summary-key-household"),
+            "event" => self.plain("summary-key-event"),
+            "claim" => self.plain("summary-key-claim"),
+            _ => self.say("summary-key-fact", [("fact", self.fact(fact).into())]),
+        }
+    }
+
+    fn joined_keys(&self, keys: impl Iterator<Item = String>) -> String {
+        let keys: Vec<String> = keys.collect();
+        keys.join(match self.language {
+            Language::Zh => "",
+            Language::En => " ",
+        })
+    }
+
+    /// `全部险种`, or the covers and fact values that a limit takes in.
+    pub fn filter(&self, filter: &Filter) -> String {
+        let covers = match &filter.covers {
+            Some(covers) => self.list(covers.iter().map(|c| self.cover(*c))),
+            None => self.plain("summary-all-covers"),
+        };
+        let facts = filter.facts.iter().map(|(fact, values)| {
+            self.say(
+                "summary-filter-fact",
+                [
+                    ("fact", self.fact(*fact).into()),
+                    ("values", self.list(values.iter().map(|v| self.value(*fact, *v))).into()),
+                ],
+            )
+        });
+        self.clauses(std::iter::once(covers).chain(facts))
+    }
+
+    // ── conditions and comparisons ──
+
+    /// `不低于10万元`
+    pub fn compared(&self, compare: Compare, value: String) -> String {
+        self.say(
+            match compare {
+                Compare::AtLeast => "summary-compare-at-least",
+                Compare::AtMost => "summary-compare-at-most",
+                Compare::Over => "summary-compare-over",
+                Compare::Under => "summary-compare-under",
+                Compare::Equal => "summary-compare-equal",
+            },
+            [("value", value.into())],
+        )
+    }
+
+    pub fn condition(&self, condition: &ConditionWords) -> String {
+        match condition {
+            ConditionWords::Is {
+                fact,
+                negated,
+                values,
+                otherwise_nothing,
+            } => {
+                let values = values.iter().map(|v| self.quoted(&self.value(*fact, *v)));
+                let text = self.say(
+                    if *negated {
+                        "summary-condition-is-not"
+                    } else {
+                        "summary-condition-is"
+                    },
+                    [
+                        ("fact", self.fact(*fact).into()),
+                        ("values", self.alternatives(values).into()),
+                    ],
+                );
+                if *otherwise_nothing {
+                    self.say("summary-condition-otherwise-nothing", [("condition", text.into())])
+                } else {
+                    text
+                }
+            }
+            ConditionWords::Compare { fact, compare, value } => self.say(
+                "summary-condition-compare",
+                [
+                    ("fact", self.fact(*fact).into()),
+                    ("compared", self.compared(*compare, self.parameter_value(value)).into()),
+                ],
+            ),
+            ConditionWords::Yes { fact } => self.say(
+                "summary-condition-yes",
+                [("fact", self.quoted(&self.fact(*fact)).into())],
+            ),
+            ConditionWords::Decided { decision } => self.say(
+                "summary-condition-decided",
+                [("decision", self.decision(*decision).into())],
+            ),
+            ConditionWords::All(parts) => self.joined(parts, "summary-and"),
+            ConditionWords::Any(parts) => self.joined(parts, "summary-or"),
+            ConditionWords::Not(part) => {
+                self.say("summary-condition-not", [("condition", self.condition(part).into())])
+            }
+        }
+    }
+
+    fn joined(&self, parts: &[ConditionWords], joint: &str) -> String {
+        let mut parts = parts.iter().map(|part| match part {
+            ConditionWords::All(_) | ConditionWords::Any(_) => {
+                self.say("summary-bracketed", [("text", self.condition(part).into())])
+            }
+            _ => self.condition(part),
+        });
+        let first = parts.next().unwrap_or_default();
+        parts.fold(first, |left, right| {
+            self.say(joint, [("left", left.into()), ("right", right.into())])
+        })
+    }
+
+    /// `甲、乙或丙`
+    pub fn alternatives(&self, items: impl Iterator<Item = String>) -> String {
+        let mut items: Vec<String> = items.collect();
+        match items.pop() {
+            None => String::new(),
+            Some(last) if items.is_empty() => last,
+            Some(last) => self.say(
+                "summary-alternatives",
+                [
+                    ("list", Arg::List(items.into_iter().map(Arg::Text).collect())),
+                    ("last", last.into()),
+                ],
+            ),
+        }
+    }
+
+    pub fn round_mode(&self, mode: RoundMode) -> String {
+        self.plain(match mode {
+            RoundMode::HalfUp => "summary-round-half-up",
+            RoundMode::Down => "summary-round-down",
+            RoundMode::Up => "summary-round-up",
+        })
+    }
+
+    // ── intervals ──
+
+    /// Integers `from..below` in the fact's own units, in the words of the Civil Code, art. 1259: `500元以上不满1000元`.
+    pub fn interval(&self, fact: FactId, from: Option<i64>, below: Option<i64>) -> String {
+        let kind = self.plan.facts.get(fact.index()).map(|f| &f.kind);
+        let low = from.map(|n| match kind {
+            // 分 above whole 元: what was written is 超过 X元.
+            Some(FactKind::Money) if n.rem_euclid(100) == 1 => self.bounded("summary-interval-over", kind, n - 1),
+            _ => self.bounded("summary-interval-from", kind, n),
+        });
+        let high = below.map(|n| match kind {
+            Some(FactKind::Money) if n.rem_euclid(100) == 1 => self.bounded("summary-interval-to", kind, n - 1),
+            Some(FactKind::Money | FactKind::Ratio) | None => self.bounded("summary-interval-below", kind, n),
+            _ => self.bounded("summary-interval-to", kind, n - 1),
+        });
+        match (low, high) {
+            (None, None) => self.plain("summary-interval-any"),
+            (Some(one), None) | (None, Some(one)) => one,
+            (Some(low), Some(high)) => self.say("summary-interval", [("low", low.into()), ("high", high.into())]),
+        }
+    }
+
+    fn bounded(&self, id: &str, kind: Option<&FactKind>, n: i64) -> String {
+        let value = match kind {
+            Some(FactKind::Money) => self.money(Fen(n)),
+            Some(FactKind::Number { unit, precision, .. }) => {
+                let value = Ratio::integer(n).checked_mul(*precision).unwrap_or(Ratio::ZERO);
+                format!("{} {unit}", decimal(value))
+            }
+            Some(FactKind::Date) => match jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(n)) {
+                Ok(date) => self.date(date),
+                Err(_) => n.to_string(),
+            },
+            _ => self.count(n),
+        };
+        self.say(id, [("value", value.into())])
+    }
+}
+
+/// `0.5`: a ratio as a decimal.
+fn decimal(value: Ratio) -> String {
+    let (Ok(numerator), Ok(denominator)) = (i64::try_from(value.numerator()), i64::try_from(value.denominator()))
+    else {
+        return value.to_string();
+    };
+    rust_decimal::Decimal::from(numerator)
+        .checked_div(rust_decimal::Decimal::from(denominator))
+        .map_or_else(|| value.to_string(), |d| d.normalize().to_string())
+}
