@@ -7,5 +7,5 @@ pub mod project;
 pub mod report;
 pub mod resolve;
 pub mod stdlib;
-pub mod types;
 pub mod summarise;
+pub mod types;
