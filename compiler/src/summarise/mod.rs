@@ -20,6 +20,9 @@ mod schedules;
 mod tower;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use document::Document;
 pub use input::{Conformity, Subject, SummaryInput};
 

@@ -266,14 +266,11 @@ impl Words<'_> {
     fn per_unit(&self, rate: &Amount, count: FactId, units: Option<&Count>) -> String {
         let name = self.fact(count);
         let part = match self.plan.facts.get(count.index()).map(|f| &f.kind) {
-            Some(FactKind::Count { part: Some(rule) }) => self.say(
-                match rule {
-                    PartRule::Up => "summary-part-up",
-                    PartRule::Down => "summary-part-down",
-                    PartRule::ProRata => "summary-part-pro-rata",
-                },
-                [("fact", name.as_str().into())],
-            ),
+            Some(FactKind::Count { part: Some(rule) }) => self.plain(match rule {
+                PartRule::Up => "summary-part-up",
+                PartRule::Down => "summary-part-down",
+                PartRule::ProRata => "summary-part-pro-rata",
+            }),
             _ => String::new(),
         };
         let most = match units {
@@ -493,25 +490,39 @@ impl Words<'_> {
     /// Integers `from..below` in the fact's own units, in the words of the Civil Code, art. 1259: `500元以上不满1000元`.
     pub fn interval(&self, fact: FactId, from: Option<i64>, below: Option<i64>) -> String {
         let kind = self.plan.facts.get(fact.index()).map(|f| &f.kind);
-        let low = from.map(|n| match kind {
-            // 分 above whole 元: what was written is 超过 X元.
-            Some(FactKind::Money) if n.rem_euclid(100) == 1 => self.bounded("summary-interval-over", kind, n - 1),
-            _ => self.bounded("summary-interval-from", kind, n),
+        // What was written as 超过 or 以下 is one 分 above a whole 元; on other grids an end is the last value inside.
+        let above = |n: i64| matches!(kind, Some(FactKind::Money)) && n.rem_euclid(100) == 1;
+        let continuous = matches!(kind, Some(FactKind::Money | FactKind::Ratio) | None);
+        let low = from.map(|n| if above(n) { (false, n - 1) } else { (true, n) });
+        let high = below.map(|n| {
+            if above(n) || !continuous {
+                (true, n - 1)
+            } else {
+                (false, n)
+            }
         });
-        let high = below.map(|n| match kind {
-            Some(FactKind::Money) if n.rem_euclid(100) == 1 => self.bounded("summary-interval-to", kind, n - 1),
-            Some(FactKind::Money | FactKind::Ratio) | None => self.bounded("summary-interval-below", kind, n),
-            _ => self.bounded("summary-interval-to", kind, n - 1),
-        });
+        let value = |n: i64| Arg::from(self.grid_value(kind, n));
         match (low, high) {
             (None, None) => self.plain("summary-interval-any"),
-            (Some(one), None) | (None, Some(one)) => one,
-            (Some(low), Some(high)) => self.say("summary-interval", [("low", low.into()), ("high", high.into())]),
+            (Some((true, n)), None) => self.say("summary-interval-from", [("low", value(n))]),
+            (Some((false, n)), None) => self.say("summary-interval-over", [("low", value(n))]),
+            (None, Some((true, n))) => self.say("summary-interval-to", [("high", value(n))]),
+            (None, Some((false, n))) => self.say("summary-interval-below", [("high", value(n))]),
+            (Some((from, low)), Some((to, high))) => self.say(
+                match (from, to) {
+                    (true, true) => "summary-interval-from-to",
+                    (true, false) => "summary-interval-from-below",
+                    (false, true) => "summary-interval-over-to",
+                    (false, false) => "summary-interval-over-below",
+                },
+                [("low", value(low)), ("high", value(high))],
+            ),
         }
     }
 
-    fn bounded(&self, id: &str, kind: Option<&FactKind>, n: i64) -> String {
-        let value = match kind {
+    /// The integer `n` of a fact's grid, with its unit.
+    fn grid_value(&self, kind: Option<&FactKind>, n: i64) -> String {
+        match kind {
             Some(FactKind::Money) => self.money(Fen(n)),
             Some(FactKind::Number { unit, precision, .. }) => {
                 let value = Ratio::integer(n).checked_mul(*precision).unwrap_or(Ratio::ZERO);
@@ -522,8 +533,7 @@ impl Words<'_> {
                 Err(_) => n.to_string(),
             },
             _ => self.count(n),
-        };
-        self.say(id, [("value", value.into())])
+        }
     }
 }
 
