@@ -32,6 +32,36 @@ codes! {
     V221 Error;
     V222 Error;
     V223 Error;
+
+    // tools and files
+    X001 Error;
+    X002 Error;
+    X003 Error;
+    X004 Error;
+    X005 Error;
+    X006 Error;
+    X009 Error;
+    X010 Error;
+    X011 Error;
+    X012 Error;
+    X013 Error;
+    X014 Error;
+    X015 Error;
+    X016 Error;
+    X017 Error;
+    X018 Error;
+    X019 Error;
+    X020 Error;
+    X021 Error;
+    X022 Error;
+    X023 Error;
+    X024 Error;
+    X030 Error;
+    X031 Error;
+    X032 Error;
+    X033 Error;
+    X034 Error;
+    X035 Error;
 }
 
 /// The default severity; a code outside the registry (impossible but by hand) is an error.

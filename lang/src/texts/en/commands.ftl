@@ -1,1 +1,121 @@
 ### Help and output of the command line
+
+help-usage = Usage:
+help-usage-options = [OPTIONS]
+help-commands = Commands:
+help-arguments = Arguments:
+help-options = Options:
+
+value-COMMAND = COMMAND
+value-LANG = zh|en
+value-PATH = PATH
+value-FILE = FILE
+value-OUT = FILE
+value-SCHEME = SCHEME
+value-DECISION = DECISION
+value-CLAIM = CLAIM
+value-CLAIMS = CLAIMS
+value-AMOUNT = AMOUNT
+value-ENCODING = ENCODING
+value-CODE = CODE
+value-NAME = NAME
+value-DOMAIN = DOMAIN
+value-FORMAT = FORMAT
+value-RESULT_FORMAT = FORMAT
+value-SUMMARY_FORMAT = FORMAT
+value-LEVEL = LEVEL
+
+command-anlan = Anlan: a language and compiler for public disaster-insurance schemes
+    .lang = Language to use (zh, en); by default that of the system, else Chinese
+    .help = Show help
+    .version = Show the version
+
+command-check = Check schemes, frameworks and contracts
+    .paths = Files or folders; the current folder by default
+    .format = human, short, json, sarif or github; human by default
+    .deny = Besides errors, warnings or questions fail the check; may be repeated
+
+command-test = Run the examples in the files
+    .paths = Files or folders; the current folder by default
+    .format = human or json; human by default
+
+command-fmt = Lay files out in the one layout
+    .paths = Files or folders; the current folder by default; - is from standard input to standard output
+    .keywords = Turn keywords into Chinese (zh) or English (en)
+    .check = Change nothing, list the files whose layout differs
+
+command-eval = Compute one claim: amounts, steps, articles
+    .scheme = The scheme's file, or a folder that holds one scheme
+    .contract = A file with a contract that implements the scheme; may be repeated
+    .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
+    .claim = A JSON object, or a file that holds one
+    .explain = List every step with its article
+    .format = human or json; human by default
+
+command-settle = Settle a file of claims: benefits, limits, allocation, shares
+    .scheme = The scheme's file, or a folder that holds one scheme
+    .claims = The claims, CSV or JSON Lines by the ending
+    .contract = A file with a contract that implements the scheme; may be repeated
+    .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
+    .out = The results, one row a claim
+    .rejects = Rejected rows with their reasons
+    .bases = Persons and households by region: region,persons,households
+    .earlier = What earlier batches paid
+    .lines = Details, one row for each claim and cover
+    .encoding = Encoding of the claims: utf-8 or gb18030; utf-8 by default
+
+command-fund = Compute premium and subsidy by region and payer
+    .scheme = The scheme's file, or a folder that holds one scheme
+    .contract = A file with a contract that implements the scheme; may be repeated
+    .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
+    .bases = Persons and households by region: region,persons,households
+    .format = human or json; human by default
+
+command-layer = Compute which layers bear the loss of one event
+    .scheme = The scheme's file, or a folder that holds one scheme
+    .contract = A file with a contract that implements the scheme; may be repeated
+    .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
+    .loss = The loss, such as 120亿元, or a number of yuan
+    .format = human or json; human by default
+
+command-audit = Test covenants against reported figures
+    .scheme = The scheme's file, or a folder that holds one scheme
+    .contract = A file with a contract that implements the scheme; may be repeated
+    .figures = The file of reported figures
+    .format = human or json; human by default
+
+command-summary = Write the document that people read
+    .scheme = The scheme's file, or a folder that holds one scheme
+    .contract = A file with a contract that implements the scheme; may be repeated
+    .format = md; md by default
+    .out = Write to a file; standard output by default
+
+command-explain = Explain one code with a wrong and a right example; without a code, list all
+    .code = A code such as L104
+
+command-new = Begin a scheme from a well-commented template
+    .name = Name of the scheme and of its folder
+    .framework = Name of the framework it conforms to
+
+command-doc = List the domains of the standard library with their ids and names
+    .domain = Only this domain, such as peril or 灾因
+
+check-units = { $schemes ->
+        [one] 1 scheme
+       *[other] { $schemes } schemes
+    }, { $frameworks ->
+        [one] 1 framework
+       *[other] { $frameworks } frameworks
+    }, { $contracts ->
+        [one] 1 contract
+       *[other] { $contracts } contracts
+    }
+check-counts = errors { $errors }, warnings { $warnings }, questions { $questions }, notes { $notes }; acknowledged { $acknowledged }, assumptions { $assumptions }
+
+fmt-changed = laid out: { $path }
+fmt-differs = layout differs: { $path }
+fmt-refused = left unchanged because of syntax errors: { $path }
+
+explain-index = { $code }  { $severity }  { $message }
+new-made = Made { $path }. Next:
+new-next = anlan check { $path }

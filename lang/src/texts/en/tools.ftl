@@ -1,1 +1,72 @@
 ### Errors of tools and files (X)
+
+X001 = unknown argument “{ $argument }”
+    .help = run anlan --help for usage
+    .near = did you mean “{ $near }”?
+X002 = there is no command “{ $argument }”
+    .help = run anlan --help for all commands
+    .near = did you mean “{ $near }”?
+X003 = “{ $argument }” cannot be “{ $value }”
+    .help = run anlan --help for usage
+    .allowed = it can be { $allowed }
+X004 = missing { $argument }
+    .help = run anlan --help for usage
+    .near = did you mean “{ $near }”?
+    .allowed = it can be { $allowed }
+X005 = “{ $argument }” cannot be used with “{ $other }”
+    .help = keep one of them
+    .near = did you mean “{ $near }”?
+X006 = the command line is wrong: { $detail }
+    .help = run anlan --help for usage
+X009 = the command { $command } is not finished yet
+
+X010 = cannot find { $path }
+    .help = check the path
+X011 = cannot read { $path }: { $reason }
+X012 = cannot write { $path }: { $reason }
+X013 = { $path } is not UTF-8 text; line { $line } cannot be read
+    .help = save it in UTF-8
+X014 = { $path } is larger than { $cap } MB
+    .help = split it into several files joined by “use”
+X015 = { $path } leads out of the project
+    .help = a project reads only files in its own folder; name any other on the command line
+X016 = there is no .anlan file in { $path }
+X018 = the file name is not UTF-8 text: { $path }
+
+X017 = { $path } is not correct TOML: { $detail }
+    .label = here
+X019 = a value in { $path } is wrong: { $expected } is expected here
+    .label = wrong value
+X020 = unknown key “{ $key }” in { $path }
+    .label = unknown
+    .near = did you mean “{ $near }”?
+manifest-table = a table, that is [name] and lines below it
+manifest-list = a list of folders such as sources = ["."]
+manifest-folder = a folder inside the project with / between its parts
+manifest-severity = one of note, question, warning, error
+
+X021 = there is no scheme in { $path }
+    .help = name a file that holds a “scheme”, or a folder with it
+X022 = there is more than one scheme in { $path }: { $schemes }
+    .help = name one of the files
+X023 = there is no contract in { $path } that implements the scheme “{ $scheme }”
+    .help = a contract begins with “contract NAME implements { $scheme } {"{"} … {"}"}”
+X024 = the scheme “{ $scheme }” has { $count ->
+        [one] an error
+       *[other] { $count } errors
+    } and cannot run
+    .help = see anlan check, and correct it first
+
+X030 = there is no code “{ $code }”
+    .help = run anlan explain for all codes
+    .near = did you mean “{ $near }”?
+X031 = there is no domain “{ $name }”
+    .help = run anlan doc for all domains
+    .near = did you mean “{ $near }”?
+X032 = { $path } exists already
+    .help = choose another name, or move it away first
+X033 = “{ $name }” cannot be a name
+    .help = a name is made of letters, Chinese characters and digits, and does not begin with a digit
+X034 = standard input cannot be given together with other paths
+X035 = { $path } was left unchanged: laid out anew it would read differently
+    .help = this is a defect of anlan; please report it with the file

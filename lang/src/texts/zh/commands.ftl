@@ -1,1 +1,112 @@
 ### 命令行的帮助与输出
+
+help-usage = 用法：
+help-usage-options = [选项]
+help-commands = 命令：
+help-arguments = 参数：
+help-options = 选项：
+
+value-COMMAND = 命令
+value-LANG = zh|en
+value-PATH = 路径
+value-FILE = 文件
+value-OUT = 文件
+value-SCHEME = 方案
+value-DECISION = 决定
+value-CLAIM = 赔案
+value-CLAIMS = 赔案文件
+value-AMOUNT = 金额
+value-ENCODING = 编码
+value-CODE = 代码
+value-NAME = 名称
+value-DOMAIN = 域
+value-FORMAT = 形式
+value-RESULT_FORMAT = 形式
+value-SUMMARY_FORMAT = 形式
+value-LEVEL = 级别
+
+command-anlan = 安澜：公共巨灾保险方案的语言与编译器
+    .lang = 使用的语言（zh、en）；缺省随系统，否则为中文
+    .help = 显示帮助
+    .version = 显示版本
+
+command-check = 检查方案、框架和合同
+    .paths = 文件或文件夹；缺省为当前文件夹
+    .format = human、short、json、sarif 或 github；缺省 human
+    .deny = 除错误外，警告（warnings）或待定事项（questions）也使检查不通过；可重复
+
+command-test = 运行文件中的样例
+    .paths = 文件或文件夹；缺省为当前文件夹
+    .format = human 或 json；缺省 human
+
+command-fmt = 按统一版式排版
+    .paths = 文件或文件夹；缺省为当前文件夹；- 为从标准输入到标准输出
+    .keywords = 把关键词换成中文（zh）或英文（en）
+    .check = 不改文件，只列出版式不同的文件
+
+command-eval = 计算一件赔案：金额、步骤、条款
+    .scheme = 方案文件，或只含一个方案的文件夹
+    .contract = 执行该方案的合同文件；可重复
+    .decide = 已作出的决定：名称[@键][=值]；可重复
+    .claim = JSON 对象，或写有它的文件
+    .explain = 列出每一步及其条款
+    .format = human 或 json；缺省 human
+
+command-settle = 结算一批赔案：给付、限额、分摊、份额
+    .scheme = 方案文件，或只含一个方案的文件夹
+    .claims = 赔案文件，CSV 或 JSON Lines，按文件名结尾区分
+    .contract = 执行该方案的合同文件；可重复
+    .decide = 已作出的决定：名称[@键][=值]；可重复
+    .out = 结果文件，每件赔案一行
+    .rejects = 拒收的行及其理由
+    .bases = 各区县的人数与户数：region,persons,households
+    .earlier = 以前各批已付的金额
+    .lines = 每件赔案每个险种一行的明细
+    .encoding = 赔案文件的编码：utf-8 或 gb18030；缺省 utf-8
+
+command-fund = 按区县和承担方计算保费与补贴
+    .scheme = 方案文件，或只含一个方案的文件夹
+    .contract = 执行该方案的合同文件；可重复
+    .decide = 已作出的决定：名称[@键][=值]；可重复
+    .bases = 各区县的人数与户数：region,persons,households
+    .format = human 或 json；缺省 human
+
+command-layer = 计算一次灾害的损失由哪几层承担
+    .scheme = 方案文件，或只含一个方案的文件夹
+    .contract = 执行该方案的合同文件；可重复
+    .decide = 已作出的决定：名称[@键][=值]；可重复
+    .loss = 损失金额，如 120亿元，或以元计的数
+    .format = human 或 json；缺省 human
+
+command-audit = 用填报的数字核对约束
+    .scheme = 方案文件，或只含一个方案的文件夹
+    .contract = 执行该方案的合同文件；可重复
+    .figures = 填报数字的文件
+    .format = human 或 json；缺省 human
+
+command-summary = 生成供人阅读的方案说明书
+    .scheme = 方案文件，或只含一个方案的文件夹
+    .contract = 执行该方案的合同文件；可重复
+    .format = md；缺省 md
+    .out = 写入文件；缺省为标准输出
+
+command-explain = 解释一个代码，附错误和正确的写法；不给代码则列出全部
+    .code = 代码，如 L104
+
+command-new = 新建一个方案，内有注释详尽的模板
+    .name = 方案名称，也是文件夹名
+    .framework = 所遵循的框架的名称
+
+command-doc = 列出标准库的各个域及其标识和名称
+    .domain = 只列这个域，如 灾因 或 peril
+
+check-units = 方案 { $schemes } 个、框架 { $frameworks } 个、合同 { $contracts } 个
+check-counts = 错误 { $errors }，警告 { $warnings }，待定 { $questions }，提示 { $notes }；已认可 { $acknowledged }，假定 { $assumptions }
+
+fmt-changed = 已排版：{ $path }
+fmt-differs = 版式不同：{ $path }
+fmt-refused = 有语法错误，未改动：{ $path }
+
+explain-index = { $code }  { $severity }  { $message }
+new-made = 已建立 { $path }。下一步：
+new-next = anlan check { $path }

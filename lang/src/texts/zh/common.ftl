@@ -1,1 +1,20 @@
 ### 通用词语
+
+severity-error = 错误
+severity-warning = 警告
+severity-question = 待定
+severity-note = 提示
+
+note-help = 帮助：{ $text }
+note-articles = 涉及条款：{ $text }
+note-witness = 复现：{ $text }
+witness-several = 把下列赔案存为 claims.jsonl，再运行 { $command }
+
+stdout = 标准输出
+stdin = 标准输入
+
+io-not-found = 文件或文件夹不存在
+io-permission = 没有权限
+io-directory = 这是一个文件夹
+io-exists = 已经存在
+io-full = 磁盘已满

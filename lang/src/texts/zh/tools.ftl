@@ -1,1 +1,69 @@
 ### 工具与文件错误（X）
+
+X001 = 不认识参数「{ $argument }」
+    .help = 运行 anlan --help 查看用法
+    .near = 是否要写「{ $near }」？
+X002 = 没有命令「{ $argument }」
+    .help = 运行 anlan --help 查看全部命令
+    .near = 是否要写「{ $near }」？
+X003 = 「{ $argument }」不能取「{ $value }」
+    .help = 运行 anlan --help 查看用法
+    .allowed = 可取：{ $allowed }
+X004 = 缺少 { $argument }
+    .help = 运行 anlan --help 查看用法
+    .near = 是否要写「{ $near }」？
+    .allowed = 可取：{ $allowed }
+X005 = 「{ $argument }」与「{ $other }」不能同时使用
+    .help = 只保留其中一个
+    .near = 是否要写「{ $near }」？
+X006 = 命令行有误：{ $detail }
+    .help = 运行 anlan --help 查看用法
+X009 = 命令 { $command } 尚未完成
+
+X010 = 找不到 { $path }
+    .help = 请核对路径
+X011 = 无法读取 { $path }：{ $reason }
+X012 = 无法写入 { $path }：{ $reason }
+X013 = { $path } 不是 UTF-8 文本，第 { $line } 行起无法读取
+    .help = 请另存为 UTF-8 编码
+X014 = { $path } 超过 { $cap } MB
+    .help = 请拆成几个文件，用「引用」连接
+X015 = { $path } 指向项目之外
+    .help = 项目只读自己文件夹内的文件；需要项目外的文件时，在命令行写明
+X016 = { $path } 中没有 .anlan 文件
+X018 = 文件名不是 UTF-8 文本：{ $path }
+
+X017 = { $path } 不是正确的 TOML：{ $detail }
+    .label = 在这里
+X019 = { $path } 中的值不对：此处应是{ $expected }
+    .label = 值不对
+X020 = { $path } 中不认识「{ $key }」
+    .label = 不认识
+    .near = 是否要写「{ $near }」？
+manifest-table = 表，即 [名称] 及其下各行
+manifest-list = 文件夹清单，如 sources = ["."]
+manifest-folder = 项目内的文件夹，用 / 分隔
+manifest-severity = note、question、warning、error 之一
+
+X021 = { $path } 中没有方案
+    .help = 请指定写有「方案」的文件，或含有它的文件夹
+X022 = { $path } 中不止一个方案：{ $schemes }
+    .help = 请指定其中一个文件
+X023 = { $path } 中没有执行方案「{ $scheme }」的合同
+    .help = 合同以「合同 名称 执行 { $scheme } {"{"} … {"}"}」开头
+X024 = 方案「{ $scheme }」有 { $count } 处错误，不能运行
+    .help = 请先用 anlan check 查看并改正
+
+X030 = 没有代码「{ $code }」
+    .help = 运行 anlan explain 列出全部代码
+    .near = 是否要查「{ $near }」？
+X031 = 没有名为「{ $name }」的域
+    .help = 运行 anlan doc 列出全部域
+    .near = 是否要查「{ $near }」？
+X032 = { $path } 已经存在
+    .help = 请换一个名称，或先移走它
+X033 = 「{ $name }」不能作名称
+    .help = 名称由汉字、字母和数字组成，以汉字或字母开头
+X034 = 标准输入不能与其他路径同时给出
+X035 = 未改动 { $path }：排版后读出的内容与原文不同
+    .help = 这是 anlan 的缺陷，请连同该文件报告

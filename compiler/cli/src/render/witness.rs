@@ -1,0 +1,70 @@
+//! A finding's witness as commands that reproduce it.
+
+use anlan_lang::diag::{Arg, Args, Witness};
+use anlan_lang::texts::{self, Language};
+use std::collections::BTreeMap;
+
+/// One claim: an `anlan eval` command. Several: the claims as JSON Lines and an `anlan settle` command.
+pub fn command(lang: Language, witness: &Witness, scheme: &str) -> String {
+    let scheme = quoted(scheme);
+    let decided: String = witness
+        .decided
+        .iter()
+        .map(|name| format!(" --decide {}", quoted(name)))
+        .collect();
+    match witness.claims.as_slice() {
+        [claim] => format!("anlan eval {scheme} --claim {}{decided}", quoted(&json(claim))),
+        claims => {
+            let command = format!("anlan settle {scheme} claims.jsonl -o paid.csv{decided}");
+            let lines: Vec<String> = claims.iter().map(json).collect();
+            let intro = texts::text(lang, "witness-several", &Args::from([("command", Arg::Text(command))]));
+            format!("{intro}\n{}", lines.join("\n"))
+        }
+    }
+}
+
+fn json(claim: &BTreeMap<String, String>) -> String {
+    serde_json::json!(claim).to_string()
+}
+
+/// A word for a POSIX shell: as it is where nothing in it is special, else in single quotes.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '@' | '=' | ':' | '+' | ',');
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(fields: &[(&str, &str)]) -> BTreeMap<String, String> {
+        fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
+    }
+
+    #[test]
+    fn one_claim_is_an_eval_command_that_a_shell_takes() {
+        let witness = Witness {
+            claims: vec![claim(&[("peril", "flood"), ("note", "it's")])],
+            decided: vec!["重大灾害@2024=5亿元".to_owned()],
+        };
+        assert_eq!(
+            command(Language::En, &witness, "a b/x.anlan"),
+            r#"anlan eval 'a b/x.anlan' --claim '{"note":"it'\''s","peril":"flood"}' --decide 重大灾害@2024=5亿元"#
+        );
+    }
+
+    #[test]
+    fn several_claims_are_a_file_to_settle() {
+        let witness = Witness {
+            claims: vec![claim(&[("claim", "1")]), claim(&[("claim", "2")])],
+            decided: Vec::new(),
+        };
+        let text = command(Language::Zh, &witness, "x.anlan");
+        assert!(text.contains("anlan settle x.anlan claims.jsonl -o paid.csv"), "{text}");
+        assert!(text.ends_with("{\"claim\":\"1\"}\n{\"claim\":\"2\"}"), "{text}");
+    }
+}
