@@ -825,6 +825,7 @@ pub struct StatedScope {
     pub roles_ending: ListEnding,
     /// `可选`: the child takes a subset.
     pub menu: bool,
+    pub modality: Modality,
     pub source: Source,
 }
 

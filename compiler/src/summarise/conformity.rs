@@ -63,7 +63,8 @@ pub fn requirement_line(words: &Words, requirement: &Requirement) -> Line {
     Line::labelled(label, requirement_text(words, requirement)).citing(&requirement.source.articles)
 }
 
-fn modality_name(words: &Words, of: Modality) -> String {
+/// `必须`, `原则上`, `鼓励`
+pub fn modality_name(words: &Words, of: Modality) -> String {
     match of {
         Modality::Must => words.plain("summary-must"),
         other => modality(words, other),

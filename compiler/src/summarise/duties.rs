@@ -170,7 +170,7 @@ pub fn duty_text(words: &Words, duty: &Duty) -> String {
             "summary-by-yearly",
             [("month", month.to_string().into()), ("day", day.to_string().into())],
         ),
-        Some(Deadline::Words(text)) => text.clone(),
+        Some(Deadline::Words(text)) => words.say("summary-by-words", [("text", text.as_str().into())]),
         None => String::new(),
     };
     let otherwise = match duty.otherwise {

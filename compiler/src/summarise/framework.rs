@@ -1,6 +1,6 @@
 //! What only a framework states: where it applies, its scopes, what it requires.
 
-use super::conformity::requirement_line;
+use super::conformity::{modality_name, requirement_line};
 use super::covers::peril_list;
 use super::document::{Line, Section};
 use super::words::Words;
@@ -35,6 +35,7 @@ pub fn scopes(words: &Words) -> Section {
 
 fn one_scope(words: &Words, section: &mut Section, scope: &StatedScope) {
     section.heading(scope_name(words, scope.kind));
+    section.line(words.bare("summary-scope-modality", modality_name(words, scope.modality)));
     let part = |list: String, ending| match list.is_empty() {
         true => words.unstated(),
         false => words.ended(list, ending),

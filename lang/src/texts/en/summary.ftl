@@ -364,6 +364,7 @@ summary-within-days =
     }
 summary-by-date = by { $date }
 summary-by-yearly = by { $month }/{ $day } each year (month/day)
+summary-by-words = deadline: { $text }
 summary-duty-otherwise = otherwise { $decision }
 summary-forbids = Forbidden
 summary-supplement = A supplement may
@@ -396,6 +397,7 @@ summary-require-persons = the persons insured include { $classes }
 summary-require-duty = { $what } { $duty }
 summary-scope-basic = basic scope
 summary-scope-extended = extended scope
+summary-scope-modality = Force
 summary-scope-choice = Choice
 summary-scope-menu = a scheme may choose from it
 summary-scope-whole = a scheme takes the whole
