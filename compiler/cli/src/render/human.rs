@@ -72,11 +72,11 @@ impl Painter<'_> {
     fn diagnostic(&self, finding: &Finding) -> Diagnostic<usize> {
         let mut labels = Vec::new();
         if let Some(place) = finding.primary {
-            labels.push(self.label(LabelStyle::Primary, place, texts::primary_label(self.lang, finding)));
+            labels.extend(self.label(LabelStyle::Primary, place, texts::primary_label(self.lang, finding)));
         }
         for label in &finding.labels {
             let message = texts::label(self.lang, finding, label);
-            labels.push(self.label(LabelStyle::Secondary, label.place, message));
+            labels.extend(self.label(LabelStyle::Secondary, label.place, message));
         }
         Diagnostic::new(drawn(finding.severity))
             .with_code(finding.code.0)
@@ -85,8 +85,10 @@ impl Painter<'_> {
             .with_notes(self.notes(finding))
     }
 
-    fn label(&self, style: LabelStyle, place: Place, message: String) -> Label<usize> {
-        Label::new(style, place.file.0 as usize, self.lines.range(place)).with_message(message)
+    /// `None` for a place outside the project, which codespan would refuse to draw.
+    fn label(&self, style: LabelStyle, place: Place, message: String) -> Option<Label<usize>> {
+        self.lines.position(place)?;
+        Some(Label::new(style, place.file.0 as usize, self.lines.range(place)).with_message(message))
     }
 
     fn notes(&self, finding: &Finding) -> Vec<String> {
