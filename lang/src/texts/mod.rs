@@ -153,6 +153,17 @@ pub fn plain(lang: Language, id: &str) -> String {
     text(lang, id, &Args::new())
 }
 
+/// The text `id` with `…` for each argument, as lists of codes show it.
+pub fn outline(lang: Language, id: &str) -> String {
+    let text = plain(lang, id);
+    let mut pieces = text.split("{$");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |outline, piece| {
+        let rest = piece.split_once('}').map_or(piece, |(_, rest)| rest);
+        outline + "…" + rest
+    })
+}
+
 /// The text `id.attribute`, if the catalogue has it.
 pub fn attribute(lang: Language, id: &str, attribute: &str, args: &Args) -> Option<String> {
     format(

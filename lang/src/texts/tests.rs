@@ -115,3 +115,14 @@ fn arguments_are_worded_in_the_language() {
     assert_eq!(plain(Language::Zh, "no-such-text"), "no-such-text");
     assert_eq!(attribute(Language::En, "S001", "no-such-attribute", &Args::new()), None);
 }
+
+#[test]
+fn an_outline_leaves_arguments_open() {
+    assert_eq!(outline(Language::Zh, "X012"), "无法写入 …：…");
+    assert_eq!(outline(Language::En, "X010"), "cannot find …");
+    // A plural takes its general form.
+    assert_eq!(
+        outline(Language::En, "X024"),
+        "the scheme “…” has … errors and cannot run"
+    );
+}

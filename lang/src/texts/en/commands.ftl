@@ -99,6 +99,7 @@ command-new = Begin a scheme from a well-commented template
 
 command-doc = List the domains of the standard library with their ids and names
     .domain = Only this domain, such as peril or 灾因
+    .format = human or json; human by default
 
 check-units = { $schemes ->
         [one] 1 scheme
@@ -119,3 +120,18 @@ fmt-refused = left unchanged because of syntax errors: { $path }
 explain-index = { $code }  { $severity }  { $message }
 new-made = Made { $path }. Next:
 new-next = anlan check { $path }
+
+type-money = money
+type-count = count
+type-ratio = ratio
+type-date = date
+type-text = text
+type-yes-no = yes or no
+type-number = number
+doc-facts = columns of a claim
+doc-areas = areas (use areas)
+doc-units = units
+doc-domain = domain { $id } { $name } (use { $import })
+doc-domain-core = domain { $id } { $name } (no import needed)
+doc-aliases = also { $text }
+doc-code = code { $text }

@@ -99,6 +99,7 @@ command-new = 新建一个方案，内有注释详尽的模板
 
 command-doc = 列出标准库的各个域及其标识和名称
     .domain = 只列这个域，如 灾因 或 peril
+    .format = human 或 json；缺省 human
 
 check-units = 方案 { $schemes } 个、框架 { $frameworks } 个、合同 { $contracts } 个
 check-counts = 错误 { $errors }，警告 { $warnings }，待定 { $questions }，提示 { $notes }；已认可 { $acknowledged }，假定 { $assumptions }
@@ -110,3 +111,18 @@ fmt-refused = 有语法错误，未改动：{ $path }
 explain-index = { $code }  { $severity }  { $message }
 new-made = 已建立 { $path }。下一步：
 new-next = anlan check { $path }
+
+type-money = 金额
+type-count = 计数
+type-ratio = 比例
+type-date = 日期
+type-text = 文本
+type-yes-no = 是否
+type-number = 数
+doc-facts = 赔案的列
+doc-areas = 区域（引用 区域）
+doc-units = 单位
+doc-domain = 域 { $name }（标识 { $id }；引用 { $import }）
+doc-domain-core = 域 { $name }（标识 { $id }；不必引用）
+doc-aliases = 又称 { $text }
+doc-code = 代码 { $text }
