@@ -1,1 +1,18 @@
 //! Helpers shared by the tests of the whole.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+pub mod fenced;
+pub mod golden;
+
+use std::path::PathBuf;
+
+/// The workspace's folder.
+pub fn workspace() -> PathBuf {
+    let tests = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap().to_owned()
+}
+
+/// A file of the workspace, by its path from there.
+pub fn read(path: &str) -> String {
+    std::fs::read_to_string(workspace().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
