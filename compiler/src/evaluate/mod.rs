@@ -6,6 +6,22 @@
 //! - [`assess`](fn@assess): one claim → covers that pay, lines with traced steps, or the reason why it is 0.
 //! - [`settle`](fn@settle): a set of claims → benefits, cuts of every limit, shares; row order never matters.
 
+mod amount;
+mod assess;
+mod calendar;
+mod decisions;
+mod evaluator;
+mod exact;
+mod meeting;
 mod model;
+mod near;
+mod own;
+mod reason;
+pub mod record;
+mod sharing;
+mod text;
+mod walk;
 
+pub use assess::assess;
+pub use evaluator::Evaluator;
 pub use model::*;

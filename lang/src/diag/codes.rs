@@ -13,6 +13,42 @@ macro_rules! codes {
 codes! {
     // syntax
     S001 Error;
+    // records and what evaluation needs: eval, settle
+    V001 Warning;
+    V002 Error;
+    V003 Error;
+    V004 Error;
+    V005 Error;
+    V006 Error;
+    V007 Error;
+    V008 Error;
+    V009 Error;
+    V010 Error;
+    V011 Error;
+    V012 Error;
+    V013 Error;
+    V020 Error;
+    V021 Error;
+    V022 Error;
+    V023 Error;
+    V030 Error;
+    V031 Error;
+    V032 Error;
+    V033 Error;
+    V034 Error;
+    V040 Error;
+    V041 Error;
+    V042 Error;
+    V043 Error;
+    V044 Error;
+    V045 Error;
+    V046 Error;
+    V047 Error;
+    V048 Error;
+    V050 Error;
+    V051 Error;
+    V052 Error;
+    V053 Error;
     // reports: fund, layer
     V201 Error;
     V202 Error;

@@ -1,5 +1,148 @@
 ### Records and values that commands refuse (V)
 
+## Claim records (V00)
+V001 = there is no column “{ $value }”; it is ignored
+    .help = columns: { $known }
+    .near = did you mean “{ $near }”?
+V002 = “{ $field }” has no value “{ $value }”
+    .help = values: { $known }
+    .some = values: { $known } …; anlan doc lists all
+    .near = did you mean “{ $near }”?
+V003 = “{ $field }”: “{ $value }” is not a date
+    .help = write 2024-07-01, or with the time of day 2024-07-01T08:30
+V004 = “{ $field }”: “{ $value }” is not an amount
+    .help = write a number of yuan, such as 12000 or 12000.50
+V005 = “{ $field }” cannot be negative: { $value }
+    .help = to correct a claim, state it again; there are no negative rows
+V006 = “{ $field }” has too many decimals: { $value }
+    .help = amounts are in yuan with at most two decimals
+V007 = “{ $field }” is too large: { $value }
+    .help = no single amount may exceed ten trillion yuan
+V008 = “{ $field }”: “{ $value }” is not a count
+    .help = write a whole number, zero or more
+V009 = “{ $field }”: “{ $value }” is not one of the numbers allowed
+    .help = from { $from } to { $to } { $unit }, in steps of { $precision } { $unit }
+V010 = “{ $field }”: “{ $value }” is not a ratio
+    .help = write 0.95 or 95%
+V011 = “{ $field }”: “{ $value }” is neither yes nor no
+    .help = write yes or no
+V012 = “{ $field }” holds a control character
+    .help = an id stands on one line, without line breaks and tabs
+V013 = “{ $field }” is given more than once
+    .help = a column's id and its Chinese name are the same column; keep one
+
+## What a claim turns on (V02)
+V020 = { $names } missing; the claim cannot be assessed
+    .help = given the other facts, whether or how much is paid turns on what is missing
+V021 = { $names } both apply with different amounts, and the scheme does not rank them
+    .help = write “priority”, “higher” or “stack” in the scheme
+V022 = “{ $field }” is { $value }, above { $bound }; the scheme refuses it
+    .help = check this value
+V023 = “{ $field }” is { $value }, below { $bound }; the scheme refuses it
+    .help = check this value
+
+## A batch of claims (V03)
+V030 = claim id “{ $value }” occurs { $count } times; none of its rows is accepted
+    .help = one row a claim; to correct one, keep the corrected row only
+V031 = { $names } missing; the limits { $limits } cannot be counted
+    .help = fill it in; blanks are neither pooled nor exempt
+V032 = “{ $field }” is { $value }, but other rows of the same { $key } “{ $id }” say { $other }
+    .help = one { $key } has one { $field }
+V033 = there is no claim id
+    .help = every row needs a claim id of its own
+V034 = there is no date of loss
+    .help = settlement decides term and year by the date of loss; every row needs one
+
+## What a computation needs (V04)
+V040 = parameters without a value: { $names }
+    .help = give the contract that sets them with --contract
+V041 = an amount follows the total premium, and no bases were given
+    .help = give persons and households of each region with --bases
+V042 = decision “{ $name }” has not been taken, so the amount is not known
+    .help = if it has been, give it with --decide { $name }=VALUE
+V043 = limit “{ $name }” does not suffice, and the scheme does not say what happens then
+    .help = write “when exhausted pro rata”, “when exhausted by date” or the like in the scheme
+V044 = a number leaves the range of exact arithmetic; the run is refused
+    .help = check the amounts: ten trillion yuan at most each, 92 quadrillion in all
+V045 = the term is not known, so there are no years
+    .help = where a contract sets the term, give it with --contract
+V046 = balance not given: { $names }
+    .help = write “set FUND = AMOUNT” in the contract
+V047 = the shares of the insurers add up to { $sum }, not 100%
+    .help = correct the shares in the scheme or the contract
+V048 = one group of limit “{ $limit }” falls under more than one decision “{ $name }”
+    .help = take the decision for the same keys as the limit, or for all with --decide { $name }
+
+## Decisions (V05)
+V050 = there is no decision “{ $value }”
+    .help = decisions of the scheme: { $known }
+    .near = did you mean “{ $near }”?
+    .none = the scheme has no decisions
+V051 = decision “{ $name }” cannot be taken for “{ $value }”
+    .help = write --decide { $name }@KEY
+    .term = it holds for the whole term and takes no key
+    .year = the key is the calendar year in which the insured year begins, such as { $name }@2024
+    .event = the key is an event id, such as { $name }@E1
+    .fact = the key is a value of { $field }
+V052 = decision “{ $name }” cannot carry “{ $value }”
+    .help = write --decide { $name }=VALUE
+    .none = it carries no value
+    .money = the value is an amount, such as { $name }=50000000
+    .ratio = the value is a ratio, such as { $name }=95%
+    .count = the value is a whole number, such as { $name }=3
+    .date = the value is a date, such as { $name }=2024-07-01
+V053 = decision “{ $name }” is given more than once
+    .help = give it once for each key
+
+## How an amount comes about
+value-blank = blank
+value-yes = yes
+value-no = no
+step-fixed = fixed { $amount }
+step-actual = actual { $field } { $amount }
+step-fact = { $field } { $amount }
+step-amount = { $amount }
+step-per-unit = { $rate } × { $field } { $count }
+step-scaled = { $amount } × { $ratio }
+step-less = less { $amount }
+step-up-to = up to { $amount }
+step-unlimited = unlimited
+step-at-least = at least { $amount }
+step-share = share { $ratio }
+step-round-half-up = round to { $unit }, half up
+step-round-down = round to { $unit }, down
+step-round-up = round to { $unit }, up
+step-nothing = nothing
+step-own-up-to = “{ $name }” up to { $amount }
+step-own-less = “{ $name }” less { $amount }
+note-term-no-date = no date of loss: the term was not tested
+note-term-no-policy = no dates of the policy: the term was not tested
+note-term-by-contract = the term is left to the contract: it was not tested
+note-term-unstated = the scheme states no term: it was not tested
+
+## Why nothing is paid
+reason-out-of-term = the date of loss { $date } is outside the term ({ $first } to { $last })
+reason-before-term = the date of loss { $date } is before the term begins on { $first }
+reason-no-cover = no cover insures “{ $peril }”
+reason-no-cover-at-all = no cover applies
+reason-role = “{ $cover }” insures { $roles } only, not { $role }
+reason-harm = “{ $cover }” does not pay for “{ $harm }”
+reason-condition = the condition of “{ $cover }” does not hold
+reason-condition-is = “{ $cover }” requires { $field } to be { $values }; here it is { $value }
+reason-condition-is-not = “{ $cover }” requires { $field } not to be { $values }; here it is { $value }
+reason-condition-at-least = “{ $cover }” requires { $field } of at least { $bound }; here it is { $value }
+reason-condition-at-most = “{ $cover }” requires { $field } of at most { $bound }; here it is { $value }
+reason-condition-over = “{ $cover }” requires { $field } over { $bound }; here it is { $value }
+reason-condition-under = “{ $cover }” requires { $field } under { $bound }; here it is { $value }
+reason-condition-equal = “{ $cover }” requires { $field } of { $bound }; here it is { $value }
+reason-condition-yes = “{ $cover }” requires { $field }, which does not hold here
+reason-condition-decided = “{ $cover }” requires decision “{ $name }”, which has not been taken
+reason-treated-as = this scheme treats “{ $value }” as “{ $as }”
+reason-nothing = “{ $cover }” pays nothing for “{ $harm }”
+reason-nothing-for = “{ $cover }” pays nothing for “{ $harm }”: { $facts }
+reason-zero = “{ $cover }” comes to zero for “{ $harm }”
+reason-limit = limit “{ $limit }” is exhausted
+
 ## Premium and layers (V2)
 V201 = parameter “{ $parameter }” has no value
     .help = give the contract that sets it with --contract

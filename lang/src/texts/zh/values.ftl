@@ -1,5 +1,148 @@
 ### 命令拒收的记录与数值（V）
 
+## 赔案记录（V00）
+V001 = 没有名为「{ $value }」的列，已忽略
+    .help = 可用的列：{ $known }
+    .near = 是否为「{ $near }」？
+V002 = 「{ $field }」没有「{ $value }」这个取值
+    .help = 可取：{ $known }
+    .some = 可取：{ $known } 等，全部取值见 anlan doc
+    .near = 是否为「{ $near }」？
+V003 = 「{ $field }」的「{ $value }」不是日期
+    .help = 写作 2024-07-01，或带时刻 2024-07-01T08:30
+V004 = 「{ $field }」的「{ $value }」不是金额
+    .help = 以元为单位写数字，如 12000 或 12000.50
+V005 = 「{ $field }」不能为负：{ $value }
+    .help = 更正以前的赔案请重新填报该赔案，不用负数冲减
+V006 = 「{ $field }」的小数位数过多：{ $value }
+    .help = 金额以元为单位，最多两位小数
+V007 = 「{ $field }」数额过大：{ $value }
+    .help = 单项金额不得超过十万亿元
+V008 = 「{ $field }」的「{ $value }」不是计数
+    .help = 写不小于零的整数
+V009 = 「{ $field }」的「{ $value }」不在许可的数值之列
+    .help = 自 { $from } 至 { $to }{ $unit }，精确到 { $precision }{ $unit }
+V010 = 「{ $field }」的「{ $value }」不是比例
+    .help = 写作 0.95 或 95%
+V011 = 「{ $field }」的「{ $value }」不是「是」或「否」
+    .help = 写「是」或「否」
+V012 = 「{ $field }」含有控制字符
+    .help = 编号写在一行内，不含换行和制表符
+V013 = 「{ $field }」给出了不止一次
+    .help = 列名的标识与中文名指同一列，只留一列
+
+## 赔案的认定（V02）
+V020 = 缺少{ $names }，无法定赔
+    .help = 按其余各项，赔与不赔或赔多少取决于所缺的项，请补上
+V021 = { $names } 同时适用而金额不同，方案未写何者优先
+    .help = 在方案中写「优先」「从高」或「叠加」
+V022 = 「{ $field }」为 { $value }，超过 { $bound }，按方案拒收
+    .help = 请核对该项
+V023 = 「{ $field }」为 { $value }，低于 { $bound }，按方案拒收
+    .help = 请核对该项
+
+## 一批赔案（V03）
+V030 = 赔案号「{ $value }」出现 { $count } 次，各行均不受理
+    .help = 每件赔案一行；更正时只留更正后的一行
+V031 = 缺少{ $names }，限额 { $limits } 无从累计
+    .help = 请补上；空白不会合并为一组，也不免于限额
+V032 = 「{ $field }」为 { $value }，与同一{ $key }「{ $id }」的其他行（{ $other }）不一致
+    .help = 同一{ $key }的{ $field }只能有一个值
+V033 = 没有赔案号
+    .help = 每行须有赔案号，且不得重复
+V034 = 没有出险日期
+    .help = 结算按出险日期判断保险期间和年度，每行都要有
+
+## 计算所需（V04）
+V040 = 参数尚无取值：{ $names }
+    .help = 用 --contract 给出设定这些参数的合同
+V041 = 金额以保费总额计，而本次未给出投保基数
+    .help = 用 --bases 给出各区县的人数与户数
+V042 = 决定「{ $name }」尚未作出，金额无从确定
+    .help = 已作出的，用 --decide { $name }=值 给出
+V043 = 限额「{ $name }」不足以赔付，而方案未写用尽时如何处理
+    .help = 在方案中写「用尽时 按比例」「用尽时 按时间」等
+V044 = 数值超出可精确计算的范围，本次计算不予进行
+    .help = 请核对金额：单项不得超过十万亿元，合计不得超过 9.2 亿亿元
+V045 = 保险期间未定，无从划分年度
+    .help = 期间由合同约定的，用 --contract 给出合同
+V046 = 资金余额未给出：{ $names }
+    .help = 在合同中写「设 资金 = 金额」
+V047 = 共保份额合计为 { $sum }，不是 100%
+    .help = 请改正方案或合同中的份额
+V048 = 限额「{ $limit }」的一组赔案对应不止一个「{ $name }」的决定
+    .help = 决定的范围应与限额的范围一致，或用 --decide { $name } 对全部作出
+
+## 决定（V05）
+V050 = 没有名为「{ $value }」的决定
+    .help = 方案中的决定：{ $known }
+    .near = 是否为「{ $near }」？
+    .none = 方案中没有任何决定
+V051 = 决定「{ $name }」的范围「{ $value }」写错
+    .help = 写作 --decide { $name }@范围
+    .term = 该决定及于整个保险期间，不写范围
+    .year = 范围是年度开始的公历年份，如 { $name }@2024
+    .event = 范围是灾害编号，如 { $name }@E1
+    .fact = 范围是{ $field }的一个取值
+V052 = 决定「{ $name }」的值「{ $value }」写错
+    .help = 写作 --decide { $name }=值
+    .none = 该决定不带值
+    .money = 值为金额，如 { $name }=50000000 或 { $name }=5000万元
+    .ratio = 值为比例，如 { $name }=95%
+    .count = 值为整数，如 { $name }=3
+    .date = 值为日期，如 { $name }=2024-07-01
+V053 = 决定「{ $name }」给出了不止一次
+    .help = 每个范围只写一次
+
+## 定赔过程
+value-blank = 空白
+value-yes = 是
+value-no = 否
+step-fixed = 定额 { $amount }
+step-actual = 据实：{ $field } { $amount }
+step-fact = { $field } { $amount }
+step-amount = { $amount }
+step-per-unit = { $rate } × { $field } { $count }
+step-scaled = { $amount } × { $ratio }
+step-less = 免赔额 { $amount }
+step-up-to = 限额 { $amount }
+step-unlimited = 不设限额
+step-at-least = 至少 { $amount }
+step-share = 赔付比例 { $ratio }
+step-round-half-up = 精确到 { $unit }，四舍五入
+step-round-down = 精确到 { $unit }，舍去
+step-round-up = 精确到 { $unit }，进位
+step-nothing = 不赔
+step-own-up-to = 「{ $name }」限额 { $amount }
+step-own-less = 「{ $name }」免赔额 { $amount }
+note-term-no-date = 未给出险日期，未判断是否在保险期间内
+note-term-no-policy = 未给保单起止日期，未判断是否在保险期间内
+note-term-by-contract = 保险期间由合同约定，未判断是否在保险期间内
+note-term-unstated = 方案未写保险期间，未判断是否在保险期间内
+
+## 不赔的理由
+reason-out-of-term = 出险日期 { $date } 不在保险期间（{ $first }至{ $last }）内
+reason-before-term = 出险日期 { $date } 早于保险期间起日 { $first }
+reason-no-cover = 没有承保「{ $peril }」的险种
+reason-no-cover-at-all = 没有适用的险种
+reason-role = 「{ $cover }」只保{ $roles }，不保{ $role }
+reason-harm = 「{ $cover }」不赔「{ $harm }」
+reason-condition = 不符合「{ $cover }」的条件
+reason-condition-is = 「{ $cover }」以{ $field }为{ $values }为条件，本案{ $field }为{ $value }
+reason-condition-is-not = 「{ $cover }」以{ $field }不为{ $values }为条件，本案{ $field }为{ $value }
+reason-condition-at-least = 「{ $cover }」以{ $field }不低于 { $bound } 为条件，本案为 { $value }
+reason-condition-at-most = 「{ $cover }」以{ $field }不超过 { $bound } 为条件，本案为 { $value }
+reason-condition-over = 「{ $cover }」以{ $field }超过 { $bound } 为条件，本案为 { $value }
+reason-condition-under = 「{ $cover }」以{ $field }不满 { $bound } 为条件，本案为 { $value }
+reason-condition-equal = 「{ $cover }」以{ $field }等于 { $bound } 为条件，本案为 { $value }
+reason-condition-yes = 「{ $cover }」以{ $field }为条件，本案不具备
+reason-condition-decided = 「{ $cover }」以决定「{ $name }」已作出为条件，该决定尚未作出
+reason-treated-as = 本方案将「{ $value }」视同「{ $as }」
+reason-nothing = 「{ $cover }」对「{ $harm }」不赔
+reason-nothing-for = 「{ $cover }」对「{ $harm }」不赔：{ $facts }
+reason-zero = 「{ $cover }」对「{ $harm }」的计算结果为零
+reason-limit = 累计限额「{ $limit }」已用尽
+
 ## 保费与分层报表（V2）
 V201 = 参数「{ $parameter }」尚无取值
     .help = 用 --contract 给出设定该参数的合同
