@@ -4,8 +4,8 @@ use super::exact::{Exact, from_fen};
 use super::model::{DecidedKey, Inputs, Moment, Record, Refusal, Taken, Value};
 use crate::plan::reads::Reads;
 use crate::plan::{
-    Bound, Class, DecisionId, DecisionKey, Domain, Fact, FactId, FactKind, FactRole, ParameterId, ParameterValue, Plan,
-    Use, ValueId, missing_parameters,
+    Bound, Class, Decision, DecisionId, DecisionKey, Domain, Fact, FactId, FactKind, FactRole, ParameterId,
+    ParameterValue, Plan, Use, ValueId, missing_parameters,
 };
 use crate::resolve::id;
 use anlan_lang::diag::{Arg, codes};
@@ -210,7 +210,7 @@ impl<'a> Evaluator<'a> {
         } else if all().any(|t| t.key.is_some()) {
             match context.key(declared.per)? {
                 Some(key) => all().find(|t| t.key.as_ref().is_some_and(|k| self.covers(declared.per, k, &key))),
-                None if at_large.is_none() => return Err(context.no_key(declared.per)),
+                None if at_large.is_none() => return Err(context.no_key(declared)),
                 None => None,
             }
             .or(at_large)
@@ -260,7 +260,7 @@ pub(crate) trait Context {
     /// What a keyed decision is looked up by; `None` where it is blank or not determined.
     fn key(&self, per: DecisionKey) -> Result<Option<DecidedKey>, Stop>;
     /// Why there is no such key.
-    fn no_key(&self, per: DecisionKey) -> Stop;
+    fn no_key(&self, decision: &Decision) -> Stop;
     /// A fact of the record.
     fn value(&self, fact: FactId) -> Result<&Value, Stop>;
 }
@@ -296,9 +296,9 @@ impl Context for OfRecord<'_, '_> {
             },
         })
     }
-    fn no_key(&self, per: DecisionKey) -> Stop {
+    fn no_key(&self, decision: &Decision) -> Stop {
         let known = &self.evaluator.known;
-        let fact = match per {
+        let fact = match decision.per {
             DecisionKey::Term => None,
             DecisionKey::Year => known.date,
             DecisionKey::Event => known.event,

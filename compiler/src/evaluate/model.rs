@@ -9,7 +9,7 @@ use serde::Serialize;
 // ─────────────────────────────── what goes in ───────────────────────────────
 
 /// The value of one fact of a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Value {
     Enumeration(ValueId),
     /// 分, 0 ..= 10^15

@@ -45,6 +45,7 @@ codes! {
     V046 Error;
     V047 Error;
     V048 Error;
+    V049 Error;
     V050 Error;
     V051 Error;
     V052 Error;

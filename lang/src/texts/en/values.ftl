@@ -72,6 +72,8 @@ V047 = the shares of the insurers add up to { $sum }, not 100%
     .help = correct the shares in the scheme or the contract
 V048 = one group of limit “{ $limit }” falls under more than one decision “{ $name }”
     .help = take the decision for the same keys as the limit, or for all with --decide { $name }
+V049 = limit “{ $limit }” follows “{ $field }”, which differs between claims of one group
+    .help = check “{ $field }” of these claims
 
 ## Decisions (V05)
 V050 = there is no decision “{ $value }”
