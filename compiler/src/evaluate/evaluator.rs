@@ -29,7 +29,6 @@ pub struct Evaluator<'a> {
 /// Facts that the evaluator itself reads.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Known {
-    pub claim: Option<FactId>,
     pub date: Option<FactId>,
     pub event: Option<FactId>,
     pub harm: Option<FactId>,
@@ -315,7 +314,6 @@ impl Known {
     fn of(plan: &Plan) -> Self {
         let find = |id: &str| plan.facts.iter().position(|f| f.id == id).map(FactId::from);
         Known {
-            claim: find(id::CLAIM),
             date: find(id::DATE),
             event: find(id::EVENT),
             harm: find(id::HARM),
