@@ -99,6 +99,7 @@ codes! {
     X033 Error;
     X034 Error;
     X035 Error;
+    X036 Error;
 }
 
 /// The default severity; a code outside the registry (impossible but by hand) is an error.

@@ -28,6 +28,7 @@ pub enum Deny {
 
 impl Check {
     pub fn run(self, _session: &mut Session) -> Result<Outcome, Failure> {
+        crate::load::projects(&self.paths)?;
         Err(Failure::new(codes::X009).arg("command", "check"))
     }
 }

@@ -94,6 +94,11 @@ pub fn project_of(path: &Path, others: &[PathBuf]) -> Result<Loaded, Failure> {
     load(&root, files)
 }
 
+/// The project folder in which `folder` lies, if any.
+pub fn project_folder(folder: &Path) -> Result<Option<PathBuf>, Failure> {
+    Ok(Roots::default().above(&paths::canonical(folder)?))
+}
+
 /// Finds and remembers the project folder of each folder.
 #[derive(Default)]
 struct Roots(HashMap<PathBuf, Option<PathBuf>>);

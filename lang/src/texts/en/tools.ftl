@@ -70,3 +70,6 @@ X033 = “{ $name }” cannot be a name
 X034 = standard input cannot be given together with other paths
 X035 = { $path } was left unchanged: laid out anew it would read differently
     .help = this is a defect of anlan; please report it with the file
+X036 = the project has no framework “{ $name }”
+    .help = run this in the folder of a project with anlan.toml and the framework
+    .near = did you mean “{ $near }”?
