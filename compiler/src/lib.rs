@@ -1,5 +1,6 @@
 //! The Anlan compiler: a pure library. It touches no file, clock or environment.
 
+pub mod analyse;
 pub mod evaluate;
 pub mod money;
 pub mod plan;

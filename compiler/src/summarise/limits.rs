@@ -49,7 +49,10 @@ fn one_limit(words: &Words, section: &mut Section, limit: &Limit) {
                 [("limit", words.quoted(&words.names(&outer.name)).into())],
             )
         });
-    section.line(words.bare("summary-limit-within", within.unwrap_or_else(|| words.unstated())));
+    section.line(words.bare(
+        "summary-limit-within",
+        within.unwrap_or_else(|| words.plain("summary-limit-within-none")),
+    ));
 }
 
 /// The amount, then each later value and each lift by a decision on a line of its own.

@@ -18,3 +18,15 @@ io-permission = permission denied
 io-directory = this is a folder
 io-exists = it exists already
 io-full = the disk is full
+
+amount-unlimited = unlimited
+amount-formula = an amount by formula
+key-person = per person
+key-household = per household
+key-event = per event
+key-year = per year
+key-term = over the whole term
+key-claim = per claim
+
+explain-wrong = Wrong
+explain-right = Right

@@ -1,1 +1,43 @@
 ### Covers (C)
+
+C101 = the covers “{ $first }” and “{ $second }” can both apply to one claim and pay differently for { $harm }, and nothing says which one counts
+    .label = pays { $one }
+    .second = pays { $two }
+    .help = write “priority { $first } over { $second }”, “higher { $first }, { $second }” or “stack { $first }, { $second }”
+C102 = “{ $list }” names { $perils }, but no cover pays for it
+    .label = no cover pays: { $perils }
+    .help = add it to the perils of a cover, or take it off the list
+C103 = the persons insured include { $classes }, but no cover pays for them
+    .label = no cover pays: { $classes }
+    .help = check the roles of the covers, or take them off the persons insured
+C104 = the cover “{ $cover }” pays only for { $harms }, which { $perils } cannot cause
+    .label = cannot cause { $harms }: { $perils }
+    .help = check the list of perils; if the document does say so, write: acknowledge C104 for { $cover } "reason"
+C105 = the cover “{ $cover }” never pays: its perils, roles and condition cannot hold together
+    .label = never holds
+    .help = check the values of the condition and its “and”, “or”, “not”
+C106 = the condition of the cover “{ $cover }” always holds and has no effect
+    .label = always holds
+    .help = check the values of the condition, or remove it
+C107 = the cover “{ $cover }” has no responsible body{ $perils ->
+        [none] {""}
+       *[other] {" "}for { $perils }
+    }
+    .label = no responsible body
+    .help = write “handled by …”; if the document names none, write “handled by unstated”
+C108 = the document names no responsible body for the cover “{ $cover }”
+    .label = unstated
+    .help = ask the issuing body to name one; to accept it for now, write: acknowledge C108 for { $cover } "reason"
+C109 = “{ $body }” handles { $perils }, which the cover “{ $cover }” does not include
+    .label = not in this cover
+    .help = check the perils after “for”
+C110 = the cover “{ $cover }” is handled by { $bodies } together; the document does not say how they divide the work
+    .label = { $bodies }
+    .help = perils can be named: handled by A for …; B for …
+C111 = the responsibility “{ $what }” is stated more than once with different bodies: { $bodies }
+    .label = { $bodies }
+    .first = the other place
+    .help = check who is responsible
+C112 = { $peril } stands more than once in “{ $list }”
+    .label = again
+    .help = remove it, or write what was meant

@@ -1,1 +1,61 @@
-### Framework (F)
+### Frameworks (F)
+
+F101 = the most payable { $keys }{ $harm }{ $cell } is { $payable }, below the { $floor } that the framework “{ $framework }” requires
+    .label = { $payable }
+    .requirement = the framework requires at least { $floor }
+    .help = raise the benefit or its limit
+F102 = the basic scope of the framework “{ $framework }” has { $perils }, for which no cover of this scheme pays
+    .label = { $perils } missing
+    .requirement = the basic scope
+    .help = add it to a cover; if schemes may choose, the framework must say “menu basic scope”
+F103 = the limit “{ $limit }” is { $amount }, below the { $floor } that the framework “{ $framework }” requires
+    .label = { $amount }
+    .requirement = the framework requires at least { $floor }
+    .help = raise this limit
+F104 = the framework “{ $framework }” requires { $what ->
+        [premium] the premium to be paid by { $wanted }
+       *[policyholder] the policyholder to be { $wanted }
+    }, and this scheme does not say
+    .label = not stated
+    .requirement = the requirement
+    .help = { $what ->
+        [premium] write “paid by …” in the premium
+       *[policyholder] write “policyholder …”
+    }
+F105 = the framework “{ $framework }” requires { $classes } to be insured, whom this scheme leaves out
+    .label = without { $classes }
+    .requirement = the requirement
+    .help = add them to the persons insured
+F106 = the framework “{ $framework }” requires the duty “{ $duty }”, which this scheme does not impose
+    .label = the duty is missing
+    .requirement = the requirement
+    .help = write: duty "{ $duty }" by …
+F107 = { $perils } under the cover “{ $cover }” is outside what the framework “{ $framework }” lets schemes choose
+    .label = outside the menu: { $perils }
+    .requirement = what may be chosen
+    .help = check the perils
+F108 = a requirement of the framework “{ $framework }” waits for the contract: { $requirement }; it depends on { $parameters }
+    .label = left to the contract
+    .requirement = the requirement
+    .help = check the contract that sets these parameters
+F109 = it cannot be told whether { $bodies } is one of { $wanted }, as the framework “{ $framework }” requires
+    .label = is it one of { $wanted }?
+    .requirement = the requirement
+    .help = if it is, write: body { $body } alias { $one }; if not, correct it
+F110 = the limit “{ $limit }” is shared by the framework's basic scope and other covers, which can use it up: is there to be a limit of their own?
+    .label = shared with { $covers }
+    .requirement = what the framework requires for the basic scope
+    .help = if so, write each with “over covers …”; if it is shared, add to this limit: assume "reason"
+F111 = the contract changes what the scheme does not leave to it: { $item }
+    .label = may not be changed
+    .help = only “contract prevails for …” or “parameter … by contract” in the scheme lets a contract say otherwise
+
+requirement-of-harm = { " " }for { $harm }
+requirement-in-cell = { " " }({ $cell })
+requirement-payable = payable { $keys }{ $harm } { $compare } { $value }
+requirement-limit = limit { $keys } { $compare } { $value }
+compare-at-least = at least
+compare-at-most = at most
+compare-over = over
+compare-under = under
+compare-equal = exactly

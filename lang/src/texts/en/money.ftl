@@ -1,1 +1,13 @@
-### Money (K)
+### Money kept whole (K)
+
+K101 = “{ $payer }”, who bears the remainder of the split “{ $split }”, is rounded too, so nobody takes the difference
+    .label = remainder to { $payer }
+    .round = { $payer } is rounded as well
+    .help = the remainder must go to a payer that is not rounded
+K102 = the layers come to { $layers }, less than the { $owed } that one event can owe: nobody bears the rest
+    .label = layers: { $layers }
+    .limit = up to { $owed } owed
+    .help = raise a layer, or write “shortfall pro rata”
+K103 = the tower's total is { $total }, its layers come to { $layers }
+    .label = total { $total }
+    .help = check the total against the layers

@@ -1,1 +1,37 @@
 ### Premium (M)
+
+M101 = the total premium is stated as { $stated }, but rates times bases give { $computed }, a difference of { $difference }
+    .label = stated: { $stated }
+    .base = the base
+    .help = check rates, bases and total
+M102 = the base is of { $kind ->
+        [current] the insured year
+       *[other] the year { $lag } before the insured year
+    }, so of { $expected }, but the figure given is of { $year }
+    .label = of { $year }
+    .term = the term begins on { $start }
+    .help = use the figure of { $expected }, or state the year that { $year } is; if the document does say so, write: acknowledge M102 "reason"
+M103 = { $what ->
+        [rate] the rate is charged by { $unit }, but no base counts them
+       *[base] the base “{ $kind }” counts { $unit }, but no rate is charged by them
+    }
+    .label = { $what ->
+        [rate] no base for it
+       *[base] no rate for it
+    }
+    .help = { $what ->
+        [rate] write “base … counts { $unit }”
+       *[base] write “rate … yuan/{ $unit }/year”, or remove the base
+    }
+M104 = the rate does not say for what period it is charged: a year, or the whole term?
+    .label = a year? the whole term?
+    .help = by the year it reads “yuan/person/year”; if the document is silent, add: assume "reason"
+M105 = the base “{ $kind }” does not say of which year it is: the insured year, the one before, or two before?
+    .label = which year?
+    .help = write “current year”, “previous year” or “year before last”; if the document is silent, add: assume "reason"
+M106 = the limit “{ $limit }” is computed from the total premium, but the scheme has neither a rate nor a total
+    .label = cannot be computed
+    .help = write “premium …”, or make the limit a fixed amount
+M107 = the scheme does not say who bears the premium
+    .label = who bears it?
+    .help = write “paid by … 100%” or a “split”; if the document is silent, add: assume "reason"

@@ -1,1 +1,33 @@
 ### Tables (T)
+
+T101 = the table “{ $table }” has no row for { $missing }
+    .label = { $missing } missing
+    .help = write one row for every grade, or a row “otherwise”
+T102 = { $value } stands more than once in the table “{ $table }”
+    .label = again
+    .first = first
+    .help = keep one row; if the amounts differ, check the document
+T103 = this row of the table “{ $table }” is never reached: the rows before it cover every value
+    .label = never reached
+    .help = remove it, or check the rows before it
+T104 = the intervals of the table “{ $table }” leave a gap: no row holds { $gap }
+    .label = a gap after the row before
+    .previous = the row before
+    .help = “at least” and “at most” include the number, “over” and “under” exclude it: check where the two rows meet
+T105 = intervals of the table “{ $table }” overlap: two rows hold { $overlap }
+    .label = overlaps the row before
+    .previous = the row before
+    .help = “at least” and “at most” include the number, “over” and “under” exclude it: check where the two rows meet
+T106 = in { $column } of the table “{ $table }” the worse { $worse } ({ $less }) pays less than { $better } ({ $more })
+    .label = { $less }
+    .better = { $more }
+    .help = check both rows
+T107 = { $what } says { $stated } in all, but lists { $listed }
+    .label = { $stated } in all
+    .help = check the items against the number
+T108 = in the table “{ $table }” every row of “{ $column }” is { $factor } times “{ $other }” except { $row }: it would be { $expected }, and is { $written }
+    .label = { $expected }?
+    .help = check this row; if the document does say so, write: acknowledge T108 for { $table } "reason"
+T109 = { $column } of the table “{ $table }” goes in steps of { $step } except at { $row }: it would be { $expected }, and is { $written }
+    .label = { $expected }?
+    .help = check this row; if the document does say so, write: acknowledge T109 for { $table } "reason"

@@ -18,3 +18,15 @@ io-permission = 没有权限
 io-directory = 这是一个文件夹
 io-exists = 已经存在
 io-full = 磁盘已满
+
+amount-unlimited = 不限
+amount-formula = 按公式计算的金额
+key-person = 每人
+key-household = 每户
+key-event = 每次灾害
+key-year = 每年度
+key-term = 保险期间内
+key-claim = 每案
+
+explain-wrong = 错误的写法
+explain-right = 正确的写法

@@ -1,1 +1,43 @@
 ### 险种（C）
+
+C101 = 险种「{ $first }」与「{ $second }」可同时适用于一件赔案，{ $harm }赔付不同，而没有写明以哪个为准
+    .label = 赔付{ $one }
+    .second = 赔付{ $two }
+    .help = 写「优先 { $first } 于 { $second }」、「从高 { $first }, { $second }」或「叠加 { $first }, { $second }」
+C102 = 「{ $list }」列有{ $perils }，但没有险种赔付
+    .label = 无险种赔付：{ $perils }
+    .help = 列入某个险种的「灾因」，或从清单中删去
+C103 = 保障对象含{ $classes }，但没有险种对其赔付
+    .label = 无险种赔付：{ $classes }
+    .help = 核对各险种的「身份」，或从保障对象中删去
+C104 = 险种「{ $cover }」只赔{ $harms }，而{ $perils }不会造成这样的损害
+    .label = 不会造成{ $harms }：{ $perils }
+    .help = 核对灾因清单；文件确实如此规定的，写「认可 C104 于 { $cover } "理由"」
+C105 = 险种「{ $cover }」永远不会赔付：灾因、身份与条件不能同时成立
+    .label = 永不成立
+    .help = 核对条件的取值和「且」「或」「非」
+C106 = 险种「{ $cover }」的条件总是成立，没有作用
+    .label = 总是成立
+    .help = 核对条件的取值，或删去条件
+C107 = 险种「{ $cover }」没有责任部门{ $perils ->
+        [none] {""}
+       *[other] ：{ $perils }
+    }
+    .label = 缺责任部门
+    .help = 写「责任部门 …」；文件没有写明的，写「责任部门 未载明」
+C108 = 文件没有载明险种「{ $cover }」的责任部门
+    .label = 未载明
+    .help = 请发文机关明确责任部门；暂予接受的，写「认可 C108 于 { $cover } "理由"」
+C109 = 责任部门「{ $body }」负责{ $perils }，而险种「{ $cover }」不含该灾因
+    .label = 不属本险种
+    .help = 核对「于 …」所列的灾因
+C110 = 险种「{ $cover }」由{ $bodies }共同负责，文件没有写明如何分工
+    .label = { $bodies }
+    .help = 可按灾因写明：责任部门 甲 于 …; 乙 于 …
+C111 = 职责「{ $what }」写了不止一次，责任部门不同：{ $bodies }
+    .label = { $bodies }
+    .first = 另一处
+    .help = 核对由谁负责
+C112 = 「{ $list }」中{ $peril }出现不止一次
+    .label = 再次出现
+    .help = 删去重复的一项；本应是另一项的，予以改正

@@ -1,1 +1,38 @@
-### 期间与日期（D）
+### 日期与期间（D）
+
+D101 = 文件自{ $effective }施行，早于发布日{ $issued }：发布前的事项也适用吗？
+    .label = 施行
+    .issued = 发布
+    .help = 核对两个日期；确需溯及既往的，写「认可 D101 "理由"」
+D102 = 文件有效至{ $end }，早于其{ $begin }起算
+    .label = 有效至{ $end }
+    .help = 核对日期
+D103 = 保险期间至{ $last }，而文件有效至{ $end }：此后的赔案没有依据
+    .label = 至{ $last }
+    .end = 有效至{ $end }
+    .help = 缩短保险期间，或写明文件失效后已订立的合同继续有效
+D104 = 保险期间为{ $length }，比文件的有效期（{ $from }至{ $end }）还长
+    .label = { $length }
+    .end = 有效至{ $end }
+    .help = 核对保险期间与有效期
+D105 = 保险期间自{ $start }起，早于文件施行日{ $effective }：此前发生的灾害也赔吗？
+    .label = 自{ $start }
+    .effective = 施行
+    .help = 核对两个日期；确需追溯的，写「认可 D105 "理由"」
+D106 = 文件废止了它自己：{ $document }
+    .label = 即本文件
+    .help = 核对文号
+D107 = 义务「{ $duty }」的期限为{ $deadline }，早于文件发布日{ $issued }
+    .label = { $deadline }
+    .issued = 发布于{ $issued }
+    .help = 核对日期
+D108 = { $when ->
+        [late] 自{ $date }起的数额不会用到：保险期间至{ $end }为止
+       *[early] { $date }以前的数额不会用到：保险期间自{ $start }起
+    }
+    .label = 自{ $date }
+    .help = 核对日期
+D109 = 合同的保险期间自{ $first }至{ $last }，与方案规定的{ $stated }不符
+    .label = { $first }至{ $last }
+    .stated = { $stated }
+    .help = 核对期间；以合同为准的，在方案中写「以合同为准 保险期间」

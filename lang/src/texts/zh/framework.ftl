@@ -1,1 +1,61 @@
-### 框架（F）
+### 上位框架（F）
+
+F101 = { $keys }可获赔付{ $harm }{ $cell }最高{ $payable }，低于框架「{ $framework }」要求的{ $floor }
+    .label = { $payable }
+    .requirement = 框架要求不低于{ $floor }
+    .help = 提高赔付额或其限额
+F102 = 框架「{ $framework }」规定的基本范围含{ $perils }，本方案没有险种赔付
+    .label = 缺{ $perils }
+    .requirement = 基本范围
+    .help = 列入某个险种；框架允许选择的，应由框架写「可选 基本范围」
+F103 = 限额「{ $limit }」为{ $amount }，低于框架「{ $framework }」要求的{ $floor }
+    .label = { $amount }
+    .requirement = 框架要求不低于{ $floor }
+    .help = 提高此限额
+F104 = 框架「{ $framework }」要求{ $what ->
+        [premium] 保费由{ $wanted }承担
+       *[policyholder] 投保人为{ $wanted }
+    }，本方案没有写明
+    .label = 未写明
+    .requirement = 框架的要求
+    .help = { $what ->
+        [premium] 在「保费」中写「承担 …」
+       *[policyholder] 写「投保人 …」
+    }
+F105 = 框架「{ $framework }」要求保障{ $classes }，本方案的保障对象不含
+    .label = 不含{ $classes }
+    .requirement = 框架的要求
+    .help = 补入保障对象
+F106 = 框架「{ $framework }」要求的义务「{ $duty }」，本方案没有规定
+    .label = 缺此义务
+    .requirement = 框架的要求
+    .help = 写「义务 "{ $duty }" 由 …」
+F107 = 险种「{ $cover }」赔付的{ $perils }不在框架「{ $framework }」允许选择的范围内
+    .label = 超出范围：{ $perils }
+    .requirement = 可选的范围
+    .help = 核对灾因
+F108 = 框架「{ $framework }」的要求待合同约定后核对：{ $requirement }；取决于参数{ $parameters }
+    .label = 待合同约定
+    .requirement = 框架的要求
+    .help = 订立合同后，检查设定这些参数的合同文件
+F109 = 不能判定{ $bodies }是否属于框架「{ $framework }」要求的{ $wanted }
+    .label = 是否属于{ $wanted }？
+    .requirement = 框架的要求
+    .help = 属于的，写「机构 { $body } 又称 { $one }」；不属于的，请更正
+F110 = 限额「{ $limit }」由框架的基本范围与其他险种共用：扩展险种的赔付会占用它，是否另设？
+    .label = 与{ $covers }共用
+    .requirement = 框架对基本范围的要求
+    .help = 另设的，用「限于险种 …」分别写明；共用的，在此限额后加「假定 "理由"」
+F111 = 合同更改了方案没有交由合同约定的事项：{ $item }
+    .label = 不得更改
+    .help = 方案须写「以合同为准 …」或「参数 … 合同约定」，合同才可另行规定
+
+requirement-of-harm = 的{ $harm }
+requirement-in-cell = （{ $cell }）
+requirement-payable = { $keys }可获赔付{ $harm }{ $compare }{ $value }
+requirement-limit = { $keys }累计限额{ $compare }{ $value }
+compare-at-least = 不低于
+compare-at-most = 不高于
+compare-over = 高于
+compare-under = 低于
+compare-equal = 等于

@@ -1,1 +1,33 @@
-### 赔付表（T）
+### 表（T）
+
+T101 = 表「{ $table }」缺少{ $missing }的行
+    .label = 缺{ $missing }
+    .help = 为每一级各写一行，或写「其余」一行
+T102 = 表「{ $table }」中{ $value }出现不止一次
+    .label = 再次出现
+    .first = 首次出现
+    .help = 只留一行；两行数额不同的，核对原文
+T103 = 表「{ $table }」的这一行永远用不到：前面各行已涵盖全部取值
+    .label = 用不到
+    .help = 删去此行，或核对前面各行
+T104 = 表「{ $table }」的区间不连续：{ $gap }没有对应的行
+    .label = 与上一行之间有空缺
+    .previous = 上一行
+    .help = 「以上」「以下」含本数，「超过」「不满」不含本数；请核对两行的端点
+T105 = 表「{ $table }」的区间重叠：{ $overlap }同时落入两行
+    .label = 与上一行重叠
+    .previous = 上一行
+    .help = 「以上」「以下」含本数，「超过」「不满」不含本数；请核对两行的端点
+T106 = 表「{ $table }」{ $column }中，较重的{ $worse }（{ $less }）低于较轻的{ $better }（{ $more }）
+    .label = { $less }
+    .better = { $more }
+    .help = 核对这两行的数额
+T107 = { $what }写明共{ $stated }项，实际列有{ $listed }项
+    .label = 写明{ $stated }项
+    .help = 核对所列各项与总数
+T108 = 表「{ $table }」除{ $row }外，「{ $column }」都是「{ $other }」的{ $factor }倍；此行应为{ $expected }，写作{ $written }
+    .label = 应为{ $expected }？
+    .help = 核对此行；文件确实如此规定的，写「认可 T108 于 { $table } "理由"」
+T109 = 表「{ $table }」{ $column }逐级相差{ $step }，只有{ $row }不合：按此应为{ $expected }，写作{ $written }
+    .label = 应为{ $expected }？
+    .help = 核对此行；文件确实如此规定的，写「认可 T109 于 { $table } "理由"」

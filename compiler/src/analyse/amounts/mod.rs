@@ -1,0 +1,50 @@
+//! Amounts under unknowns. Parameters, premiums, balances and facts are non-negative quantities within bounds; dates
+//! and decisions choose between cases. [`form`] compares two amounts exactly as polynomials over the same unknowns;
+//! [`top`] gives the most that an amount or a benefit can come to.
+
+mod form;
+mod top;
+
+pub use form::{Atom, Case, Comparison, Excess, Form, Guard, cases, compare};
+pub use top::{End, Env, Extent, Top, amount_extent, amount_top, least, pipeline_extent, pipeline_top};
+
+use crate::money::Ratio;
+use crate::plan::{Bound, ParameterId, ParameterValue, Plan, ValueId};
+use anlan_lang::diag::Arg;
+
+/// An amount in 分 for a message; parts of a 分 are rounded.
+pub fn money(value: Ratio) -> Arg {
+    let halves = value.numerator().saturating_mul(2).saturating_add(value.denominator());
+    let fen = halves.div_euclid(value.denominator().saturating_mul(2));
+    Arg::Money(i64::try_from(fen).unwrap_or(i64::MAX))
+}
+
+/// The value that a contract sets for a parameter or a cell of a table parameter.
+pub fn bound(plan: &Plan, parameter: ParameterId, cell: Option<ValueId>) -> Option<Ratio> {
+    match (plan.parameters.get(parameter.index())?.value.as_ref()?, cell) {
+        (Bound::One(value), _) => number(value),
+        (Bound::Table(rows), Some(cell)) => rows.iter().find(|(v, _)| *v == cell).and_then(|(_, v)| number(v)),
+        (Bound::Table(_), None) | (Bound::List(_), _) => None,
+    }
+}
+
+/// The bounds that the scheme states for a parameter; an amount, ratio or count is never below 0.
+pub fn bounds(plan: &Plan, parameter: ParameterId, cell: Option<ValueId>) -> (Ratio, Option<Ratio>) {
+    if let Some(value) = bound(plan, parameter, cell) {
+        return (value, Some(value));
+    }
+    let stated = |value: &Option<ParameterValue>| value.as_ref().and_then(number);
+    match plan.parameters.get(parameter.index()) {
+        Some(p) => (stated(&p.at_least).unwrap_or(Ratio::ZERO), stated(&p.at_most)),
+        None => (Ratio::ZERO, None),
+    }
+}
+
+fn number(value: &ParameterValue) -> Option<Ratio> {
+    match value {
+        ParameterValue::Money(fen) => Some(Ratio::integer(fen.0)),
+        ParameterValue::Ratio(ratio) => Some(*ratio),
+        ParameterValue::Count(count) => Some(Ratio::integer(*count)),
+        ParameterValue::Date(_) => None,
+    }
+}

@@ -1,0 +1,323 @@
+//! The most that an amount or a benefit can come to: over all facts of a record, with the unknowns of the scheme at
+//! one end of their bounds. Steps are monotone, so extremes lie at the bounds (SEMANTICS §8).
+
+use super::bounds;
+use crate::money::Ratio;
+use crate::plan::{Amount, Class, Count, FactId, Operation, ParameterId, Pipeline, Plan, RatioValue};
+use anlan_lang::tree::RoundMode;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An amount in 分, possibly between two; `None`: without bound.
+pub type Top = Option<Ratio>;
+
+/// At which end of their bounds unknowns are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    Low,
+    High,
+}
+
+impl End {
+    fn other(self) -> End {
+        match self {
+            End::Low => End::High,
+            End::High => End::Low,
+        }
+    }
+}
+
+/// What is known of the facts of a record: the classes that a path through diagrams has fixed.
+#[derive(Debug, Clone, Default)]
+pub struct Env {
+    /// Greatest whole number of each fact that the path bounds
+    tops: BTreeMap<FactId, i64>,
+}
+
+impl Env {
+    pub fn new(plan: &Plan, path: &[(FactId, u16)]) -> Self {
+        let top = |(fact, class): &(FactId, u16)| {
+            let classes = &plan.facts.get(fact.index())?.classes;
+            match classes.get(usize::from(*class))? {
+                Class::Interval { below: Some(below), .. } => Some((*fact, below - 1)),
+                _ => None,
+            }
+        };
+        Env {
+            tops: path.iter().filter_map(top).collect(),
+        }
+    }
+    fn top(&self, fact: FactId) -> Top {
+        self.tops.get(&fact).map(|top| Ratio::integer(*top))
+    }
+}
+
+/// The greatest value over all facts, with the scheme's unknowns at the low and at the high end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extent {
+    pub low: Top,
+    pub high: Top,
+    /// Parameters without a value on which it depends
+    pub parameters: BTreeSet<ParameterId>,
+}
+
+impl Extent {
+    pub fn zero() -> Self {
+        Extent {
+            low: Some(Ratio::ZERO),
+            high: Some(Ratio::ZERO),
+            parameters: BTreeSet::new(),
+        }
+    }
+    /// The amount, where no unknown moves it.
+    pub fn exact(&self) -> Option<Ratio> {
+        self.low.filter(|low| self.high == Some(*low))
+    }
+    fn with(mut self, other: &Extent, join: impl Fn(Top, Top) -> Top) -> Self {
+        self.low = join(self.low, other.low);
+        self.high = join(self.high, other.high);
+        self.parameters.extend(other.parameters.iter().copied());
+        self
+    }
+    pub fn max(self, other: &Extent) -> Self {
+        self.with(other, most)
+    }
+    pub fn min(self, other: &Extent) -> Self {
+        self.with(other, least)
+    }
+    pub fn plus(self, other: &Extent) -> Self {
+        self.with(other, |a, b| a.zip(b).and_then(|(a, b)| a.checked_add(b)))
+    }
+}
+
+/// The smaller of two tops.
+pub fn least(a: Top, b: Top) -> Top {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+fn most(a: Top, b: Top) -> Top {
+    a.zip(b).map(|(a, b)| a.max(b))
+}
+
+/// Both ends of an amount.
+pub fn amount_extent(plan: &Plan, amount: &Amount, env: &Env) -> Extent {
+    Extent {
+        low: amount_top(plan, amount, env, End::High, End::Low),
+        high: amount_top(plan, amount, env, End::High, End::High),
+        parameters: open_parameters(plan, |reads| reads.amount(amount)),
+    }
+}
+
+/// Both ends of the most that a pipeline can pay.
+pub fn pipeline_extent(plan: &Plan, pipeline: &Pipeline, env: &Env) -> Extent {
+    Extent {
+        low: pipeline_top(plan, pipeline, env, End::Low),
+        high: pipeline_top(plan, pipeline, env, End::High),
+        parameters: open_parameters(plan, |reads| {
+            reads.amount(&pipeline.start);
+            for step in &pipeline.steps {
+                match &step.operation {
+                    Operation::Less(a) | Operation::UpTo(a) | Operation::AtLeast(a) => reads.amount(a),
+                    Operation::Share(RatioValue::Parameter { parameter, .. }) => {
+                        reads.parameters.insert(*parameter);
+                    }
+                    Operation::Share(RatioValue::Exact(_)) | Operation::Round { .. } => {}
+                }
+            }
+        }),
+    }
+}
+
+fn open_parameters(plan: &Plan, read: impl Fn(&mut crate::plan::reads::Reads<'_>)) -> BTreeSet<ParameterId> {
+    let mut reads = crate::plan::reads::Reads::new(plan);
+    read(&mut reads);
+    reads
+        .parameters
+        .into_iter()
+        .filter(|id| plan.parameters.get(id.index()).is_some_and(|p| p.value.is_none()))
+        .collect()
+}
+
+/// The value of an amount with its facts and the scheme's unknowns each at one end.
+pub fn amount_top(plan: &Plan, amount: &Amount, env: &Env, facts: End, unknowns: End) -> Top {
+    let part = |amount: &Amount| amount_top(plan, amount, env, facts, unknowns);
+    match amount {
+        Amount::Fixed(fen) => Some(Ratio::integer(fen.0)),
+        Amount::Parameter { parameter, value } => end(bounds(plan, *parameter, *value), unknowns),
+        Amount::Fact(fact) => fact_end(env, *fact, facts),
+        Amount::PerUnit { rate, count, units } => {
+            let units = match units {
+                Some(Count::Exact(n)) => Some(Ratio::integer(*n)),
+                Some(Count::Parameter(parameter)) => end(bounds(plan, *parameter, None), unknowns),
+                None => None,
+            };
+            let count = match facts {
+                End::High => least(units, fact_end(env, *count, facts)),
+                End::Low => Some(Ratio::ZERO),
+            };
+            product(part(rate), count)
+        }
+        Amount::Scaled { ratio, of } => product(ratio_end(plan, ratio, unknowns), part(of)),
+        Amount::Sum(parts) => parts
+            .iter()
+            .map(part)
+            .try_fold(Ratio::ZERO, |sum, part| sum.checked_add(part?)),
+        Amount::Dated(values) => choose(values.iter().map(|(_, value)| part(value)), unknowns),
+        Amount::Decided { then, otherwise, .. } => choose([part(then), part(otherwise)].into_iter(), unknowns),
+        Amount::Balance(fund) => match plan.funds.get(fund.index()).and_then(|fund| fund.balance) {
+            Some(fen) => Some(Ratio::integer(fen.0)),
+            None => end((Ratio::ZERO, None), unknowns),
+        },
+        Amount::Premium | Amount::DecisionValue(_) => end((Ratio::ZERO, None), unknowns),
+        Amount::Unlimited => None,
+    }
+}
+
+fn end(bounds: (Ratio, Option<Ratio>), end: End) -> Top {
+    match end {
+        End::Low => Some(bounds.0),
+        End::High => bounds.1,
+    }
+}
+
+fn fact_end(env: &Env, fact: FactId, end: End) -> Top {
+    match end {
+        End::Low => Some(Ratio::ZERO),
+        End::High => env.top(fact),
+    }
+}
+
+fn ratio_end(plan: &Plan, ratio: &RatioValue, unknowns: End) -> Top {
+    match ratio {
+        RatioValue::Exact(ratio) => Some(*ratio),
+        RatioValue::Parameter { parameter, value } => end(bounds(plan, *parameter, *value), unknowns),
+    }
+}
+
+/// 0 times anything is 0, also times what has no bound.
+fn product(a: Top, b: Top) -> Top {
+    if a == Some(Ratio::ZERO) || b == Some(Ratio::ZERO) {
+        return Some(Ratio::ZERO);
+    }
+    a.zip(b).and_then(|(a, b)| a.checked_mul(b))
+}
+
+fn choose(values: impl Iterator<Item = Top>, unknowns: End) -> Top {
+    let join = match unknowns {
+        End::Low => least,
+        End::High => most,
+    };
+    values.reduce(join).flatten()
+}
+
+/// The most that a pipeline can pay over all facts that the path leaves free.
+pub fn pipeline_top(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End) -> Top {
+    let high = |amount: &Amount| amount_top(plan, amount, env, End::High, unknowns);
+    let mut value = high(&pipeline.start);
+    for step in &pipeline.steps {
+        value = match &step.operation {
+            Operation::Less(amount) => {
+                let less = amount_top(plan, amount, env, End::Low, unknowns.other());
+                match (value, less) {
+                    // What is taken off may have no bound: then nothing is sure to be left.
+                    (_, None) => Some(Ratio::ZERO),
+                    (None, Some(_)) => None,
+                    (Some(value), Some(less)) => value.checked_sub(less).map(|rest| rest.max(Ratio::ZERO)),
+                }
+            }
+            Operation::UpTo(amount) => least(value, high(amount)),
+            Operation::AtLeast(amount) => most(value, high(amount)),
+            Operation::Share(ratio) => product(value, ratio_end(plan, ratio, unknowns)),
+            Operation::Round { unit, mode } => value.map(|value| rounded(value, unit.0, *mode)),
+        };
+    }
+    value.map(|value| rounded(value, 1, RoundMode::HalfUp))
+}
+
+/// To a multiple of `unit` 分.
+fn rounded(value: Ratio, unit: i64, mode: RoundMode) -> Ratio {
+    let (n, d) = (value.numerator(), value.denominator());
+    let multiple = || {
+        let by = d.checked_mul(i128::from(unit.max(1)))?;
+        let units = match mode {
+            RoundMode::Down => n.div_euclid(by),
+            RoundMode::Up => n.checked_add(by - 1)?.div_euclid(by),
+            RoundMode::HalfUp => n.checked_mul(2)?.checked_add(by)?.div_euclid(by.checked_mul(2)?),
+        };
+        Ratio::new(units.checked_mul(i128::from(unit.max(1)))?, 1)
+    };
+    multiple().unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::analyse::tests::plan;
+    use crate::money::Fen;
+    use crate::plan::Step;
+
+    fn pipeline(start: Amount, operations: Vec<Operation>) -> Pipeline {
+        Pipeline {
+            start,
+            steps: operations
+                .into_iter()
+                .map(|operation| Step {
+                    operation,
+                    articles: Vec::new(),
+                })
+                .collect(),
+            articles: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn an_actual_benefit_is_bounded_by_its_cap_only() {
+        let plan = plan();
+        let fact = Amount::Fact(FactId(0));
+        let env = Env::default();
+        assert_eq!(
+            pipeline_top(&plan, &pipeline(fact.clone(), vec![]), &env, End::High),
+            None
+        );
+        let capped = pipeline(
+            fact,
+            vec![
+                Operation::Less(Amount::Fixed(Fen(500_00))),
+                Operation::Share(RatioValue::Exact(Ratio::new(4, 5).unwrap())),
+                Operation::UpTo(Amount::Fixed(Fen(20_000_00))),
+            ],
+        );
+        assert_eq!(
+            pipeline_top(&plan, &capped, &env, End::Low),
+            Some(Ratio::integer(20_000_00))
+        );
+    }
+
+    #[test]
+    fn a_deductible_above_the_cap_leaves_nothing() {
+        let plan = plan();
+        let nothing = pipeline(
+            Amount::Fact(FactId(0)),
+            vec![
+                Operation::UpTo(Amount::Fixed(Fen(500_00))),
+                Operation::Less(Amount::Fixed(Fen(600_00))),
+            ],
+        );
+        assert_eq!(
+            pipeline_top(&plan, &nothing, &Env::default(), End::High),
+            Some(Ratio::ZERO)
+        );
+    }
+
+    #[test]
+    fn rounding_goes_to_the_unit() {
+        let third = Ratio::new(10_000, 3).unwrap();
+        assert_eq!(rounded(third, 100, RoundMode::HalfUp), Ratio::integer(3_300));
+        assert_eq!(rounded(third, 100, RoundMode::Up), Ratio::integer(3_400));
+        assert_eq!(rounded(third, 1, RoundMode::Down), Ratio::integer(3_333));
+    }
+}

@@ -1,0 +1,142 @@
+//! The explain pages: for each code what it means and why, with a wrong and a right example. The pages stand beside
+//! the rules, one file a code, and are its tests (see `pages.rs` among the tests).
+//!
+//! A page reads, in this order: `## zh <title>` and a paragraph, `## en <title>` and a paragraph, `## wrong` and
+//! `## right`, each with one fenced `anlan` example in Chinese keywords; English pages show it converted.
+
+use anlan_lang::diag::{Severity, codes};
+use anlan_lang::texts::{Language, plain};
+
+/// One page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    pub code: &'static str,
+    pub zh: Words,
+    pub en: Words,
+    pub wrong: Example,
+    pub right: Example,
+}
+
+/// Title and paragraph in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    pub title: String,
+    pub text: String,
+}
+
+/// An example: clauses of a scheme, or whole bodies.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Example {
+    /// What stands after `anlan` in the fence: conditions for the tests, as `key=value`
+    pub options: String,
+    pub source: String,
+}
+
+macro_rules! pages {
+    ($($family:literal: $($code:ident)*;)*) => {
+        /// Code, family and text of every page, in the order of the registry.
+        const PAGES: &[(&str, &str, &str)] = &[
+            $($((stringify!($code), $family, include_str!(concat!($family, "/", stringify!($code), ".md")))),*),*
+        ];
+    };
+}
+
+pages! {
+}
+
+/// Codes with their titles, in the order of the pages.
+pub fn all() -> Vec<Page> {
+    PAGES.iter().map(|(code, _, text)| read(code, text)).collect()
+}
+
+/// The page of a code as Markdown; `None` where there is no such code. Case does not matter.
+pub fn page(code: &str, lang: Language) -> Option<String> {
+    let page = find(code)?;
+    let words = match lang {
+        Language::Zh => &page.zh,
+        Language::En => &page.en,
+    };
+    let severity = codes::ALL
+        .iter()
+        .find(|(known, _)| known.0 == page.code)
+        .map_or(Severity::Error, |(_, severity)| *severity);
+    let severity = match severity {
+        Severity::Error => "severity-error",
+        Severity::Warning => "severity-warning",
+        Severity::Question => "severity-question",
+        Severity::Note => "severity-note",
+    };
+    let mut out = format!(
+        "# {} {}\n\n{}\n\n{}\n",
+        page.code,
+        words.title,
+        plain(lang, severity),
+        words.text
+    );
+    for (heading, example) in [("explain-wrong", &page.wrong), ("explain-right", &page.right)] {
+        if !example.source.is_empty() {
+            let shown = &example.source;
+            out.push_str(&format!("\n## {}\n\n```anlan\n{shown}```\n", plain(lang, heading)));
+        }
+    }
+    Some(out)
+}
+
+/// The page of a code.
+pub fn find(code: &str) -> Option<Page> {
+    PAGES
+        .iter()
+        .find(|(known, _, _)| known.eq_ignore_ascii_case(code))
+        .map(|(code, _, text)| read(code, text))
+}
+
+/// Whether an example states whole bodies rather than clauses of one scheme.
+pub fn is_whole(source: &str) -> bool {
+    const HEADS: &[&str] = &["方案", "框架", "合同", "引用", "域", "区域名", "单位", "scheme", "framework", "contract", "use"];
+    source
+        .lines()
+        .map(str::trim_start)
+        .find(|line| !line.is_empty() && !line.starts_with("//"))
+        .is_some_and(|line| HEADS.iter().any(|head| line.split_whitespace().next() == Some(head)))
+}
+
+fn read(code: &'static str, text: &str) -> Page {
+    let mut page = Page {
+        code,
+        zh: Words::default(),
+        en: Words::default(),
+        wrong: Example::default(),
+        right: Example::default(),
+    };
+    let text = text.replace("\r\n", "\n");
+    for section in text.split("\n## ").map(|part| part.strip_prefix("## ").unwrap_or(part)) {
+        let (heading, body) = section.split_once('\n').unwrap_or((section, ""));
+        match heading.trim().split_once(' ').unwrap_or((heading.trim(), "")) {
+            ("zh", title) => page.zh = words(title, body),
+            ("en", title) => page.en = words(title, body),
+            ("wrong", _) => page.wrong = example(body),
+            ("right", _) => page.right = example(body),
+            _ => {}
+        }
+    }
+    page
+}
+
+fn words(title: &str, body: &str) -> Words {
+    Words {
+        title: title.trim().to_owned(),
+        text: body.trim().to_owned(),
+    }
+}
+
+fn example(body: &str) -> Example {
+    let Some((_, fenced)) = body.split_once("```anlan") else {
+        return Example::default();
+    };
+    let (options, source) = fenced.split_once('\n').unwrap_or((fenced, ""));
+    let source = source.split_once("```").map_or(source, |(source, _)| source);
+    Example {
+        options: options.trim().to_owned(),
+        source: source.to_owned(),
+    }
+}

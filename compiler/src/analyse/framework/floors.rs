@@ -1,0 +1,318 @@
+//! Floors on what can be paid, and on limits.
+
+use super::super::amounts::{self, Env, Extent};
+use super::super::payable::{Payable, Total, class_of, fact_named, passes};
+use super::{Breach, Verdict, fen, holds};
+use crate::money::{Fen, Ratio};
+use crate::plan::diagram::OverBudget;
+use crate::plan::{Amount, Class, FactId, GroupKey, Limit, LimitId, LimitRule, Plan, ScheduleKey, ScopeCells, ValueId};
+use crate::resolve::id;
+use anlan_lang::tree::Compare;
+use std::collections::BTreeSet;
+
+type Floor = (Compare, Fen);
+
+/// The least, over every required peril, role, region and liability state that pays, of the most that can be paid.
+pub(super) fn payable(
+    plan: &Plan,
+    scope: Option<&ScopeCells>,
+    keys: &[ScheduleKey],
+    harm: Option<ValueId>,
+    floor: Floor,
+    payable: &mut Payable<'_>,
+) -> Result<Verdict, OverBudget> {
+    let harms = harms(plan, scope, keys, harm, payable);
+    let mut least: Option<(Total, Vec<(FactId, u16)>)> = None;
+    let mut parameters = BTreeSet::new();
+    let floor_at = Ratio::integer(floor.1.0);
+    let surely_broken = |extent: &Extent| extent.high.is_some_and(|high| !holds(high, floor.0, floor_at));
+    // A cell that breaks the floor whatever the parameters are says more than one that may.
+    let rank = |extent: &Extent| {
+        let low = extent.low.unwrap_or(Ratio::ZERO);
+        (!surely_broken(extent), extent.low.is_none(), low)
+    };
+    for cell in cells(plan, scope, payable, &harms)? {
+        let total = payable.total(&cell, &harms)?;
+        if !met_whatever(&total.extent, floor) {
+            parameters.extend(total.extent.parameters.iter().copied());
+        }
+        if least
+            .as_ref()
+            .is_none_or(|(so_far, _)| rank(&total.extent) < rank(&so_far.extent))
+        {
+            least = Some((total, cell));
+        }
+    }
+    let Some((total, cell)) = least else {
+        // Nothing is required of perils that the scheme does not cover; F102 tells which must not be missing.
+        return Ok(Verdict::Met { reached: None });
+    };
+    let reached = total.extent.exact().map(fen);
+    Ok(if met_whatever(&total.extent, floor) {
+        Verdict::Met { reached }
+    } else if surely_broken(&total.extent) {
+        Verdict::Broken {
+            reached: total.extent.high.map(fen),
+            breach: Breach::Cell {
+                cell,
+                lines: total.rows.into_iter().flat_map(|row| row.lines).collect(),
+            },
+        }
+    } else {
+        Verdict::Deferred { parameters }
+    })
+}
+
+/// The floor holds whatever the parameters are. Without bound is above every floor and below none.
+fn met_whatever(extent: &Extent, floor: Floor) -> bool {
+    let at = Ratio::integer(floor.1.0);
+    let end = |end: Option<Ratio>| match end {
+        Some(value) => holds(value, floor.0, at),
+        None => matches!(floor.0, Compare::AtLeast | Compare::Over),
+    };
+    end(extent.low) && end(extent.high)
+}
+
+/// The harms that count: the one named, else those of the scope, else those of a person (or of a household's things)
+/// for which the scheme has a benefit.
+fn harms(
+    plan: &Plan,
+    scope: Option<&ScopeCells>,
+    keys: &[ScheduleKey],
+    harm: Option<ValueId>,
+    payable: &Payable<'_>,
+) -> BTreeSet<ValueId> {
+    let all = payable.harms();
+    match (harm, scope) {
+        (Some(harm), _) => BTreeSet::from([harm]),
+        (None, Some(scope)) if !scope.harms.is_empty() => {
+            all.into_iter().filter(|harm| scope.harms.contains(harm)).collect()
+        }
+        _ => {
+            let personal = keys.contains(&ScheduleKey::Person);
+            all.into_iter()
+                .filter(|harm| !personal || !super::super::payable::is_property(plan, *harm))
+                .collect()
+        }
+    }
+}
+
+/// The cells that the floor must hold in: perils of the scope that the scheme covers × roles × regions × liability
+/// states that pay, as far as diagrams tell them apart. Where no liability state pays, the cell without one.
+fn cells(
+    plan: &Plan,
+    scope: Option<&ScopeCells>,
+    payable: &mut Payable<'_>,
+    harms: &BTreeSet<ValueId>,
+) -> Result<Vec<Vec<(FactId, u16)>>, OverBudget> {
+    let perils = scope.map(|s| s.perils.as_slice());
+    let mut cells = Vec::new();
+    for cell in refined(plan, vec![Vec::new()], id::PERIL, perils) {
+        if payable.applies(&cell, harms)? {
+            cells.push(cell);
+        }
+    }
+    cells = refined(plan, cells, id::ROLE, scope.map(|s| s.roles.as_slice()));
+    cells = refined(plan, cells, id::REGION, None);
+    let mut all = Vec::new();
+    for cell in cells {
+        let mut states = Vec::new();
+        for state in refined(plan, vec![cell.clone()], id::LIABLE, None) {
+            if payable.applies(&state, harms)? {
+                states.push(state);
+            }
+        }
+        if states.is_empty() {
+            all.push(cell);
+        } else {
+            all.append(&mut states);
+        }
+    }
+    Ok(all)
+}
+
+/// Each cell once for each class of the fact that holds a wanted value; as they are where no diagram tests the fact.
+fn refined(
+    plan: &Plan,
+    cells: Vec<Vec<(FactId, u16)>>,
+    fact: &str,
+    wanted: Option<&[ValueId]>,
+) -> Vec<Vec<(FactId, u16)>> {
+    let Some(fact) = fact_named(plan, fact) else {
+        return cells;
+    };
+    let classes = classes(plan, fact, wanted.filter(|values| !values.is_empty()));
+    if classes.is_empty() {
+        return cells;
+    }
+    let with = |cell: &Vec<(FactId, u16)>, class: u16| {
+        let mut next = cell.clone();
+        next.push((fact, class));
+        next
+    };
+    cells
+        .iter()
+        .flat_map(|cell| classes.iter().map(|class| with(cell, *class)).collect::<Vec<_>>())
+        .collect()
+}
+
+/// The classes of a fact that hold one of the values, or all its classes.
+fn classes(plan: &Plan, fact: FactId, wanted: Option<&[ValueId]>) -> BTreeSet<u16> {
+    match wanted {
+        Some(values) => values.iter().filter_map(|value| class_of(plan, fact, *value)).collect(),
+        None => plan
+            .facts
+            .get(fact.index())
+            .map(|f| {
+                (0u16..)
+                    .zip(&f.classes)
+                    .filter(|(_, class)| matches!(class, Class::Values(_)))
+                    .map(|(i, _)| i)
+                    .collect()
+            })
+            .unwrap_or_default(),
+    }
+}
+
+/// Every limit over these keys that lines of the scope must pass is at least the floor.
+pub(super) fn limit(plan: &Plan, scope: Option<&ScopeCells>, keys: &[ScheduleKey], floor: Floor) -> Verdict {
+    let mut parameters = BTreeSet::new();
+    let mut lowest: Option<Ratio> = None;
+    let mut found = false;
+    for (index, limit) in concerned(plan, scope, keys) {
+        let LimitRule::UpTo(amount) = &limit.rule else { continue };
+        found = true;
+        let extent = amounts::amount_extent(plan, amount, &Env::default());
+        if extent
+            .high
+            .is_some_and(|high| !holds(high, floor.0, Ratio::integer(floor.1.0)))
+        {
+            return Verdict::Broken {
+                reached: extent.high.map(fen),
+                breach: Breach::Limit(index),
+            };
+        }
+        if !met_whatever(&extent, floor) {
+            if extent.parameters.is_empty() && !computed(amount) {
+                return Verdict::Broken {
+                    reached: extent.low.map(fen),
+                    breach: Breach::Limit(index),
+                };
+            }
+            parameters.extend(extent.parameters.iter().copied());
+            if extent.parameters.is_empty() {
+                return Verdict::Undecided { bodies: Vec::new() };
+            }
+        }
+        if let Some(low) = extent.low {
+            lowest = Some(lowest.map_or(low, |so_far| so_far.min(low)));
+        }
+    }
+    if parameters.is_empty() {
+        Verdict::Met {
+            reached: lowest.filter(|_| found).map(fen),
+        }
+    } else {
+        Verdict::Deferred { parameters }
+    }
+}
+
+/// The limits over exactly these keys through which some line of the scope goes.
+pub(super) fn concerned<'a>(
+    plan: &'a Plan,
+    scope: Option<&'a ScopeCells>,
+    keys: &[ScheduleKey],
+) -> impl Iterator<Item = (LimitId, &'a Limit)> {
+    let wanted: BTreeSet<String> = keys.iter().filter_map(|key| key_id(plan, *key)).collect();
+    plan.limits
+        .iter()
+        .enumerate()
+        .filter(move |(_, limit)| {
+            let has: BTreeSet<String> = limit.keys.iter().map(|key| group_id(plan, *key)).collect();
+            !limit.own && has == wanted
+        })
+        .filter(move |(_, limit)| {
+            plan.benefits
+                .iter()
+                .any(|benefit| in_scope(plan, limit, scope, benefit))
+        })
+        .map(|(i, limit)| (LimitId::from(i), limit))
+}
+
+fn in_scope(plan: &Plan, limit: &Limit, scope: Option<&ScopeCells>, benefit: &crate::plan::Benefit) -> bool {
+    if !passes(plan, &limit.filter, benefit.cover, benefit.harm, &[]) {
+        return false;
+    }
+    let Some(scope) = scope else { return true };
+    let harm = scope.harms.is_empty() || scope.harms.contains(&benefit.harm);
+    harm && covers_some(plan, benefit.cover, &scope.perils)
+}
+
+/// Whether a cover pays for one of the perils.
+pub(super) fn covers_some(plan: &Plan, cover: crate::plan::CoverId, perils: &[ValueId]) -> bool {
+    let (Some(cover), Some(fact)) = (plan.covers.get(cover.index()), fact_named(plan, id::PERIL)) else {
+        return false;
+    };
+    perils.is_empty()
+        || perils
+            .iter()
+            .filter_map(|peril| class_of(plan, fact, *peril))
+            .any(|class| reaches_yes(plan, cover.perils, fact, class))
+}
+
+/// Whether a boolean diagram can be `Yes` when the fact is in the class.
+pub(super) fn reaches_yes(plan: &Plan, root: crate::plan::diagram::NodeId, fact: FactId, class: u16) -> bool {
+    use crate::plan::diagram::{Leaf, Node};
+    let mut stack = vec![root];
+    let mut seen = BTreeSet::new();
+    while let Some(node) = stack.pop() {
+        if !seen.insert(node) {
+            continue;
+        }
+        match plan.diagrams.node(node) {
+            Node::Leaf(leaf) => {
+                if *leaf == Leaf::Yes {
+                    return true;
+                }
+            }
+            Node::Test { fact: tested, edges } => stack.extend(
+                edges
+                    .iter()
+                    .filter(|edge| *tested != fact || edge.classes.binary_search(&class).is_ok())
+                    .map(|edge| edge.to),
+            ),
+        }
+    }
+    false
+}
+
+fn computed(amount: &Amount) -> bool {
+    match amount {
+        Amount::Premium | Amount::Balance(_) | Amount::DecisionValue(_) => true,
+        Amount::Scaled { of, .. } => computed(of),
+        Amount::PerUnit { rate, .. } => computed(rate),
+        Amount::Sum(parts) => parts.iter().any(computed),
+        Amount::Dated(values) => values.iter().any(|(_, value)| computed(value)),
+        Amount::Decided { then, otherwise, .. } => computed(then) || computed(otherwise),
+        Amount::Fixed(_) | Amount::Parameter { .. } | Amount::Fact(_) | Amount::Unlimited => false,
+    }
+}
+
+fn key_id(plan: &Plan, key: ScheduleKey) -> Option<String> {
+    Some(match key {
+        ScheduleKey::Person => id::PERSON.to_owned(),
+        ScheduleKey::Household => id::HOUSEHOLD.to_owned(),
+        ScheduleKey::Event => id::EVENT.to_owned(),
+        ScheduleKey::Claim => id::CLAIM.to_owned(),
+        ScheduleKey::Year => "year".to_owned(),
+        ScheduleKey::Term => return None,
+        ScheduleKey::Fact(fact) => plan.facts.get(fact.index())?.id.clone(),
+    })
+}
+
+fn group_id(plan: &Plan, key: GroupKey) -> String {
+    match key {
+        GroupKey::Year => "year".to_owned(),
+        GroupKey::Fact(fact) => plan.facts.get(fact.index()).map_or_else(String::new, |f| f.id.clone()),
+    }
+}

@@ -1,0 +1,503 @@
+//! From verdicts to findings.
+
+use super::super::amounts;
+use super::super::payable::{fact_named, passes};
+use super::super::subject::{Subject, articles, assumed, named};
+use super::super::witness::Claim;
+use super::floors::{concerned, covers_some, reaches_yes};
+use super::scope::{menu, scopes};
+use super::{Breach, Verdict, conformity};
+use crate::money::Fen;
+use crate::plan::{
+    Cover, CoverId, DomainValue, Limit, LimitRule, ParameterId, Part, PipelineId, Plan, Property, Requirement,
+    ScheduleKey, ValueId,
+};
+use crate::resolve::{Scope, id};
+use anlan_lang::diag::{Arg, Args, Code, Finding, Place, Severity, codes};
+use anlan_lang::texts::{Language, text};
+use anlan_lang::tree::{ClauseKind, Compare, Modality, ScopeKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// F101, F103–F106, F108, F109: every requirement, by its verdict.
+pub(super) fn requirements(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    // Missing duties of one framework are one finding: each binds those it names whether or not the scheme repeats it.
+    let mut duties: BTreeMap<&str, Vec<(&Requirement, String)>> = BTreeMap::new();
+    for status in conformity(plan) {
+        let Some(requirement) = plan.statement.requirements.get(status.requirement) else {
+            continue;
+        };
+        match (status.verdict, &requirement.property) {
+            (
+                Verdict::Broken {
+                    breach: Breach::Missing(missing),
+                    ..
+                },
+                Property::Duty(_),
+            ) => {
+                let entry = duties.entry(requirement.framework.as_str()).or_default();
+                entry.extend(missing.into_iter().map(|what| (requirement, what)));
+            }
+            (Verdict::Broken { reached, breach }, _) => found.extend(broken(subject, requirement, reached, breach)),
+            (Verdict::Deferred { parameters }, _) => found.push(deferred(subject, requirement, &parameters)),
+            (Verdict::Undecided { bodies }, _) if !bodies.is_empty() => {
+                found.push(undecided(subject, requirement, bodies));
+            }
+            _ => {}
+        }
+    }
+    for (framework, missing) in duties {
+        found.push(missing_duties(subject, framework, &missing));
+    }
+}
+
+/// A finding about a requirement, with its place, its article and its modality.
+fn about(subject: &Subject<'_>, code: Code, place: Option<Place>, requirement: &Requirement) -> Finding {
+    let mut finding = Finding::new(code, place)
+        .arg("framework", requirement.framework.as_str())
+        .about(requirement.framework.clone());
+    finding.severity = match requirement.modality {
+        Modality::Must => finding.severity,
+        Modality::InPrinciple => finding.severity.min(Severity::Warning),
+        Modality::Encouraged => Severity::Note,
+    };
+    if let Some(place) = subject.places().of(&requirement.source) {
+        finding = finding.label(place, "requirement");
+    }
+    finding
+}
+
+/// The articles of a requirement, with the name of its framework before them.
+fn cited(requirement: &Requirement) -> Vec<String> {
+    let articles = requirement.source.articles.iter();
+    articles
+        .map(|article| format!("{} {article}", requirement.framework))
+        .collect()
+}
+
+fn broken(subject: &Subject<'_>, requirement: &Requirement, reached: Option<Fen>, breach: Breach) -> Option<Finding> {
+    let plan = subject.plan();
+    match (&requirement.property, breach) {
+        (Property::Payable { keys, harm, value, .. }, Breach::Cell { cell, lines }) => {
+            let top = lines.iter().find_map(|line| {
+                plan.benefits
+                    .iter()
+                    .find(|benefit| benefit.cover == line.cover && benefit.harm == line.harm)
+            });
+            let row = top.and_then(|benefit| subject.places().of(&benefit.source));
+            let pipelines: Vec<PipelineId> = lines.iter().map(|line| line.pipeline).collect();
+            let set = set_by_contract(subject, parameters_of(plan, &pipelines));
+            let mut claim = Claim::new(plan, &cell).paying(&pipelines);
+            if let Some(line) = lines.first() {
+                claim = claim.with_value(id::HARM, line.harm);
+            }
+            let mut finding = about(subject, codes::F101, set.or(row).or(subject.head()), requirement)
+                .arg("keys", keys_worded(plan, keys))
+                .arg("harm", of_harm(plan, *harm))
+                .arg("cell", cell_worded(plan, &cell))
+                .arg("payable", Arg::Money(reached.unwrap_or_default().0))
+                .arg("floor", Arg::Money(value.0))
+                .articles(top.map(|b| b.source.articles.clone()).unwrap_or_default())
+                .articles(cited(requirement))
+                .witness(claim.witness());
+            if let (Some(_), Some(row)) = (set, row) {
+                finding = finding.label(row, "label");
+            }
+            Some(finding)
+        }
+        (Property::LimitTotal { value, .. }, Breach::Limit(limit)) => {
+            let limit = plan.limits.get(limit.index())?;
+            let own = subject.part(&limit.source, Part::Amount);
+            let set = set_by_contract(subject, limit_parameters(plan, limit));
+            let mut finding = about(subject, codes::F103, set.or(own), requirement)
+                .arg("limit", named(&limit.name))
+                .arg("amount", Arg::Money(reached.unwrap_or_default().0))
+                .arg("floor", Arg::Money(value.0))
+                .articles(limit.source.articles.clone())
+                .articles(cited(requirement))
+                .about(limit.name.zh.clone());
+            if let (Some(_), Some(own)) = (set, own) {
+                finding = finding.label(own, "label");
+            }
+            Some(finding)
+        }
+        (Property::Persons(_), Breach::Missing(missing)) => {
+            let place = plan.statement.persons.as_ref().and_then(|p| subject.of(&p.source));
+            Some(
+                about(subject, codes::F105, place.or(subject.head()), requirement)
+                    .arg("classes", missing)
+                    .articles(cited(requirement)),
+            )
+        }
+        (property, Breach::Missing(missing)) => {
+            let what = match property {
+                Property::PremiumPaidBy(_) => "premium",
+                _ => "policyholder",
+            };
+            Some(
+                about(subject, codes::F104, subject.head(), requirement)
+                    .arg("what", what)
+                    .arg("wanted", missing)
+                    .articles(cited(requirement)),
+            )
+        }
+        _ => None,
+    }
+}
+
+fn missing_duties(subject: &Subject<'_>, framework: &str, missing: &[(&Requirement, String)]) -> Finding {
+    let mut finding = Finding::new(codes::F106, subject.head())
+        .arg("framework", framework)
+        .arg("duty", missing.iter().map(|(_, what)| what.clone()).collect::<Vec<_>>())
+        .about(framework.to_owned());
+    for (requirement, _) in missing {
+        if let Some(place) = subject.places().of(&requirement.source) {
+            finding = finding.label(place, "requirement");
+        }
+        finding = finding.articles(cited(requirement));
+    }
+    if missing
+        .iter()
+        .all(|(requirement, _)| requirement.modality != Modality::Must)
+    {
+        finding.severity = Severity::Note;
+    }
+    finding
+}
+
+fn deferred(subject: &Subject<'_>, requirement: &Requirement, parameters: &BTreeSet<ParameterId>) -> Finding {
+    let plan = subject.plan();
+    let known: Vec<_> = parameters
+        .iter()
+        .filter_map(|p| plan.parameters.get(p.index()))
+        .collect();
+    let place = known.first().and_then(|parameter| subject.of(&parameter.source));
+    let names: Vec<String> = known.iter().map(|parameter| parameter.id.clone()).collect();
+    let worded = |lang| requirement_worded(plan, requirement, lang);
+    about(subject, codes::F108, place.or(subject.head()), requirement)
+        .arg(
+            "requirement",
+            Arg::Names {
+                zh: worded(Language::Zh),
+                en: worded(Language::En),
+            },
+        )
+        .arg("parameters", names)
+        .articles(cited(requirement))
+        .about(worded(Language::Zh))
+}
+
+fn undecided(subject: &Subject<'_>, requirement: &Requirement, bodies: Vec<String>) -> Finding {
+    let plan = subject.plan();
+    if let Property::Persons(_) = requirement.property {
+        let place = plan.statement.persons.as_ref().and_then(|p| subject.of(&p.source));
+        let mut finding = about(subject, codes::F105, place.or(subject.head()), requirement)
+            .arg("classes", bodies)
+            .articles(cited(requirement));
+        // They may belong to 等.
+        finding.severity = finding.severity.min(Severity::Question);
+        return finding;
+    }
+    let (wanted, place) = match &requirement.property {
+        Property::PremiumPaidBy(kinds) => (
+            kinds.clone(),
+            plan.premium.as_ref().and_then(|premium| subject.of(&premium.source)),
+        ),
+        Property::Policyholder(kinds) => (kinds.clone(), subject.of(&plan.statement.policyholder_source)),
+        _ => (Vec::new(), None),
+    };
+    about(subject, codes::F109, place.or(subject.head()), requirement)
+        .arg("body", bodies.first().cloned().unwrap_or_default())
+        .arg("one", wanted.first().cloned().unwrap_or_default())
+        .arg("bodies", bodies)
+        .arg("wanted", wanted)
+        .articles(cited(requirement))
+}
+
+/// F102: perils of a framework's basic scope for which no cover pays.
+pub(super) fn scope_narrower(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    let Some(peril) = fact_named(plan, id::PERIL) else {
+        return;
+    };
+    for framework in subject.scope.frameworks() {
+        for scope in scopes(subject.scope, framework)
+            .iter()
+            .filter(|s| s.kind == ScopeKind::Basic)
+        {
+            let covered = |value: &ValueId| {
+                super::super::payable::class_of(plan, peril, *value).is_some_and(|class| {
+                    plan.covers
+                        .iter()
+                        .any(|cover| reaches_yes(plan, cover.perils, peril, class))
+                })
+            };
+            let missing: Vec<ValueId> = scope.perils.iter().copied().filter(|value| !covered(value)).collect();
+            // From a menu anything may be left out, but not everything.
+            if missing.is_empty() || (menu(framework) && missing.len() < scope.perils.len()) {
+                continue;
+            }
+            found.push(
+                Finding::new(codes::F102, subject.head())
+                    .arg("framework", framework.name())
+                    .arg("perils", topmost(plan, &missing))
+                    .label(framework.place(scope.span), "requirement")
+                    .articles(scope_articles(framework, scope.notes))
+                    .about(framework.name().to_owned()),
+            );
+        }
+    }
+}
+
+/// F107: a peril that is neither in the basic scope offered as a menu nor in the extended scope.
+pub(super) fn outside_menu(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    for framework in subject.scope.frameworks() {
+        let scopes = scopes(subject.scope, framework);
+        let basic = scopes.iter().find(|s| s.kind == ScopeKind::Basic);
+        let Some(basic) = basic.filter(|_| menu(framework) && !scopes.iter().any(|s| s.open)) else {
+            continue;
+        };
+        let allowed: BTreeSet<ValueId> = scopes.iter().flat_map(|s| s.perils.iter().copied()).collect();
+        for cover in plan.covers.iter().filter(|cover| !cover.any_peril) {
+            let words = cover.peril_words.iter();
+            let outside: Vec<ValueId> = words
+                .flat_map(|word| &word.values)
+                .copied()
+                .filter(|value| !allowed.contains(value))
+                .collect();
+            if !outside.is_empty() {
+                found.push(
+                    Finding::new(codes::F107, subject.part(&cover.source, Part::Perils))
+                        .arg("framework", framework.name())
+                        .arg("cover", named(&cover.name))
+                        .arg("perils", topmost(plan, &outside))
+                        .label(framework.place(basic.span), "requirement")
+                        .articles(cover.source.articles.clone())
+                        .articles(scope_articles(framework, basic.notes))
+                        .about(cover.name.zh.clone()),
+                );
+            }
+        }
+    }
+}
+
+/// F110: a limit with a floor for the basic scope through which other covers go too.
+pub(super) fn shared_limit(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    for requirement in &plan.statement.requirements {
+        let (Property::LimitTotal { keys, .. }, Some(scope)) = (&requirement.property, &requirement.scope) else {
+            continue;
+        };
+        for (_, limit) in concerned(plan, Some(scope), keys) {
+            if answered(subject, limit) {
+                continue;
+            }
+            let shared: Vec<Arg> = plan
+                .covers
+                .iter()
+                .enumerate()
+                .filter(|(index, cover)| sharing(plan, limit, CoverId::from(*index), cover, &scope.perils))
+                .map(|(_, cover)| named(&cover.name))
+                .collect();
+            if !shared.is_empty() {
+                found.push(
+                    about(
+                        subject,
+                        codes::F110,
+                        subject.part(&limit.source, Part::Name),
+                        requirement,
+                    )
+                    .arg("limit", named(&limit.name))
+                    .arg("covers", Arg::List(shared))
+                    .articles(limit.source.articles.clone())
+                    .articles(cited(requirement))
+                    .about(limit.name.zh.clone()),
+                );
+            }
+        }
+    }
+}
+
+fn sharing(plan: &Plan, limit: &Limit, id: CoverId, cover: &Cover, perils: &[ValueId]) -> bool {
+    let passes = plan
+        .benefits
+        .iter()
+        .any(|benefit| benefit.cover == id && passes(plan, &limit.filter, id, benefit.harm, &[]));
+    // A cover for any peril pays for the basic scope's own events too.
+    passes && !cover.any_peril && !covers_some(plan, id, perils)
+}
+
+/// Whether the drafter answered at the limit itself.
+fn answered(subject: &Subject<'_>, limit: &Limit) -> bool {
+    subject
+        .all(|kind| match kind {
+            ClauseKind::Limit(written) if written.name.text == limit.name.zh => Some(()),
+            _ => None,
+        })
+        .any(|((), clause)| assumed(&clause.notes))
+}
+
+fn scope_articles(framework: &Scope, notes: &anlan_lang::tree::Notes) -> Vec<String> {
+    articles(notes)
+        .into_iter()
+        .map(|article| format!("{} {article}", framework.name()))
+        .collect()
+}
+
+/// Values for a message: those whose parent is not itself in the list.
+fn topmost(plan: &Plan, values: &[ValueId]) -> Arg {
+    let domain = plan.domains.iter().find(|domain| domain.id == id::PERIL);
+    let top = |value: &&ValueId| {
+        let parent = domain.and_then(|d| d.values.get(value.index())).and_then(|v| v.parent);
+        parent.is_none_or(|parent| !values.contains(&parent))
+    };
+    let name = |value: &ValueId| domain.and_then(|d| d.values.get(value.index())).map(|v| named(&v.name));
+    let mut seen = BTreeSet::new();
+    Arg::List(
+        values
+            .iter()
+            .filter(top)
+            .filter(|value| seen.insert(**value))
+            .filter_map(name)
+            .collect(),
+    )
+}
+
+/// Where the contract sets one of the parameters.
+fn set_by_contract(subject: &Subject<'_>, parameters: BTreeSet<ParameterId>) -> Option<Place> {
+    let plan = subject.plan();
+    parameters.into_iter().find_map(|parameter| {
+        let parameter = plan.parameters.get(parameter.index()).filter(|p| p.value.is_some())?;
+        subject.places().exact_part(&parameter.source, Part::Set)
+    })
+}
+
+fn parameters_of(plan: &Plan, pipelines: &[PipelineId]) -> BTreeSet<ParameterId> {
+    let mut reads = crate::plan::reads::Reads::new(plan);
+    for pipeline in pipelines.iter().filter_map(|id| plan.pipelines.get(id.index())) {
+        reads.amount(&pipeline.start);
+        for step in &pipeline.steps {
+            if let crate::plan::Operation::UpTo(amount) | crate::plan::Operation::AtLeast(amount) = &step.operation {
+                reads.amount(amount);
+            }
+        }
+    }
+    for limit in plan.limits.iter().filter(|limit| limit.own) {
+        if let LimitRule::UpTo(amount) = &limit.rule {
+            reads.amount(amount);
+        }
+    }
+    reads.parameters
+}
+
+fn limit_parameters(plan: &Plan, limit: &Limit) -> BTreeSet<ParameterId> {
+    let mut reads = crate::plan::reads::Reads::new(plan);
+    if let LimitRule::UpTo(amount) = &limit.rule {
+        reads.amount(amount);
+    }
+    reads.parameters
+}
+
+// ─────────────────────────────── words ───────────────────────────────
+
+fn keys_worded(plan: &Plan, keys: &[ScheduleKey]) -> Arg {
+    let word = |key: &ScheduleKey, lang| match key {
+        ScheduleKey::Person => plain(lang, "key-person"),
+        ScheduleKey::Household => plain(lang, "key-household"),
+        ScheduleKey::Event => plain(lang, "key-event"),
+        ScheduleKey::Year => plain(lang, "key-year"),
+        ScheduleKey::Term => plain(lang, "key-term"),
+        ScheduleKey::Claim => plain(lang, "key-claim"),
+        ScheduleKey::Fact(fact) => match (plan.facts.get(fact.index()), lang) {
+            (Some(fact), Language::Zh) => format!("每{}", fact.name.zh),
+            (Some(fact), Language::En) => format!("per {}", fact.name.en),
+            (None, _) => String::new(),
+        },
+    };
+    let words = |lang| keys.iter().map(|key| word(key, lang)).collect::<Vec<_>>();
+    Arg::Names {
+        zh: words(Language::Zh).concat(),
+        en: words(Language::En).join(" "),
+    }
+}
+
+fn plain(lang: Language, id: &str) -> String {
+    text(lang, id, &Args::new())
+}
+
+fn harm_value(plan: &Plan, harm: ValueId) -> Option<&DomainValue> {
+    let domain = plan.domains.iter().find(|domain| domain.id == id::HARM)?;
+    domain.values.get(harm.index())
+}
+
+/// `的医疗` / ` of medical`, or nothing.
+fn of_harm(plan: &Plan, harm: Option<ValueId>) -> Arg {
+    match harm.and_then(|harm| harm_value(plan, harm)) {
+        Some(value) => phrase("requirement-of-harm", |lang| {
+            let name = match lang {
+                Language::Zh => &value.name.zh,
+                Language::En => &value.name.en,
+            };
+            Args::from([("harm", Arg::Text(name.clone()))])
+        }),
+        None => Arg::Text(String::new()),
+    }
+}
+
+/// A text of the catalogue in both languages, as one argument.
+fn phrase(id: &str, args: impl Fn(Language) -> Args) -> Arg {
+    Arg::Names {
+        zh: text(Language::Zh, id, &args(Language::Zh)),
+        en: text(Language::En, id, &args(Language::En)),
+    }
+}
+
+/// `（灾因 干旱，身份 居民）`: where the least was found.
+fn cell_worded(plan: &Plan, cell: &[(crate::plan::FactId, u16)]) -> Arg {
+    let (fields, _) = Claim::new(plan, cell).finish();
+    let shown = cell.iter().filter_map(|(fact, _)| {
+        let fact = plan.facts.get(fact.index())?;
+        Some((fact, fields.get(&fact.id)?))
+    });
+    let list: Vec<Arg> = shown
+        .map(|(fact, value)| Arg::Names {
+            zh: format!("{} {value}", fact.name.zh),
+            en: format!("{} {value}", fact.id),
+        })
+        .collect();
+    if list.is_empty() {
+        return Arg::Text(String::new());
+    }
+    phrase("requirement-in-cell", |_| {
+        Args::from([("cell", Arg::List(list.clone()))])
+    })
+}
+
+/// A requirement about money, in words.
+fn requirement_worded(plan: &Plan, requirement: &Requirement, lang: Language) -> String {
+    let (id, keys, harm, compare, value) = match &requirement.property {
+        Property::Payable {
+            keys,
+            harm,
+            compare,
+            value,
+        } => ("requirement-payable", keys, *harm, *compare, *value),
+        Property::LimitTotal { keys, compare, value } => ("requirement-limit", keys, None, *compare, *value),
+        _ => return String::new(),
+    };
+    let compare = match compare {
+        Compare::AtLeast => "compare-at-least",
+        Compare::AtMost => "compare-at-most",
+        Compare::Over => "compare-over",
+        Compare::Under => "compare-under",
+        Compare::Equal => "compare-equal",
+    };
+    let args = Args::from([
+        ("keys", keys_worded(plan, keys)),
+        ("harm", of_harm(plan, harm)),
+        ("compare", Arg::Message(compare)),
+        ("value", amounts::money(crate::money::Ratio::integer(value.0))),
+    ]);
+    text(lang, id, &args)
+}

@@ -1,0 +1,441 @@
+//! What benefits come to, alone and under limits.
+
+use super::super::amounts::{self, End, Env, Extent, amount_top, pipeline_extent};
+use super::super::payable::{harm, passes, value_named};
+use super::super::subject::{Subject, named};
+use super::super::witness::Claim;
+use super::{cap, keys_worded};
+use crate::money::Ratio;
+use crate::plan::diagram::Leaf;
+use crate::plan::{
+    Amount, Benefit, BenefitKind, Cell, Cover, FactId, GroupKey, Operation, Part, PipelineId, Plan, RowAmount,
+    Schedule, ScheduleRow,
+};
+use crate::resolve::id;
+use anlan_lang::diag::{Finding, codes};
+use anlan_lang::tree::{self, ClauseKind};
+use std::collections::HashSet;
+
+/// One way in which a benefit pays: the facts, the pipeline, and the most it comes to under the schedule's own caps.
+struct Way {
+    path: Vec<(FactId, u16)>,
+    /// `None`: the schedule says that nothing is paid.
+    pipeline: Option<PipelineId>,
+    extent: Extent,
+}
+
+/// All ways in which a cover pays for a harm.
+fn ways(plan: &Plan, cover: &Cover, benefit: &Benefit) -> Vec<Way> {
+    let roots = [cover.perils, cover.roles, cover.condition, benefit.root];
+    let mut ways = Vec::new();
+    for outcome in plan.diagrams.outcomes(&roots) {
+        let mut leaves = outcome.leaves.iter().map(|id| plan.diagrams.as_leaf(*id));
+        let applies = (0..3).all(|_| leaves.next().flatten() == Some(&Leaf::Yes));
+        let way = match leaves.next().flatten() {
+            Some(Leaf::Pays(pipeline)) if applies => {
+                let extent = capped(plan, benefit, *pipeline, &outcome.example);
+                extent.map(|extent| (Some(*pipeline), extent))
+            }
+            Some(Leaf::Nothing) if applies => Some((None, Extent::zero())),
+            _ => None,
+        };
+        if let Some((pipeline, extent)) = way {
+            ways.push(Way {
+                path: outcome.example,
+                pipeline,
+                extent,
+            });
+        }
+    }
+    ways
+}
+
+/// The most that a pipeline pays under the schedule's own caps of this harm.
+fn capped(plan: &Plan, benefit: &Benefit, pipeline: PipelineId, path: &[(FactId, u16)]) -> Option<Extent> {
+    let env = Env::new(plan, path);
+    let mut extent = pipeline_extent(plan, plan.pipelines.get(pipeline.index())?, &env);
+    for limit in plan.limits.iter().filter(|limit| limit.own) {
+        if let Some(amount) = cap(&limit.rule)
+            && passes(plan, &limit.filter, benefit.cover, benefit.harm, path)
+        {
+            extent = extent.min(&amounts::amount_extent(plan, amount, &env));
+        }
+    }
+    Some(extent)
+}
+
+fn witness<'a>(plan: &'a Plan, benefit: &Benefit, way: &Way) -> Claim<'a> {
+    let pipelines: Vec<PipelineId> = way.pipeline.into_iter().collect();
+    Claim::new(plan, &way.path)
+        .with_value(id::HARM, benefit.harm)
+        .paying(&pipelines)
+}
+
+/// The value's names, for messages.
+fn harm_named(plan: &Plan, harm: crate::plan::ValueId) -> anlan_lang::diag::Arg {
+    let domain = plan.domains.iter().find(|domain| domain.id == id::HARM);
+    domain
+        .and_then(|domain| domain.values.get(harm.index()))
+        .map_or_else(|| "".into(), |value| named(&value.name))
+}
+
+/// L102: the most that one claim comes to is above a limit that it must pass.
+pub(super) fn never_in_full(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    let mut reported = HashSet::new();
+    for benefit in &plan.benefits {
+        let Some(cover) = plan.covers.get(benefit.cover.index()) else {
+            continue;
+        };
+        let dearest = ways(plan, cover, benefit)
+            .into_iter()
+            .filter_map(|way| way.extent.low.map(|low| (low, way)))
+            .max_by_key(|(low, _)| *low);
+        let Some((most, way)) = dearest else { continue };
+        let tightest = plan
+            .limits
+            .iter()
+            .filter(|limit| !limit.own && passes(plan, &limit.filter, benefit.cover, benefit.harm, &way.path))
+            .filter_map(|limit| {
+                let env = Env::new(plan, &way.path);
+                let amount = amount_top(plan, cap(&limit.rule)?, &env, End::High, End::High)?;
+                (most > amount).then_some((amount, limit))
+            })
+            .min_by_key(|(amount, _)| *amount);
+        let Some((amount, limit)) = tightest else { continue };
+        let place = subject.of(&benefit.source);
+        if !reported.insert(place.map(|p| (p.file, p.span.start))) {
+            continue;
+        }
+        let mut finding = Finding::new(codes::L102, place)
+            .arg("cover", named(&cover.name))
+            .arg("harm", harm_named(plan, benefit.harm))
+            .arg("most", amounts::money(most))
+            .arg("limit", named(&limit.name))
+            .arg("amount", amounts::money(amount))
+            .arg("keys", keys_worded(plan, &limit.keys))
+            .articles(benefit.source.articles.clone())
+            .articles(limit.source.articles.clone())
+            .about(cover.name.zh.clone())
+            .about(limit.name.zh.clone())
+            .witness(witness(plan, benefit, &way).witness());
+        if let Some(place) = subject.places().part(&limit.source, Part::Amount) {
+            finding = finding.label(place, "limit");
+        }
+        found.push(finding);
+    }
+}
+
+/// L104: for one and the same circumstances of a cover, death pays less than the dearest disability.
+pub(super) fn death_below_disability(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    let (Some(death), Some(disability)) = (
+        value_named(plan, id::HARM, harm::DEATH),
+        value_named(plan, id::HARM, harm::DISABILITY),
+    ) else {
+        return;
+    };
+    let benefit_of = |cover, harm| plan.benefits.iter().find(|b| b.cover == cover && b.harm == harm);
+    let mut reported = HashSet::new();
+    for (index, cover) in plan.covers.iter().enumerate() {
+        let (Some(dead), Some(disabled)) = (benefit_of(index.into(), death), benefit_of(index.into(), disability))
+        else {
+            continue;
+        };
+        let Some((lower, higher, way)) = widest_gap(plan, cover, dead, disabled) else {
+            continue;
+        };
+        let place = subject.of(&dead.source);
+        if !reported.insert(place.map(|p| (p.file, p.span.start))) {
+            continue;
+        }
+        let mut finding = Finding::new(codes::L104, place)
+            .arg("cover", named(&cover.name))
+            .arg("death", amounts::money(lower))
+            .arg("disability", amounts::money(higher))
+            .articles(dead.source.articles.clone())
+            .articles(disabled.source.articles.clone())
+            .about(cover.name.zh.clone())
+            .witness(witness(plan, disabled, &way).witness());
+        if let Some(schedule) = &cover.schedule {
+            finding = finding.about(schedule.clone());
+        }
+        if let Some(place) = subject.places().of(&disabled.source) {
+            finding = finding.label(place, "disability");
+        }
+        found.push(finding);
+    }
+}
+
+/// The circumstances in which death falls furthest below disability: both amounts, and the way to the disability.
+fn widest_gap(plan: &Plan, cover: &Cover, dead: &Benefit, disabled: &Benefit) -> Option<(Ratio, Ratio, Way)> {
+    let roots = [cover.perils, cover.roles, cover.condition, dead.root, disabled.root];
+    let mut widest: Option<(Ratio, Ratio, Way)> = None;
+    for outcome in plan.diagrams.outcomes(&roots) {
+        let leaves: Vec<&Leaf> = outcome
+            .leaves
+            .iter()
+            .filter_map(|id| plan.diagrams.as_leaf(*id))
+            .collect();
+        let [Leaf::Yes, Leaf::Yes, Leaf::Yes, on_death, Leaf::Pays(pipeline)] = leaves.as_slice() else {
+            continue;
+        };
+        let on_death = match on_death {
+            Leaf::Pays(pipeline) => capped(plan, dead, *pipeline, &outcome.example),
+            Leaf::Nothing => Some(Extent::zero()),
+            _ => None,
+        };
+        let on_disability = capped(plan, disabled, *pipeline, &outcome.example);
+        let (Some(on_death), Some(on_disability)) = (on_death, on_disability) else {
+            continue;
+        };
+        if let (Some(lower), Some(higher)) = (on_death.high, on_disability.low)
+            && lower < higher
+            && widest.as_ref().is_none_or(|(_, so_far, _)| higher > *so_far)
+        {
+            let way = Way {
+                path: outcome.example,
+                pipeline: Some(*pipeline),
+                extent: on_disability,
+            };
+            widest = Some((lower, higher, way));
+        }
+    }
+    widest
+}
+
+/// The row of a schedule, or of a cover's own rows, that starts at or holds a place.
+fn written_row<'a>(subject: &Subject<'a>, source: &crate::plan::Source) -> Option<&'a tree::BenefitRow> {
+    let place = subject.places().of(source)?;
+    let holds = |row: &&tree::BenefitRow| {
+        place.file == subject.scope.file
+            && row.span.start <= place.span.start
+            && place.span.start < row.span.end.max(row.span.start + 1)
+    };
+    let clauses = subject.clauses().iter().chain(
+        subject
+            .scope
+            .implements()
+            .into_iter()
+            .flat_map(|scheme| scheme.clauses()),
+    );
+    clauses
+        .flat_map(|clause| match &clause.kind {
+            ClauseKind::Schedule(schedule) => schedule.rows.iter().collect::<Vec<_>>(),
+            ClauseKind::Cover(cover) => cover
+                .pays
+                .iter()
+                .flat_map(|(pays, _)| match pays {
+                    tree::Pays::Rows { rows, .. } => rows.as_slice(),
+                    tree::Pays::Schedule(_) => &[],
+                })
+                .collect(),
+            _ => Vec::new(),
+        })
+        .find(holds)
+}
+
+/// L106: an actual loss or a count is paid without any bound, and the file does not say 不限.
+pub(super) fn unlimited(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    let mut reported = HashSet::new();
+    for benefit in &plan.benefits {
+        if !matches!(benefit.kind, BenefitKind::Actual | BenefitKind::PerUnit) {
+            continue;
+        }
+        let Some(cover) = plan.covers.get(benefit.cover.index()) else {
+            continue;
+        };
+        let free = ways(plan, cover, benefit)
+            .into_iter()
+            .find(|way| way.extent.low.is_none());
+        let Some(way) = free else { continue };
+        let said = written_row(subject, &benefit.source).is_some_and(|row| {
+            row.steps
+                .iter()
+                .any(|step| matches!(step.step, tree::Step::UpTo(_) | tree::Step::UnitsUpTo(_)))
+        });
+        let limited = plan.limits.iter().any(|limit| {
+            cap(&limit.rule).is_some()
+                && limit.keys.iter().any(|key| one_claimant(plan, key))
+                && passes(plan, &limit.filter, benefit.cover, benefit.harm, &way.path)
+        });
+        let place = subject.of(&benefit.source);
+        if said || limited || !reported.insert(place.map(|p| (p.file, p.span.start))) {
+            continue;
+        }
+        found.push(
+            Finding::new(codes::L106, place)
+                .arg("cover", named(&cover.name))
+                .arg("harm", harm_named(plan, benefit.harm))
+                .articles(benefit.source.articles.clone())
+                .about(cover.name.zh.clone()),
+        );
+    }
+}
+
+fn one_claimant(plan: &Plan, key: &GroupKey) -> bool {
+    match key {
+        GroupKey::Fact(fact) => plan
+            .facts
+            .get(fact.index())
+            .is_some_and(|f| [id::PERSON, id::HOUSEHOLD, id::CLAIM].contains(&f.id.as_str())),
+        GroupKey::Year => false,
+    }
+}
+
+/// L107: 至少 above 限额 in one row, so that one of the two never counts.
+pub(super) fn floor_above_cap(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    let mut reported = HashSet::new();
+    for (schedule, row) in rows(plan) {
+        let caps = row.steps.iter().filter_map(|step| match &step.operation {
+            Operation::UpTo(amount) => Some((amount, &step.source)),
+            _ => None,
+        });
+        for (most, most_source) in caps {
+            for step in &row.steps {
+                let Operation::AtLeast(floor) = &step.operation else {
+                    continue;
+                };
+                let Some(excess) = amounts::compare(plan, floor, most).exceeds else {
+                    continue;
+                };
+                let place = subject.of(&step.source);
+                if !reported.insert(place.map(|p| (p.file, p.span.start))) {
+                    continue;
+                }
+                let mut finding = Finding::new(codes::L107, place)
+                    .arg("floor", super::worded(excess.amount))
+                    .arg("cap", super::worded(excess.other))
+                    .articles(row.source.articles.clone())
+                    .about(schedule.id.clone());
+                if let Some(place) = subject.places().of(most_source) {
+                    finding = finding.label(place, "cap");
+                }
+                found.push(finding);
+            }
+        }
+    }
+}
+
+fn rows(plan: &Plan) -> impl Iterator<Item = (&Schedule, &ScheduleRow)> {
+    plan.statement
+        .schedules
+        .iter()
+        .flat_map(|schedule| schedule.rows.iter().map(move |row| (schedule, row)))
+}
+
+/// L108: whatever the claim, the benefit comes to 0 although the file does not say 不赔.
+pub(super) fn always_nothing(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    let mut reported = HashSet::new();
+    for benefit in &plan.benefits {
+        let Some(cover) = plan.covers.get(benefit.cover.index()) else {
+            continue;
+        };
+        let ways = ways(plan, cover, benefit);
+        let nothing = ways.iter().all(|way| way.extent.high == Some(Ratio::ZERO));
+        let Some(way) = ways.iter().find(|way| way.pipeline.is_some()) else {
+            continue;
+        };
+        let place = subject.of(&benefit.source);
+        if nothing && reported.insert(place.map(|p| (p.file, p.span.start))) {
+            found.push(
+                Finding::new(codes::L108, place)
+                    .arg("cover", named(&cover.name))
+                    .arg("harm", harm_named(plan, benefit.harm))
+                    .articles(benefit.source.articles.clone())
+                    .about(cover.name.zh.clone())
+                    .witness(witness(plan, benefit, way).witness()),
+            );
+        }
+    }
+}
+
+/// L103: a 限额 in a row of a schedule that what stands before it never exceeds.
+pub(super) fn dead_step(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    let mut reported = HashSet::new();
+    for (schedule, row) in rows(plan) {
+        let Some(starts) = starts(plan, &row.amount) else {
+            continue;
+        };
+        for (at, step) in row.steps.iter().enumerate() {
+            let Operation::UpTo(most) = &step.operation else {
+                continue;
+            };
+            // A total over several claims may pass what one claim cannot, unless equal fixed sums are paid once.
+            let keyed = !step.keys.is_empty() || !schedule.keys.is_empty();
+            let several = keyed && row.kind != BenefitKind::Fixed;
+            let before = row.steps.get(..at).unwrap_or_default();
+            let raised = before
+                .iter()
+                .any(|step| matches!(step.operation, Operation::AtLeast(_) | Operation::Round { .. }));
+            if several || raised || *most == Amount::Unlimited {
+                continue;
+            }
+            let shared = |start: &Amount| before.iter().try_fold(start.clone(), share);
+            let dead = starts
+                .iter()
+                .all(|start| shared(start).is_some_and(|amount| amounts::compare(plan, &amount, most).never));
+            let place = subject.of(&step.source);
+            if dead && reported.insert(place.map(|p| (p.file, p.span.start))) {
+                found.push(
+                    Finding::new(codes::L103, place)
+                        .arg("limit", schedule.id.as_str())
+                        .arg("why", "step")
+                        .articles(row.source.articles.clone())
+                        .about(schedule.id.clone()),
+                );
+            }
+        }
+    }
+}
+
+/// What a share, a deductible or a cap makes of an amount, seen from above.
+fn share(amount: Amount, step: &crate::plan::RowStep) -> Option<Amount> {
+    match &step.operation {
+        Operation::Share(ratio) => Some(Amount::Scaled {
+            ratio: ratio.clone(),
+            of: Box::new(amount),
+        }),
+        Operation::Less(_) | Operation::UpTo(_) => Some(amount),
+        Operation::AtLeast(_) | Operation::Round { .. } => None,
+    }
+}
+
+/// The amounts that a row may start from: one, or one for each cell of a table.
+fn starts(plan: &Plan, amount: &RowAmount) -> Option<Vec<Amount>> {
+    let column = |table: &str, column: &Option<String>| {
+        let table = plan.statement.tables.iter().find(|t| t.id == table)?;
+        let at = match column {
+            Some(name) => table.columns.iter().position(|c| c == name)?,
+            None => 0,
+        };
+        Some(table.rows.iter().filter_map(move |row| row.cells.get(at)))
+    };
+    match amount {
+        RowAmount::None | RowAmount::SumInsured => None,
+        RowAmount::Amount(amount) => Some(vec![amount.clone()]),
+        RowAmount::Table { table, column: name } => column(table, name)?
+            .map(|cell| match cell {
+                Cell::Amount(amount) => Some(amount.clone()),
+                Cell::Ratio(_) => None,
+            })
+            .collect(),
+        RowAmount::TableOf {
+            table,
+            column: name,
+            of,
+        } => column(table, name)?
+            .map(|cell| match cell {
+                Cell::Ratio(ratio) => Some(Amount::Scaled {
+                    ratio: ratio.clone(),
+                    of: Box::new(of.clone()),
+                }),
+                Cell::Amount(_) => None,
+            })
+            .collect(),
+    }
+}

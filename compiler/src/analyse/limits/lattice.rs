@@ -1,0 +1,180 @@
+//! Limits against limits.
+
+use super::super::amounts::{self, Comparison, Excess};
+use super::super::payable::passes;
+use super::super::subject::{Subject, articles, named};
+use super::{cap, keys_worded, worded};
+use crate::money::Ratio;
+use crate::plan::{Amount, Filter, GroupKey, Limit, LimitRule, Part, Plan};
+use crate::resolve::id;
+use anlan_lang::diag::{Finding, codes};
+use anlan_lang::tree::ClauseKind;
+
+/// How one limit lies inside another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Enclosed {
+    /// By a coarser key, or because the file says `包含于`
+    Wider,
+    /// Equal keys, narrower filter: a component of a whole
+    Component,
+}
+
+/// L101, L105: a limit above one that encloses it.
+pub(super) fn inverted(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    for (i, inner) in plan.limits.iter().enumerate() {
+        let Some(amount) = cap(&inner.rule) else { continue };
+        // The enclosing limit that is lowest says it best; the others would say the same again.
+        let worst = plan
+            .limits
+            .iter()
+            .enumerate()
+            .filter(|(j, _)| *j != i)
+            .filter_map(|(j, outer)| {
+                let how = enclosed(plan, inner, outer, j)?;
+                let excess = amounts::compare(plan, amount, cap(&outer.rule)?).exceeds?;
+                Some((outer, how, excess))
+            })
+            .min_by_key(|(_, _, excess)| excess.other.map_or((1, Ratio::ZERO), |other| (0, other)));
+        // An own limit under a limit of the scheme is a benefit that is never paid in full: L102 says so.
+        if let Some((outer, how, excess)) = worst
+            && (!inner.own || how == Enclosed::Component)
+        {
+            found.push(inversion(subject, inner, outer, how, &excess));
+        }
+    }
+}
+
+fn inversion(subject: &Subject<'_>, inner: &Limit, outer: &Limit, how: Enclosed, excess: &Excess) -> Finding {
+    let code = match how {
+        Enclosed::Wider => codes::L101,
+        Enclosed::Component => codes::L105,
+    };
+    let plan = subject.plan();
+    let mut finding = Finding::new(code, subject.part(&inner.source, Part::Amount))
+        .arg("limit", named(&inner.name))
+        .arg("outer", named(&outer.name))
+        .arg("amount", worded(excess.amount))
+        .arg("other", worded(excess.other))
+        .arg("keys", keys_worded(plan, &inner.keys))
+        .arg("outer_keys", keys_worded(plan, &outer.keys))
+        .articles(inner.source.articles.clone())
+        .articles(outer.source.articles.clone())
+        .about(inner.name.zh.clone())
+        .about(outer.name.zh.clone());
+    if let Some(place) = subject.places().part(&outer.source, Part::Amount) {
+        finding = finding.label(place, "outer");
+    }
+    finding
+}
+
+fn enclosed(plan: &Plan, inner: &Limit, outer: &Limit, outer_index: usize) -> Option<Enclosed> {
+    if inner.within.is_some_and(|within| within.index() == outer_index) {
+        return Some(Enclosed::Wider);
+    }
+    if !inside(plan, &inner.filter, &outer.filter) || !refines(plan, &inner.keys, &outer.keys) {
+        return None;
+    }
+    if !refines(plan, &outer.keys, &inner.keys) {
+        return Some(Enclosed::Wider);
+    }
+    (!inside(plan, &outer.filter, &inner.filter)).then_some(Enclosed::Component)
+}
+
+/// Every line that passes `a` passes `b`.
+fn inside(plan: &Plan, a: &Filter, b: &Filter) -> bool {
+    let covers = match (&a.covers, &b.covers) {
+        (_, None) => true,
+        (None, Some(b)) => (0..plan.covers.len()).all(|cover| b.iter().any(|c| c.index() == cover)),
+        (Some(a), Some(b)) => a.iter().all(|cover| b.contains(cover)),
+    };
+    covers
+        && b.facts.iter().all(|(fact, values)| {
+            a.facts
+                .iter()
+                .any(|(other, some)| other == fact && some.iter().all(|value| values.contains(value)))
+        })
+}
+
+/// Each column of `coarse` is in `fine` or determined by one that is (SEMANTICS §4.5): a claim determines all, an
+/// event its year.
+pub(in super::super) fn refines(plan: &Plan, fine: &[GroupKey], coarse: &[GroupKey]) -> bool {
+    let has = |wanted: &str| {
+        fine.iter().any(|key| match key {
+            GroupKey::Fact(fact) => plan.facts.get(fact.index()).is_some_and(|f| f.id == wanted),
+            GroupKey::Year => false,
+        })
+    };
+    if has(id::CLAIM) {
+        return true;
+    }
+    coarse.iter().all(|key| match key {
+        GroupKey::Year => fine.contains(key) || has(id::EVENT),
+        GroupKey::Fact(_) => fine.contains(key),
+    })
+}
+
+/// L103: no line ever comes under the limit.
+pub(super) fn never_binds(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    for limit in plan.limits.iter().filter(|limit| !limit.own) {
+        let reached = plan
+            .benefits
+            .iter()
+            .any(|benefit| passes(plan, &limit.filter, benefit.cover, benefit.harm, &[]));
+        if !reached {
+            found.push(
+                Finding::new(codes::L103, subject.part(&limit.source, Part::Name))
+                    .arg("limit", named(&limit.name))
+                    .arg("amount", "")
+                    .arg("most", "")
+                    .arg("why", "nothing")
+                    .articles(limit.source.articles.clone())
+                    .about(limit.name.zh.clone()),
+            );
+        }
+    }
+}
+
+/// L109: a decision that raises a limit to no more than it is.
+pub(super) fn raised_in_vain(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    for limit in &plan.limits {
+        let Some(Amount::Decided { then, otherwise, .. }) = cap(&limit.rule) else {
+            continue;
+        };
+        if !amounts::compare(plan, then, otherwise).never {
+            continue;
+        }
+        let written = subject.all(|kind| match kind {
+            ClauseKind::Limit(written) if written.name.text == limit.name.zh => written.raised.as_ref(),
+            _ => None,
+        });
+        if let Some(((raised, _, notes), _)) = written.last() {
+            found.push(
+                Finding::new(codes::L109, subject.at(raised.span()))
+                    .arg("limit", named(&limit.name))
+                    .articles(articles(notes))
+                    .about(limit.name.zh.clone()),
+            );
+        }
+    }
+}
+
+/// L110: a limit of 0 pays nothing; whoever means "no limit" writes 不限.
+pub(super) fn nothing_allowed(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    for limit in &plan.limits {
+        let Some(amount) = cap(&limit.rule) else { continue };
+        let zero = Amount::Fixed(crate::money::Fen(0));
+        let Comparison { never, .. } = amounts::compare(plan, amount, &zero);
+        if never && matches!(limit.rule, LimitRule::UpTo(_)) {
+            found.push(
+                Finding::new(codes::L110, subject.part(&limit.source, Part::Amount))
+                    .arg("limit", named(&limit.name))
+                    .articles(limit.source.articles.clone())
+                    .about(limit.name.zh.clone()),
+            );
+        }
+    }
+}

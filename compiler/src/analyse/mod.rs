@@ -1,0 +1,116 @@
+//! What can be said against a scheme: one folder a family of findings, each rule a small function with its code.
+//!
+//! | part | what it holds |
+//! |---|---|
+//! | [`subject`] | what a rule may read |
+//! | [`amounts`] | amounts under unknowns: cases, linear forms, bounds |
+//! | [`payable`] | the most that one cell of claims can be paid |
+//! | [`witness`] | from a path through diagrams to a claim that `eval` reproduces |
+//! | one folder a family | its rules, and one explain page a code |
+//! | [`explain`] | the pages |
+//!
+//! To add a rule: a line in `lang/src/diag/codes.rs`, its text in both catalogues, a function in the family's folder,
+//! a line in the family's `RULES`, and the page `<CODE>.md`, whose examples are its test.
+
+pub mod amounts;
+pub mod explain;
+pub mod framework;
+pub mod payable;
+mod subject;
+pub mod witness;
+
+mod covers;
+mod dates;
+mod limits;
+mod money;
+mod premium;
+mod questions;
+mod sources;
+mod splits;
+mod tables;
+
+pub use framework::{Breach, RequirementStatus, Verdict, conformity};
+pub use subject::Subject;
+
+use anlan_lang::diag::{Code, Finding};
+use std::collections::HashSet;
+
+/// One rule: the codes that it may report, and how it looks for them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rule {
+    pub codes: &'static [Code],
+    /// A rule that concludes from what is *absent* stays silent where earlier stages reported an error, since what is
+    /// missing may only have been misread.
+    pub needs_sound: bool,
+    pub check: fn(&Subject<'_>, &mut Vec<Finding>),
+}
+
+impl Rule {
+    /// Looks at what is there.
+    const fn of(codes: &'static [Code], check: fn(&Subject<'_>, &mut Vec<Finding>)) -> Self {
+        Rule {
+            codes,
+            needs_sound: false,
+            check,
+        }
+    }
+    /// Concludes from what is absent, or from the whole plan.
+    const fn sound(codes: &'static [Code], check: fn(&Subject<'_>, &mut Vec<Finding>)) -> Self {
+        Rule {
+            codes,
+            needs_sound: true,
+            check,
+        }
+    }
+}
+
+/// Families in the order of DESIGN §4. One line a family.
+const FAMILIES: &[&[Rule]] = &[
+    limits::RULES,
+    tables::RULES,
+    splits::RULES,
+    covers::RULES,
+    premium::RULES,
+    dates::RULES,
+    framework::RULES,
+    money::RULES,
+    questions::RULES,
+    sources::RULES,
+];
+
+/// The codes that some rule here may report.
+pub fn codes() -> Vec<Code> {
+    let mut codes: Vec<Code> = FAMILIES
+        .iter()
+        .flat_map(|rules| rules.iter())
+        .flat_map(|rule| rule.codes.iter().copied())
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// All findings about the meaning of one scheme, framework or contract, by place and code. For a contract, what is
+/// already wrong with its scheme is reported there and not again: give the scheme's findings as `known`.
+pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for rule in FAMILIES.iter().flat_map(|rules| rules.iter()) {
+        if !rule.needs_sound || subject.sound {
+            (rule.check)(subject, &mut found);
+        }
+    }
+    let key = |finding: &Finding| {
+        let place = finding.primary.map(|p| (p.file, p.span.start, p.span.end));
+        (finding.code, place, finding.about.clone())
+    };
+    let mut seen: HashSet<_> = known.iter().map(key).collect();
+    found.retain(|finding| seen.insert(key(finding)));
+    found.sort_by_key(|finding| {
+        let place = finding.primary.map(|p| (p.file, p.span.start));
+        (place, finding.code)
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+//! What a rule may read.
+
+use crate::plan::{Lowered, Names, Part, Places, Plan, Source};
+use crate::resolve::{BodyKind, Scope};
+use anlan_lang::diag::{Arg, Place};
+use anlan_lang::tree::{Body, Clause, ClauseKind, Name, Notes, Span};
+
+/// One scheme, framework or contract under analysis: its meaning, and what was written where the meaning does not
+/// hold it. For a contract, `scope` is the contract's and `lowered` its scheme with the contract bound.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    pub scope: &'a Scope,
+    pub lowered: &'a Lowered,
+    /// No earlier stage reported an error in this body's file.
+    pub sound: bool,
+}
+
+impl<'a> Subject<'a> {
+    pub fn plan(&self) -> &'a Plan {
+        &self.lowered.plan
+    }
+    pub fn places(&self) -> &'a Places {
+        &self.lowered.places
+    }
+    pub fn body(&self) -> Option<&'a Body> {
+        self.scope.body()
+    }
+    /// The clauses of this body alone.
+    pub fn clauses(&self) -> &'a [Clause] {
+        self.scope.clauses()
+    }
+    pub fn is_scheme(&self) -> bool {
+        self.scope.kind == BodyKind::Scheme
+    }
+    pub fn is_contract(&self) -> bool {
+        self.scope.kind == BodyKind::Contract
+    }
+    /// The name after `方案`, `框架` or `合同`: where findings about something missing point.
+    pub fn head(&self) -> Option<Place> {
+        self.body().map(|body| self.at(body.name.span))
+    }
+    /// A span of this body's file.
+    pub fn at(&self, span: Span) -> Place {
+        self.scope.place(span)
+    }
+    /// A part of a plan item, the whole item, or the head of the scheme.
+    pub fn part(&self, source: &Source, part: Part) -> Option<Place> {
+        self.places().part(source, part).or_else(|| self.head())
+    }
+    pub fn of(&self, source: &Source) -> Option<Place> {
+        self.places().of(source).or_else(|| self.head())
+    }
+    /// The clauses that `take` accepts, with the clause itself.
+    pub fn all<T: 'a>(&self, take: impl Fn(&'a ClauseKind) -> Option<T>) -> impl Iterator<Item = (T, &'a Clause)> {
+        self.clauses()
+            .iter()
+            .filter_map(move |clause| take(&clause.kind).map(|item| (item, clause)))
+    }
+}
+
+/// The articles that notes cite.
+pub(crate) fn articles(notes: &Notes) -> Vec<String> {
+    notes.articles.iter().map(|article| article.text.clone()).collect()
+}
+
+/// Whether the drafter answered beside the clause (`假定 "…"`).
+pub(crate) fn assumed(notes: &Notes) -> bool {
+    !notes.assumptions.is_empty()
+}
+
+/// The texts of names.
+pub(crate) fn texts(names: &[Name]) -> Vec<String> {
+    names.iter().map(|name| name.text.clone()).collect()
+}
+
+/// Names for a message.
+pub(crate) fn named(names: &Names) -> Arg {
+    Arg::Names {
+        zh: names.zh.clone(),
+        en: names.en.clone(),
+    }
+}
+
+/// A list of names for a message.
+pub(crate) fn listed<'n>(names: impl IntoIterator<Item = &'n Names>) -> Arg {
+    Arg::List(names.into_iter().map(named).collect())
+}
