@@ -74,8 +74,8 @@ keywords! {
     EventRule "一次灾害" "event";
     AsRecorded "以编号为准" "as recorded";
     Persons "保障对象" "persons";
-    InTerritoryAtLoss "灾害发生时在区域内" "in territory at loss" ["灾害发生时在区域内的"];
-    NaturalPersons "自然人" "natural persons" ["灾害发生时在区域内的自然人"];
+    InTerritoryAtLoss "灾害发生时在区域内" "in territory at loss" ["灾害发生时在区域内的", "灾害发生时在区域内的自然人"];
+    NaturalPersons "自然人" "natural persons";
     Subject "保险标的" "subject";
     SumInsured "保险金额" "sum insured";
     Negotiated "协商" "negotiated";
@@ -458,7 +458,7 @@ mod tests {
             .iter()
             .map(|s| s.words().len())
             .collect();
-        assert_eq!(lengths, [4, 1, 1]);
+        assert_eq!(lengths, [4, 1, 1, 1]);
     }
 
     #[test]

@@ -2,5 +2,9 @@
 
 pub mod diag;
 pub mod keywords;
+pub mod lex;
+pub mod lines;
+pub mod nearest;
+pub mod parse;
 pub mod texts;
 pub mod tree;

@@ -13,6 +13,22 @@ macro_rules! codes {
 codes! {
     // syntax
     S001 Error;
+    S002 Error;
+    S003 Error;
+    S004 Error;
+    S005 Error;
+    S006 Error;
+    S007 Error;
+    S008 Error;
+    S009 Error;
+    S010 Error;
+    S011 Error;
+    S012 Error;
+    S013 Error;
+    S014 Error;
+    S015 Error;
+    S016 Error;
+    S017 Error;
     // records and what evaluation needs: eval, settle
     V001 Warning;
     V002 Error;

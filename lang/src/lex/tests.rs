@@ -1,0 +1,110 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+use super::*;
+
+/// Each token as its text, cut words joined by `+`.
+fn texts(source: &str) -> Vec<String> {
+    let mut result: Vec<String> = Vec::new();
+    for token in lex(source, FileId(0)).tokens {
+        result.push(source[token.span.range()].to_owned());
+    }
+    result
+}
+
+fn check(source: &str, expect: &[&str]) {
+    assert_eq!(texts(source), expect, "{source}");
+}
+
+fn codes_of(source: &str) -> Vec<(&'static str, String)> {
+    lex(source, FileId(0))
+        .findings
+        .iter()
+        .map(|f| (f.code.0, source[f.primary.unwrap().span.range()].to_owned()))
+        .collect()
+}
+
+#[test]
+fn numbers_end_before_units() {
+    check(
+        "10万元 1元/人/年 1,200元 3.5% １０万元",
+        &[
+            "10", "万元", "1", "元", "/", "人", "/", "年", "1,200", "元", "3.5", "%", "１０", "万元",
+        ],
+    );
+    check("限额2.5万元", &["限额", "2.5", "万元"]);
+    check("共13种", &["共", "13", "种"]);
+    check("grade10 L104", &["grade10", "L104"]);
+}
+
+#[test]
+fn dates_are_one_token() {
+    check(
+        "自2023年11月27日 2023-11-27 2023年",
+        &["自", "2023年11月27日", "2023-11-27", "2023", "年"],
+    );
+}
+
+#[test]
+fn articles_end_at_punctuation() {
+    check(
+        "@四(一)、@四（三）6 @附件2{ @五@八",
+        &["@四(一)", "、", "@四（三）6", "@附件2", "{", "@五", "@八"],
+    );
+}
+
+#[test]
+fn text_holds_escapes_and_inner_marks() {
+    check(r#""甲\"乙" “甲“乙”丙”"#, &[r#""甲\"乙""#, "“甲“乙”丙”"]);
+    assert_eq!(lex("\"甲“乙”\"", FileId(0)).tokens.len(), 1);
+}
+
+#[test]
+fn full_width_punctuation_is_the_same() {
+    let kinds = |source| lex(source, FileId(0)).tokens.iter().map(|t| t.kind).collect::<Vec<_>>();
+    assert_eq!(kinds("：，；（）｛｝％＝×＊．／－ —"), kinds(":,;(){}%=**./- -"));
+}
+
+#[test]
+fn comments_are_kept_apart() {
+    let lexed = lex("甲 // 一 \n  // 二\n乙", FileId(0));
+    assert_eq!(lexed.tokens.len(), 2);
+    let own: Vec<bool> = lexed.comments.iter().map(|c| c.own_line).collect();
+    assert_eq!(own, [false, true]);
+}
+
+#[test]
+fn an_unclosed_brace_is_found_by_indentation() {
+    let source = "方案 甲 {\n  险种 乙 {\n    灾因 洪涝\n  险种 丙 {\n    灾因 干旱\n  }\n}\n";
+    let lexed = lex(source, FileId(0));
+    assert_eq!(lexed.findings.len(), 1);
+    let place = lexed.findings[0].primary.unwrap().span.start as usize;
+    assert_eq!(place, source.find("乙 {").unwrap() + "乙 ".len());
+}
+
+#[test]
+fn a_brace_too_many_is_found_by_indentation() {
+    let source = "方案 甲 {\n  险种 乙 {\n    灾因 洪涝\n  }\n  }\n  险种 丙 {\n  }\n}\n";
+    let lexed = lex(source, FileId(0));
+    assert_eq!(lexed.findings.len(), 1);
+    assert_eq!(lexed.findings[0].code, codes::S004);
+    assert_eq!(
+        lexed.findings[0].primary.unwrap().span.start as usize,
+        source.find("  }\n  险").unwrap() + 2
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_reported_once() {
+    assert_eq!(codes_of("名称 \"甲\n"), [("S005", "\"甲".to_owned())]);
+    assert_eq!(codes_of("/* 甲 */ 乙"), [("S008", "/* 甲 */".to_owned())]);
+    assert_eq!(codes_of("ｃｏｖｅｒ"), [("S007", "ｃｏｖｅｒ".to_owned())]);
+    assert_eq!(codes_of("@ 四"), [("S013", "@".to_owned())]);
+}
+
+#[test]
+fn deep_nesting_and_big_sources_are_refused() {
+    let deep = "{".repeat(100_000) + &"}".repeat(100_000);
+    let found: Vec<_> = lex(&deep, FileId(0)).findings.iter().map(|f| f.code).collect();
+    assert_eq!(found, [codes::S010]);
+    let big = " ".repeat(MAX_SOURCE + 1);
+    assert_eq!(lex(&big, FileId(0)).findings[0].code, codes::S009);
+}

@@ -1,0 +1,203 @@
+//! The clauses of a scheme, framework or contract: which keyword begins which.
+
+use super::cursor::{Parser, Read, Starts};
+use crate::diag::{Arg, codes};
+use crate::keywords::Keyword;
+use crate::tree::{Clause, ClauseKind, ScopeKind, Span};
+use std::mem::take;
+
+/// What begins a clause.
+pub const CLAUSES: &[Keyword] = &[
+    Keyword::Title,
+    Keyword::Document,
+    Keyword::Repeals,
+    Keyword::Under,
+    Keyword::Articles,
+    Keyword::Prose,
+    Keyword::Territory,
+    Keyword::Policyholder,
+    Keyword::Body,
+    Keyword::Term,
+    Keyword::Year,
+    Keyword::EventRule,
+    Keyword::Persons,
+    Keyword::Subject,
+    Keyword::SumInsured,
+    Keyword::Fact,
+    Keyword::Parameter,
+    Keyword::Decision,
+    Keyword::Fund,
+    Keyword::Group,
+    Keyword::ExtendPeril,
+    Keyword::Synonym,
+    Keyword::TreatAs,
+    Keyword::Table,
+    Keyword::Schedule,
+    Keyword::SeveralInjuries,
+    Keyword::Cover,
+    Keyword::Priority,
+    Keyword::Higher,
+    Keyword::Stack,
+    Keyword::Limit,
+    Keyword::Premium,
+    Keyword::Split,
+    Keyword::Coinsurance,
+    Keyword::Tower,
+    Keyword::Metric,
+    Keyword::Covenant,
+    Keyword::Review,
+    Keyword::Duty,
+    Keyword::Forbids,
+    Keyword::Responsibility,
+    Keyword::Subrogation,
+    Keyword::OtherInsurance,
+    Keyword::ContractPrevails,
+    Keyword::Supplement,
+    Keyword::BasicScope,
+    Keyword::ExtendedScope,
+    Keyword::Menu,
+    Keyword::Require,
+    Keyword::AppliesTo,
+    Keyword::Set,
+    Keyword::Example,
+    Keyword::Acknowledge,
+];
+
+/// Clauses that say one thing about the whole body.
+const ONCE: &[Keyword] = &[
+    Keyword::Title,
+    Keyword::Document,
+    Keyword::Articles,
+    Keyword::Territory,
+    Keyword::Policyholder,
+    Keyword::Term,
+    Keyword::Year,
+    Keyword::EventRule,
+    Keyword::Persons,
+    Keyword::Subject,
+    Keyword::SumInsured,
+    Keyword::Premium,
+    Keyword::Coinsurance,
+    Keyword::OtherInsurance,
+    Keyword::BasicScope,
+    Keyword::ExtendedScope,
+];
+
+impl Parser<'_> {
+    /// `{ clause* }`
+    pub fn clauses(&mut self) -> Read<Vec<Clause>> {
+        let mut clauses = Vec::new();
+        let mut seen: Vec<(Keyword, Span)> = Vec::new();
+        self.block(Starts::Keywords(CLAUSES), |p| {
+            let start = p.here();
+            let Some(keyword) = p.which(CLAUSES) else {
+                clauses.push(p.same_person_clause(start)?);
+                return Ok(());
+            };
+            p.eat(keyword);
+            let span = p.since(start);
+            if let Some((_, first)) = seen.iter().find(|(k, _)| *k == keyword && ONCE.contains(k)) {
+                p.repeated(keyword, *first, span);
+            }
+            seen.push((keyword, span));
+            let kind = p.clause_kind(keyword, start)?;
+            clauses.push(p.clause(kind, start)?);
+            Ok(())
+        })?;
+        Ok(clauses)
+    }
+
+    fn clause(&mut self, kind: ClauseKind, start: Span) -> Read<Clause> {
+        let span = self.since(start);
+        let notes = self.notes(start)?;
+        Ok(Clause { kind, notes, span })
+    }
+
+    /// `死亡 扣除 已付 残疾` begins with a harm, not with a keyword.
+    fn same_person_clause(&mut self, start: Span) -> Read<Clause> {
+        match self.less_paid()? {
+            Some(rule) => self.clause(ClauseKind::SamePerson(rule), start),
+            None => Err(self.unexpected()),
+        }
+    }
+
+    /// Notes at the head of a body, which has none.
+    pub fn misplaced_notes(&mut self) {
+        let notes = take(&mut self.opening);
+        let finding = self
+            .finding(codes::S002, notes.span)
+            .arg("found", self.text(notes.span));
+        let allowed = CLAUSES
+            .iter()
+            .take(12)
+            .map(|k| super::report::keyword_arg(*k))
+            .collect();
+        self.report(finding.arg("allowed", Arg::List(allowed)));
+    }
+
+    fn clause_kind(&mut self, keyword: Keyword, start: Span) -> Read<ClauseKind> {
+        match keyword {
+            Keyword::Title
+            | Keyword::Document
+            | Keyword::Repeals
+            | Keyword::Under
+            | Keyword::Articles
+            | Keyword::Prose
+            | Keyword::Territory
+            | Keyword::Policyholder
+            | Keyword::Body
+            | Keyword::Term
+            | Keyword::Year
+            | Keyword::EventRule
+            | Keyword::Persons
+            | Keyword::Subject
+            | Keyword::SumInsured
+            | Keyword::AppliesTo => self.identity_clause(keyword, start),
+            Keyword::Fact
+            | Keyword::Parameter
+            | Keyword::Decision
+            | Keyword::Fund
+            | Keyword::Group
+            | Keyword::ExtendPeril
+            | Keyword::Synonym
+            | Keyword::TreatAs => self.vocabulary_clause(keyword, start),
+            Keyword::Table
+            | Keyword::Schedule
+            | Keyword::SeveralInjuries
+            | Keyword::Cover
+            | Keyword::Priority
+            | Keyword::Higher
+            | Keyword::Stack
+            | Keyword::Limit => self.benefit_clause(keyword, start),
+            Keyword::BasicScope => Ok(ClauseKind::Scope(self.scope(ScopeKind::Basic, start)?)),
+            Keyword::ExtendedScope => Ok(ClauseKind::Scope(self.scope(ScopeKind::Extended, start)?)),
+            Keyword::Menu => Ok(ClauseKind::Menu(self.scope_kind()?)),
+            Keyword::Require => Ok(ClauseKind::Require(self.requirement(start)?)),
+            Keyword::Set => self.set_clause(),
+            Keyword::Example => Ok(ClauseKind::Example(self.example(start)?)),
+            Keyword::Acknowledge => Ok(ClauseKind::Acknowledge(self.acknowledge(start)?)),
+            _ => self.money_clause(keyword, start),
+        }
+    }
+
+    fn benefit_clause(&mut self, keyword: Keyword, start: Span) -> Read<ClauseKind> {
+        Ok(match keyword {
+            Keyword::Table => ClauseKind::Table(self.table(start)?),
+            Keyword::Schedule => ClauseKind::Schedule(self.schedule(start)?),
+            Keyword::SeveralInjuries => ClauseKind::SamePerson(self.several_injuries()?),
+            Keyword::Cover => ClauseKind::Cover(self.cover(start)?),
+            Keyword::Limit => ClauseKind::Limit(self.limit(start)?),
+            other => ClauseKind::Priority(self.priority(other)?),
+        })
+    }
+
+    fn money_clause(&mut self, keyword: Keyword, start: Span) -> Read<ClauseKind> {
+        Ok(match keyword {
+            Keyword::Premium => ClauseKind::Premium(self.premium(start)?),
+            Keyword::Split => ClauseKind::Split(self.split(start)?),
+            Keyword::Coinsurance => ClauseKind::Coinsurance(self.coinsurance(start)?),
+            Keyword::Tower => ClauseKind::Tower(self.tower(start)?),
+            _ => return self.duty_clause(keyword, start),
+        })
+    }
+}
