@@ -79,8 +79,6 @@ const ONCE: &[Keyword] = &[
     Keyword::Premium,
     Keyword::Coinsurance,
     Keyword::OtherInsurance,
-    Keyword::BasicScope,
-    Keyword::ExtendedScope,
 ];
 
 impl Parser<'_> {

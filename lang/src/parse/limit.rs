@@ -1,9 +1,9 @@
 //! Aggregate limits and what happens when one is exhausted.
 
-use super::cursor::{Parser, Read};
+use super::cursor::{Parser, Read, merge};
 use crate::keywords::Keyword;
 use crate::lex::TokenKind;
-use crate::tree::{CoverSet, Exhaustion, Limit, Span, Tier};
+use crate::tree::{CoverSet, Exhaustion, Limit, Notes, Span, Tier};
 
 /// Further tiers after a comma; the bare English words `event` and `claim` only there.
 const TIERS: &[Keyword] = &[
@@ -35,9 +35,20 @@ impl Parser<'_> {
             raised: None,
             span: start,
         };
-        while self.limit_option(&mut limit)? {}
+        // Notes before the first option that carries its own belong to the limit.
+        let mut notes = Notes::default();
+        while self.limit_option(&mut limit)? || self.own_notes(&mut notes)? {}
         limit.span = self.since(start);
+        self.opening = notes;
         Ok(limit)
+    }
+
+    fn own_notes(&mut self, notes: &mut Notes) -> Read<bool> {
+        let start = self.here();
+        let before = self.pos;
+        let more = self.notes(start)?;
+        merge(notes, more);
+        Ok(self.pos > before)
     }
 
     /// One option in any order; false where none stands.

@@ -76,10 +76,15 @@ impl Parser<'_> {
         if self.reported(token) {
             return Failed;
         }
-        let mut offered = self.tried().to_vec();
+        // On a new line an item of the block is meant, else more of the item before.
+        let (mut offered, mut more) = (self.tried().to_vec(), Vec::new());
         if let Starts::Keywords(list) = self.starts {
-            offered.extend(list);
+            more.extend(list);
         }
+        if token.first {
+            std::mem::swap(&mut offered, &mut more);
+        }
+        offered.append(&mut more);
         let mut finding = self
             .finding(codes::S002, self.visible(token))
             .arg("found", self.found(token))
@@ -148,14 +153,14 @@ impl Parser<'_> {
     }
 }
 
-/// Distinct keywords, at most [`MAX_OFFERED`].
+/// Keywords that read differently in Chinese, at most [`MAX_OFFERED`].
 fn offer(keywords: &[Keyword]) -> Arg {
-    let mut distinct: Vec<Arg> = Vec::new();
+    let mut distinct: Vec<Keyword> = Vec::new();
     for keyword in keywords {
-        let arg = keyword_arg(*keyword);
-        if !distinct.contains(&arg) && distinct.len() < MAX_OFFERED {
-            distinct.push(arg);
+        let same = |other: &Keyword| other.form(Language::Zh) == keyword.form(Language::Zh);
+        if !distinct.iter().any(same) && distinct.len() < MAX_OFFERED {
+            distinct.push(*keyword);
         }
     }
-    Arg::List(distinct)
+    Arg::List(distinct.into_iter().map(keyword_arg).collect())
 }
