@@ -37,7 +37,7 @@ pub fn bounds(words: &Words) -> Section {
                 ),
             ],
         );
-        let text = words.clauses([bound, per, modality(words, covenant.modality)]);
+        let text = bounded_by(words, covenant.modality, words.clauses([bound, per]));
         section.line(words.line("summary-covenant", text, &covenant.source));
     }
     for review in &plan.statement.reviews {
@@ -114,6 +114,17 @@ fn review_text(words: &Words, review: &Review) -> String {
     words.clauses([text, review.text.clone().unwrap_or_default(), decision])
 }
 
+/// `原则上由…`: the text under its modality.
+fn bounded_by(words: &Words, of: Modality, text: String) -> String {
+    match of {
+        Modality::Must => text,
+        other => words.say(
+            "summary-modality",
+            [("modality", modality(words, other).into()), ("text", text.into())],
+        ),
+    }
+}
+
 /// `原则上`, `鼓励`; nothing where it binds.
 pub fn modality(words: &Words, modality: Modality) -> String {
     match modality {
@@ -180,7 +191,11 @@ pub fn duty_text(words: &Words, duty: &Duty) -> String {
         ),
         None => String::new(),
     };
-    words.clauses([by, to, every, deadline, otherwise, modality(words, duty.modality)])
+    bounded_by(
+        words,
+        duty.modality,
+        words.clauses([by, to, every, deadline, otherwise]),
+    )
 }
 
 /// Other insurance and subrogation.

@@ -49,10 +49,7 @@ fn one_limit(words: &Words, section: &mut Section, limit: &Limit) {
                 [("limit", words.quoted(&words.names(&outer.name)).into())],
             )
         });
-    section.line(words.bare(
-        "summary-limit-within",
-        within.unwrap_or_else(|| words.plain("summary-limit-within-none")),
-    ));
+    section.line(words.bare("summary-limit-within", within.unwrap_or_else(|| words.unstated())));
 }
 
 /// The amount, then each later value and each lift by a decision on a line of its own.

@@ -303,7 +303,7 @@ fn intervals_use_the_words_of_the_civil_code() {
 #[test]
 fn conformity_names_the_framework_of_each_article() {
     let lines = |c: Conformity| section(&plan(), &[c], "conformity");
-    let at = "必须|每人每次灾害可获医疗赔付不低于1万元：";
+    let at = "必须|每人每次灾害可获医疗赔付不低于1万元——";
     let article = "|重庆市巨灾保险 二（四）";
     assert_eq!(
         lines(Conformity::Met {
@@ -330,7 +330,7 @@ fn duties_say_who_to_whom_when_and_what_follows() {
     assert_eq!(
         section(&plan(), &[], "duties"),
         [
-            "月报|由主承保机构履行，报市专项小组办公室，每月，期末后10日内，未履行的，按“重特大灾害认定”处理，原则上|五（二）"
+            "月报|原则上由主承保机构履行，报市专项小组办公室，每月，期末后10日内，未履行的，按“重特大灾害认定”处理|五（二）"
         ]
     );
 }
