@@ -1,0 +1,39 @@
+//! The examples of `docs/language.md` are read: both keyword languages to one tree.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use anlan_lang::diag::{FileId, Finding};
+use anlan_lang::parse::parse;
+use anlan_lang::texts::{self, Language};
+use anlan_tests::reference::{Example, PAGE, examples};
+
+fn told(findings: &[Finding]) -> String {
+    let line = |f: &Finding| format!("{} {}", f.code.0, texts::message(Language::En, f));
+    findings.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn all() -> Vec<Example> {
+    examples(&anlan_tests::read(PAGE))
+}
+
+#[test]
+fn every_example_is_read_without_findings() {
+    let mut wrong = Vec::new();
+    for example in all() {
+        for block in std::iter::once(&example.zh).chain(&example.en) {
+            let parsed = parse(&example.source(block), FileId(0));
+            if !parsed.findings.is_empty() {
+                wrong.push(format!("{PAGE}:{}\n{}\n", block.line, told(&parsed.findings)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn both_keyword_languages_give_one_tree() {
+    for example in all() {
+        let Some(en) = &example.en else { continue };
+        let read = |block| parse(&example.source(block), FileId(0)).tree;
+        assert_eq!(read(&example.zh), read(en), "{PAGE}:{}", en.line);
+    }
+}
