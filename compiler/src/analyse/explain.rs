@@ -41,8 +41,7 @@ macro_rules! pages {
     };
 }
 
-pages! {
-}
+pages! {}
 
 /// Codes with their titles, in the order of the pages.
 pub fn all() -> Vec<Page> {
@@ -92,7 +91,19 @@ pub fn find(code: &str) -> Option<Page> {
 
 /// Whether an example states whole bodies rather than clauses of one scheme.
 pub fn is_whole(source: &str) -> bool {
-    const HEADS: &[&str] = &["方案", "框架", "合同", "引用", "域", "区域名", "单位", "scheme", "framework", "contract", "use"];
+    const HEADS: &[&str] = &[
+        "方案",
+        "框架",
+        "合同",
+        "引用",
+        "域",
+        "区域名",
+        "单位",
+        "scheme",
+        "framework",
+        "contract",
+        "use",
+    ];
     source
         .lines()
         .map(str::trim_start)

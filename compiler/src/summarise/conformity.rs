@@ -3,8 +3,9 @@
 use super::document::{Line, Section};
 use super::duties::{duty_text, modality};
 use super::framework::scope_name;
-use super::input::{Conformity, SummaryInput};
+use super::input::SummaryInput;
 use super::words::Words;
+use crate::analyse::Verdict;
 use crate::money::Fen;
 use crate::plan::{Property, Requirement};
 use anlan_lang::tree::Modality;
@@ -20,28 +21,16 @@ pub fn conformity(words: &Words, input: &SummaryInput) -> Section {
         section.line(Line::plain(words.plain("summary-requires-nothing")));
     }
     for (index, requirement) in plan.statement.requirements.iter().enumerate() {
-        section.line(standing(words, requirement, input.conformity.get(index)));
+        let status = input.conformity.iter().find(|status| status.requirement == index);
+        section.line(standing(words, requirement, status.map(|status| &status.verdict)));
     }
     section
 }
 
-fn standing(words: &Words, requirement: &Requirement, conformity: Option<&Conformity>) -> Line {
-    let with_value = |alone: &str, valued: &str, reached: &Option<Fen>| match reached {
-        Some(fen) => words.say(valued, [("value", words.money(*fen).into())]),
-        None => words.plain(alone),
-    };
-    let result = match conformity {
-        Some(Conformity::Met { reached }) => with_value("summary-met", "summary-met-at", reached),
-        Some(Conformity::Broken { reached }) => with_value("summary-broken", "summary-broken-at", reached),
-        Some(Conformity::Deferred { on }) => {
-            let names = words.list(on.iter().map(|name| words.quoted(name)));
-            match names.is_empty() {
-                true => words.plain("summary-deferred"),
-                false => words.say("summary-deferred-on", [("parameters", names.into())]),
-            }
-        }
-        Some(Conformity::NotChecked) => words.plain("summary-not-checked"),
-        Some(Conformity::NotDecided) | None => words.plain("summary-not-decided"),
+fn standing(words: &Words, requirement: &Requirement, verdict: Option<&Verdict>) -> Line {
+    let result = match verdict {
+        Some(verdict) => verdict_text(words, verdict),
+        None => words.plain("summary-not-decided"),
     };
     let text = words.say(
         "summary-standing",
@@ -55,6 +44,31 @@ fn standing(words: &Words, requirement: &Requirement, conformity: Option<&Confor
         .map(|article| format!("{} {article}", requirement.framework))
         .collect();
     Line::labelled(modality_name(words, requirement.modality), text).citing(&cited)
+}
+
+fn verdict_text(words: &Words, verdict: &Verdict) -> String {
+    let at = |alone: &str, valued: &str, reached: &Option<Fen>| match reached {
+        Some(fen) => words.say(valued, [("value", words.money(*fen).into())]),
+        None => words.plain(alone),
+    };
+    match verdict {
+        Verdict::Met { reached } => at("summary-met", "summary-met-at", reached),
+        Verdict::Broken { reached, .. } => at("summary-broken", "summary-broken-at", reached),
+        Verdict::Deferred { parameters } => {
+            let names = parameters.iter().filter_map(|id| words.plan.parameters.get(id.index()));
+            let names = words.list(names.map(|parameter| words.quoted(&parameter.id)));
+            match names.is_empty() {
+                true => words.plain("summary-deferred"),
+                false => words.say("summary-deferred-on", [("parameters", names.into())]),
+            }
+        }
+        Verdict::Words => words.plain("summary-not-checked"),
+        Verdict::Undecided { bodies } if bodies.is_empty() => words.plain("summary-not-decided"),
+        Verdict::Undecided { bodies } => {
+            let bodies = words.list(bodies.iter().map(|body| words.quoted(body)));
+            words.say("summary-not-decided-bodies", [("bodies", bodies.into())])
+        }
+    }
 }
 
 /// A requirement as the framework's own summary lists it.

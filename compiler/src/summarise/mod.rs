@@ -24,7 +24,7 @@ mod words;
 mod tests;
 
 pub use document::Document;
-pub use input::{Conformity, Subject, SummaryInput};
+pub use input::{Subject, SummaryInput};
 
 use crate::plan::Plan;
 use anlan_lang::texts::Language;

@@ -5,7 +5,8 @@ mod fixture;
 
 use super::document::{Block, Section};
 use super::words::Words;
-use super::{Conformity, Subject, SummaryInput, document, markdown};
+use super::{Subject, SummaryInput, document, markdown};
+use crate::analyse::{Breach, RequirementStatus, Verdict};
 use crate::money::{Fen, Ratio};
 use crate::plan::*;
 use anlan_lang::diag::{Finding, codes};
@@ -13,7 +14,7 @@ use anlan_lang::texts::Language;
 use anlan_lang::tree::Compare;
 use fixture::*;
 
-fn input<'a>(findings: &'a [Finding], conformity: &'a [Conformity]) -> SummaryInput<'a> {
+fn input<'a>(findings: &'a [Finding], conformity: &'a [RequirementStatus]) -> SummaryInput<'a> {
     SummaryInput {
         subject: Subject::Scheme,
         findings,
@@ -27,7 +28,7 @@ fn summary(plan: &Plan, language: Language) -> String {
 }
 
 /// The lines of one section, by its id.
-fn section(plan: &Plan, conformity: &[Conformity], id: &str) -> Vec<String> {
+fn section(plan: &Plan, conformity: &[RequirementStatus], id: &str) -> Vec<String> {
     let document = document(plan, &input(&[], conformity), Language::Zh);
     let found: &Section = document.sections.iter().find(|s| s.id == id).unwrap();
     let lines = found.blocks.iter().flat_map(|block| match block {
@@ -302,24 +303,32 @@ fn intervals_use_the_words_of_the_civil_code() {
 
 #[test]
 fn conformity_names_the_framework_of_each_article() {
-    let lines = |c: Conformity| section(&plan(), &[c], "conformity");
+    let lines = |verdict| {
+        section(
+            &plan(),
+            &[RequirementStatus {
+                requirement: 0,
+                verdict,
+            }],
+            "conformity",
+        )
+    };
     let at = "必须|每人每次灾害可获医疗赔付不低于1万元——";
     let article = "|重庆市巨灾保险 二（四）";
+    let reached = Some(Fen(2_000_000));
     assert_eq!(
-        lines(Conformity::Met {
-            reached: Some(Fen(2_000_000))
-        }),
+        lines(Verdict::Met { reached }),
         [format!("{at}达到，实为2万元{article}")]
     );
+    let breach = Breach::Limit(LimitId(0));
     assert_eq!(
-        lines(Conformity::Broken { reached: None }),
+        lines(Verdict::Broken { reached: None, breach }),
         [format!("{at}未达到{article}")]
     );
+    let parameters = [ParameterId(0)].into();
     assert_eq!(
-        lines(Conformity::Deferred {
-            on: vec!["医疗限额".into()]
-        }),
-        [format!("{at}待合同约定“医疗限额”后核对{article}")]
+        lines(Verdict::Deferred { parameters }),
+        [format!("{at}待合同约定“死亡限额”后核对{article}")]
     );
     // Nothing is claimed where the analysis said nothing.
     assert_eq!(section(&plan(), &[], "conformity"), [format!("{at}未能判定{article}")]);

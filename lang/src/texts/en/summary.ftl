@@ -387,6 +387,7 @@ summary-deferred = to be checked once the contract sets it
 summary-deferred-on = to be checked once the contract sets { $parameters }
 summary-not-checked = words only, for the reviewer
 summary-not-decided = not decided
+summary-not-decided-bodies = not decided: the file does not say whether { $bodies } is such a body
 summary-requirement-in-scope = { $text } ({ $scope })
 summary-require-payable = payable { $keys } { $bound }
 summary-require-payable-of = payable { $keys } for { $harm } { $bound }

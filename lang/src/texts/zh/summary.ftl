@@ -375,6 +375,7 @@ summary-deferred = 待合同约定后核对
 summary-deferred-on = 待合同约定{ $parameters }后核对
 summary-not-checked = 文字要求，由审阅人核对
 summary-not-decided = 未能判定
+summary-not-decided-bodies = 未能判定，文件未说明{ $bodies }是否属于这类机构
 summary-requirement-in-scope = { $text }（{ $scope }）
 summary-require-payable = { $keys }可获赔付{ $bound }
 summary-require-payable-of = { $keys }可获{ $harm }赔付{ $bound }
