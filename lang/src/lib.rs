@@ -8,3 +8,5 @@ pub mod nearest;
 pub mod parse;
 pub mod texts;
 pub mod tree;
+
+pub use parse::{Parsed, parse};
