@@ -55,10 +55,7 @@ impl Painter<'_> {
         let mut writer = Worded {
             writer,
             header: format!("{word}[{}]", finding.code.0),
-            separator: match self.lang {
-                Language::Zh => "：",
-                Language::En => ": ",
-            },
+            separator: texts::plain(self.lang, "header-separator"),
             state: State::Through,
         };
         term::emit_to_write_style(&mut writer, &config, self.lines, &self.diagnostic(finding)).map_err(|error| {
@@ -126,7 +123,7 @@ fn drawn(severity: Severity) -> Drawn {
 struct Worded<W> {
     writer: W,
     header: String,
-    separator: &'static str,
+    separator: String,
     state: State,
 }
 

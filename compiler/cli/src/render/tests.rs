@@ -224,17 +224,38 @@ fn github_commands_escape_what_would_end_them() {
 
 #[test]
 fn failures_are_worded_in_the_language_and_fit_the_width() {
-    let failure = crate::failure::Failure::new(codes::X014)
-        .arg("path", "a.anlan")
-        .arg("cap", Arg::Count(4))
-        .at("anlan.toml", "[severity]\nL104 = \"大声\"\n", 18..26);
-    let zh = failure::drawn(Language::Zh, &failure, false, 60);
-    assert!(
-        zh.contains("错误[X014]") && zh.contains("a.anlan 超过 4 MB") && zh.contains("帮助："),
-        "{zh}"
+    let failure = crate::failure::Failure::new(codes::X019)
+        .arg("path", "anlan.toml")
+        .arg("expected", Arg::Message("manifest-severity"))
+        .at("anlan.toml", "[severity]\n\"中文\" = \"大声\" # 注\n", 22..30);
+    assert_eq!(
+        failure::drawn(Language::Zh, &failure, false, 100),
+        "\
+错误[X019]：anlan.toml 中的值不对：此处应是 note、question、warning、error 之一
+  ┌─ anlan.toml:2:8
+  │
+2 │ \"中文\" = \"大声\" # 注
+  │          ^^^^^^ 值不对
+  │
+"
     );
-    assert!(zh.contains("anlan.toml:2:8"), "{zh}");
-    let en = failure::drawn(Language::En, &failure, false, 60);
-    assert!(en.contains("error[X014]") && en.contains("help: split it"), "{en}");
-    assert!(en.lines().all(|line| line.chars().count() <= 60), "{en}");
+    let failure = crate::failure::Failure::new(codes::X015).arg("path", "schemes/a.anlan");
+    let en = failure::drawn(Language::En, &failure, false, 50);
+    assert_eq!(
+        en,
+        "\
+error[X015]: schemes/a.anlan leads out of the
+  project
+  = help: a project reads only files in its own
+    folder; name any other on the command line
+"
+    );
+    let coloured = failure::drawn(Language::Zh, &failure, true, 50);
+    assert!(coloured.starts_with("\u{1b}[1;91m错误[X015]\u{1b}[0m"), "{coloured:?}");
+    let at_the_end = crate::failure::Failure::new(codes::X017).at("anlan.toml", "[a]\n[b", 6..6);
+    let text = failure::drawn(Language::En, &at_the_end, false, 80);
+    assert!(
+        text.contains("anlan.toml:2:3") && text.contains("2 │ [b\n  │   ^ here"),
+        "{text}"
+    );
 }

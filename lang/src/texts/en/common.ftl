@@ -5,6 +5,7 @@ severity-warning = warning
 severity-question = question
 severity-note = note
 
+header-separator = {": "}
 note-help = help: { $text }
 note-articles = articles concerned: { $text }
 note-witness = reproduce: { $text }

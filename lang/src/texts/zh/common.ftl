@@ -5,6 +5,7 @@ severity-warning = 警告
 severity-question = 待定
 severity-note = 提示
 
+header-separator = ：
 note-help = 帮助：{ $text }
 note-articles = 涉及条款：{ $text }
 note-witness = 复现：{ $text }

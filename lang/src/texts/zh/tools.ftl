@@ -35,7 +35,7 @@ X018 = 文件名不是 UTF-8 文本：{ $path }
 
 X017 = { $path } 不是正确的 TOML：{ $detail }
     .label = 在这里
-X019 = { $path } 中的值不对：此处应是{ $expected }
+X019 = { $path } 中的值不对：此处应是 { $expected }
     .label = 值不对
 X020 = { $path } 中不认识「{ $key }」
     .label = 不认识
