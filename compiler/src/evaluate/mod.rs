@@ -27,3 +27,8 @@ pub use assess::assess;
 pub use evaluator::Evaluator;
 pub use model::*;
 pub use settle::{Settler, settle};
+
+#[cfg(test)]
+pub(crate) mod sketch;
+#[cfg(test)]
+mod tests;

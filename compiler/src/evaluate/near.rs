@@ -1,7 +1,7 @@
 //! The nearest name, for a slip.
 
 /// The candidate nearest to `name`, if one is near enough: at most one slip in three characters, so that two-character
-/// Chinese words do not all look alike. Of equals the first in code-point order, so that the answer never varies.
+/// Chinese words do not all look alike. Of equals the first.
 pub(crate) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let length = name.chars().count();
     let lower = name.to_lowercase();
@@ -12,11 +12,8 @@ pub(crate) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c s
         let allowed = if most == 2 { 1 } else { most / 3 };
         (slips <= allowed).then_some(slips)
     };
-    candidates
-        .into_iter()
-        .filter_map(|c| Some((distance(c)?, c)))
-        .min()
-        .map(|(_, c)| c)
+    let near = candidates.into_iter().filter_map(|c| Some((distance(c)?, c)));
+    near.min_by_key(|(distance, _)| *distance).map(|(_, c)| c)
 }
 
 #[cfg(test)]

@@ -101,12 +101,11 @@ impl<'a> Reader<'a> {
     pub fn unknown(&self, name: &str) -> Refusal {
         let name = trimmed(name);
         let refusal = Refusal::new(codes::V001).value(name);
-        match nearest(name, self.columns.keys().copied()) {
+        let facts = || self.plan.facts.iter().filter(|f| f.role == FactRole::Given);
+        let names = facts().flat_map(|f| [f.name.zh.as_str(), &f.id, &f.name.en]);
+        match nearest(name, names) {
             Some(near) => refusal.arg("near", near).helped("near"),
-            None => {
-                let known = self.plan.facts.iter().filter(|f| f.role == FactRole::Given);
-                refusal.arg("known", Arg::List(known.map(|f| Arg::from(&f.name)).collect()))
-            }
+            None => refusal.arg("known", Arg::List(facts().map(|f| Arg::from(&f.name)).collect())),
         }
     }
 
@@ -210,8 +209,12 @@ impl<'a> Reader<'a> {
         let Some(declared) = self.plan.domains.get(domain) else {
             return refusal;
         };
-        let spellings = self.values.get(domain).into_iter().flat_map(HashMap::keys).copied();
-        if let Some(near) = nearest(text, spellings) {
+        let names = declared
+            .values
+            .iter()
+            .flat_map(|v| [v.name.zh.as_str(), &v.id, &v.name.en]);
+        let aliases = declared.values.iter().flat_map(|v| &v.aliases).map(String::as_str);
+        if let Some(near) = nearest(text, names.chain(aliases)) {
             return refusal.arg("near", near).helped("near");
         }
         let shown = declared.values.iter().take(LISTED).map(|v| Arg::from(&v.name));
