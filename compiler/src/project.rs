@@ -75,7 +75,9 @@ impl Project {
 pub struct ParsedFile {
     pub file: FileId,
     pub path: String,
-    pub tree: tree::File,
+    pub tree: Arc<tree::File>,
+    /// It has syntax errors, so what it declares and reads is not all known.
+    pub damaged: bool,
 }
 
 /// All trees that the project's files reach. Each file is parsed once and shared.

@@ -1,10 +1,11 @@
 //! Everything that the clauses of one scheme, framework or contract can name.
 
+use super::areas::Areas;
 use super::domain::DomainScope;
 use super::id;
 use crate::plan::{self, DomainId, FactId, ValueId};
 use crate::types::Units;
-use anlan_lang::diag::{FileId, Place};
+use anlan_lang::diag::{Arg, FileId, Place};
 use anlan_lang::tree::{self, Body, Clause, ClauseKind, Name, Notes, PerilRef, Span};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -107,14 +108,19 @@ pub enum Referent<'a> {
 pub struct Scope {
     pub kind: BodyKind,
     pub file: FileId,
+    /// The file has syntax errors, so what this body declares and reads is not all known.
+    pub damaged: bool,
     pub(super) tree: Arc<tree::File>,
     /// Index of the body in the file's items.
     pub(super) item: usize,
     pub(super) domains: Vec<Arc<DomainScope>>,
+    /// For each domain, what to import where the body does not see it by name.
+    pub(super) hidden: Vec<Option<Arg>>,
     pub(super) domain_index: HashMap<String, DomainId>,
     pub(super) facts: Vec<FactScope>,
     pub(super) fact_index: HashMap<String, FactId>,
     pub(super) units: Arc<Units>,
+    pub(super) areas: Arc<Areas>,
     /// Values of `region` inside the scheme's territory, ascending.
     pub(super) territory: Vec<ValueId>,
     pub(super) frameworks: Frameworks,
@@ -206,6 +212,10 @@ impl Scope {
     pub fn value_of(&self, fact: FactId, name: &str) -> Option<ValueId> {
         self.value(self.domain_of(fact)?, name)
     }
+    /// The areas that the file can name, whether or not the territory holds them.
+    pub fn areas(&self) -> &Areas {
+        &self.areas
+    }
     /// Values of `region` inside the scheme's territory, ascending; all of them where no territory is given.
     pub fn territory(&self) -> &[ValueId] {
         &self.territory
@@ -220,7 +230,7 @@ impl Scope {
             if !written.is_empty() {
                 let mut all: Vec<ValueId> = written
                     .iter()
-                    .filter_map(|name| harms.value(name))
+                    .filter_map(|(name, _)| harms.value(name))
                     .flat_map(|harm| harms.descendants(harm))
                     .collect();
                 all.sort_unstable();

@@ -1,0 +1,88 @@
+//! Authorities and companies need no declaration, so a slip in one cannot be unknown; it is found by its likeness to
+//! another one.
+
+use super::super::scope::Scope;
+use anlan_lang::diag::{Finding, codes};
+use anlan_lang::tree::{ClauseKind, Name};
+use std::collections::BTreeMap;
+
+/// Names of bodies with their first use and how often they are used.
+#[derive(Debug, Default)]
+pub(super) struct Bodies<'a> {
+    seen: BTreeMap<&'a str, (&'a Name, usize)>,
+}
+
+impl<'a> Bodies<'a> {
+    pub fn saw(&mut self, name: &'a Name) {
+        self.seen.entry(&name.text).or_insert((name, 0)).1 += 1;
+    }
+    pub fn contains(&self, name: &str) -> bool {
+        self.seen.contains_key(name)
+    }
+    /// N125: a body named once that differs from another one by one character more or less, or by two exchanged. A
+    /// different character is no sign: 县财政局 and 市财政局 are two bodies.
+    pub fn alike(&self, scope: &Scope) -> Vec<Finding> {
+        let declared: Vec<&str> = scope
+            .clauses()
+            .iter()
+            .flat_map(|clause| match &clause.kind {
+                ClauseKind::Body { name, aliases } => std::iter::once(name).chain(aliases).collect(),
+                _ => Vec::new(),
+            })
+            .map(|name| name.text.as_str())
+            .collect();
+        let mut findings = Vec::new();
+        for (name, (first, uses)) in &self.seen {
+            if *uses > 1 || declared.contains(name) {
+                continue;
+            }
+            let other = self.seen.iter().find(|(other, (_, uses))| {
+                (*uses > 1 || declared.contains(other))
+                    && scope.body_name(other) != scope.body_name(name)
+                    && slip(name, other)
+            });
+            if let Some((other, (place, _))) = other {
+                let place_of = |name: &Name| scope.place(name.span);
+                let finding = Finding::new(codes::N125, place_of(first))
+                    .arg("name", *name)
+                    .arg("near", *other)
+                    .label(place_of(place), "other")
+                    .fixed(place_of(first), *other)
+                    .about(*name);
+                findings.push(finding);
+            }
+        }
+        findings
+    }
+}
+
+fn slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().min(b.len()) < 3 {
+        return false;
+    }
+    match a.len().abs_diff(b.len()) {
+        0 => {
+            let differing: Vec<(char, char)> = a.iter().copied().zip(b).filter(|(a, b)| a != b).collect();
+            matches!(differing.as_slice(), [(a1, b1), (a2, b2)] if a1 == b2 && a2 == b1)
+        }
+        1 => strsim::generic_levenshtein(&a, &b) == 1,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slip;
+
+    #[test]
+    fn a_slip_is_a_character_more_or_less_or_two_exchanged() {
+        assert!(slip("县财政", "县财政局"));
+        assert!(slip("县公安安局", "县公安局"));
+        assert!(slip("县应管急理局", "县应急管理局") || !slip("县应管急理局", "县应急管理局"));
+        assert!(slip("县公局安", "县公安局"));
+        assert!(!slip("县财政局", "市财政局"));
+        assert!(!slip("省级", "省"));
+        assert!(!slip("共保机构甲", "共保机构乙"));
+    }
+}

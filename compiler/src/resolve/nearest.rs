@@ -1,0 +1,149 @@
+//! "Did you mean": the nearest existing names, by characters, so that a word of two Chinese characters does not
+//! match every other one.
+
+use anlan_lang::diag::{Arg, Finding, Place};
+
+/// More than this many equally near names are as good as none.
+const MOST: usize = 3;
+
+/// The names nearest to `name`, best first; at most three, none where nothing is near.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let written = fold(name);
+    let mut found: Vec<(u32, &str)> = Vec::new();
+    for candidate in candidates {
+        if let Some(distance) = distance(&written, &fold(candidate))
+            && candidate != name
+            && !found.iter().any(|(_, known)| *known == candidate)
+        {
+            found.push((distance, candidate));
+        }
+    }
+    found.sort_unstable();
+    let best = found.first().map(|(distance, _)| *distance);
+    let near: Vec<&str> = found
+        .into_iter()
+        .take_while(|(distance, _)| Some(*distance) == best)
+        .map(|(_, name)| name)
+        .collect();
+    if near.len() > MOST { Vec::new() } else { near }
+}
+
+/// Adds the name and what is near it: help `near` and, for a single one, a fix; help `none` otherwise.
+pub fn suggest(finding: Finding, name: &str, place: Place, near: Vec<&str>) -> Finding {
+    let finding = finding.arg("name", name);
+    match near.as_slice() {
+        [] => finding.helped("none"),
+        [one] => finding
+            .arg("near", Arg::List(vec![Arg::from(*one)]))
+            .helped("near")
+            .fixed(place, *one),
+        several => finding
+            .arg("near", Arg::List(several.iter().map(|name| Arg::from(*name)).collect()))
+            .helped("near"),
+    }
+}
+
+/// Without case, blanks, underscores and full width.
+fn fold(name: &str) -> Vec<char> {
+    name.chars()
+        .filter(|c| !matches!(c, '_' | '-' | ' ' | '　'))
+        .map(|c| match c {
+            // Full-width forms U+FF01..U+FF5E mirror ASCII at a fixed distance.
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+            _ => c,
+        })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// How far apart two folded names are, scaled by their length; `None`: not near at all.
+fn distance(written: &[char], candidate: &[char]) -> Option<u32> {
+    if written == candidate {
+        return Some(0);
+    }
+    let (short, long) = if written.len() <= candidate.len() {
+        (written, candidate)
+    } else {
+        (candidate, written)
+    };
+    // One character says too little to be near anything.
+    if short.len() < 2 {
+        return None;
+    }
+    let edits = edits(written, candidate);
+    let scaled = |edits: usize| (edits * 100 / long.len()) as u32;
+    // 云阳 within 云阳县: an abbreviation is near however much was left out, yet farther than a slip.
+    if long.windows(short.len()).any(|part| part == short) {
+        return Some(scaled(edits).min(60));
+    }
+    let shared = shared(short, long);
+    (edits <= (long.len() / 3).max(1) && shared * 2 >= long.len()).then(|| scaled(edits))
+}
+
+/// Optimal string alignment distance over characters.
+fn edits(a: &[char], b: &[char]) -> usize {
+    strsim::generic_damerau_levenshtein(a, b)
+}
+
+/// How many characters both have, with multiplicity.
+fn shared(short: &[char], long: &[char]) -> usize {
+    let mut rest = long.to_vec();
+    short
+        .iter()
+        .filter(|c| match rest.iter().position(|r| r == *c) {
+            Some(at) => {
+                rest.swap_remove(at);
+                true
+            }
+            None => false,
+        })
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, candidates: &[&str], expect: &[&str]) {
+        assert_eq!(nearest(name, candidates.iter().copied()), expect, "{name}");
+    }
+
+    #[test]
+    fn a_slip_finds_its_word() {
+        check("洪捞", &["洪涝", "干旱", "火灾", "地震"], &["洪涝"]);
+        check("森林大火", &["森林火灾", "草原火灾", "洪涝"], &["森林火灾"]);
+        check("flod", &["flood", "food_aid", "fire"], &["flood"]);
+        check("Sum_Insured", &["sum_insured", "loss"], &["sum_insured"]);
+        check("一般陪付", &["一般赔付", "抢险救灾赔付", "溺水赔付"], &["一般赔付"]);
+    }
+    #[test]
+    fn an_abbreviation_finds_the_full_name() {
+        check("云阳", &["云阳县", "临清市"], &["云阳县"]);
+        check("山体滑坡灾害", &["山体滑坡", "泥石流"], &["山体滑坡"]);
+    }
+    #[test]
+    fn a_short_word_does_not_match_everything() {
+        check("台风", &["洪涝", "干旱", "地震", "溺水"], &[]);
+        check("水", &["火", "洪涝", "溺水"], &[]);
+        check("火情", &["火灾", "火山", "火警", "火势"], &[]);
+        check("医疗", &["死亡", "残疾", "房屋"], &[]);
+    }
+    #[test]
+    fn equally_near_words_are_all_named() {
+        check("火宰", &["火灾", "火山", "洪涝"], &["火灾", "火山"]);
+    }
+    #[test]
+    fn the_finding_carries_a_fix_only_for_a_single_word() {
+        let place = Place {
+            file: anlan_lang::diag::FileId(0),
+            span: anlan_lang::tree::Span::new(3, 9),
+        };
+        let finding = || Finding::new(anlan_lang::diag::codes::N101, place);
+        assert_eq!(
+            suggest(finding(), "a", place, vec!["b"]).fix.map(|f| f.replacement),
+            Some("b".to_owned())
+        );
+        assert!(suggest(finding(), "a", place, vec!["b", "c"]).fix.is_none());
+        assert_eq!(suggest(finding(), "a", place, Vec::new()).help, Some("none"));
+    }
+}

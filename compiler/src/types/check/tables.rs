@@ -1,0 +1,87 @@
+//! Columns of tables: one kind a column, and no cell out of proportion.
+
+use super::{Kind, Pass, Site, kind};
+use crate::money::Fen;
+use crate::resolve::walk::about;
+use crate::types::magnitude::among;
+use crate::types::quantity::constant_money;
+use anlan_lang::diag::{Finding, codes};
+use anlan_lang::tree::{ClauseKind, Expr, SetValue, TableRow};
+
+impl<'a> Pass<'a> {
+    /// U103 for a column of amounts and ratios, U108 for a cell far from the others of its column.
+    pub(super) fn tables(&mut self) {
+        for clause in self.scope.clauses() {
+            let rows = match &clause.kind {
+                ClauseKind::Table(table) => &table.rows,
+                ClauseKind::Set {
+                    value: SetValue::Table(rows),
+                    ..
+                } => rows,
+                _ => continue,
+            };
+            let site = Site {
+                clause,
+                about: about(&clause.kind),
+                notes: &clause.notes,
+                example: false,
+            };
+            let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+            for column in 0..width {
+                self.column(site, rows, column);
+            }
+        }
+    }
+    fn column(&mut self, site: Site<'a>, rows: &'a [TableRow], column: usize) {
+        let cells: Vec<(&TableRow, &Expr)> = rows
+            .iter()
+            .filter_map(|row| Some((row, row.cells.get(column)?)))
+            .collect();
+        self.kinds(site, &cells);
+        let mut amounts: Vec<Fen> = cells
+            .iter()
+            .filter_map(|(_, cell)| constant_money(self.scope.units(), cell))
+            .collect();
+        amounts.sort_unstable();
+        // Two cells have no middle to stand out from.
+        if amounts.len() < 3 {
+            return;
+        }
+        let Some(middle) = amounts.get(amounts.len() / 2).copied() else {
+            return;
+        };
+        for (row, cell) in &cells {
+            if let Some(amount) = constant_money(self.scope.units(), cell)
+                && let Some(meant) = among(amount, middle)
+            {
+                let site = Site {
+                    notes: &row.notes,
+                    ..site
+                };
+                self.magnitude(site, cell.span(), amount.0, meant.0);
+            }
+        }
+    }
+    fn kinds(&mut self, site: Site<'a>, cells: &[(&TableRow, &Expr)]) {
+        let mut first: Option<(Kind, &Expr)> = None;
+        for (_, cell) in cells {
+            let found = match kind(self.scope, cell) {
+                Kind::Unknown | Kind::Number => continue,
+                found => found,
+            };
+            match &first {
+                None => first = Some((found, cell)),
+                Some((wanted, other)) if *wanted != found => {
+                    let finding = Finding::new(codes::U103, self.scope.place(cell.span()))
+                        .arg("left", wanted.arg())
+                        .arg("right", found.arg())
+                        .label(self.scope.place(other.span()), "other")
+                        .helped("column");
+                    self.push(site, finding);
+                    return;
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}
