@@ -94,3 +94,79 @@ impl ParsedProject {
         self.files.get(file.0 as usize)?.as_ref()
     }
 }
+
+/// Parses every file of the project, and of the standard library what is part of every vocabulary or imported.
+/// The project's files are parsed on two threads; the library's trees are kept for the life of the process.
+pub fn parse_project(project: &Project) -> ParsedProject {
+    let own = project.own_files();
+    let sources = project.sources.get(..project.own).unwrap_or(&[]);
+    let mut parsed = in_parallel(sources.len(), |index| {
+        let source = sources.get(index)?;
+        Some(parse_one(source, FileId(index as u32)))
+    });
+    let mut findings = Vec::new();
+    let mut files: Vec<Option<Arc<ParsedFile>>> = Vec::with_capacity(project.sources.len());
+    for (file, of_file) in parsed.drain(..).flatten() {
+        findings.extend(of_file);
+        files.push(Some(Arc::new(file)));
+    }
+    let used = |library: &stdlib::LibraryFile| {
+        let uses = files.iter().flatten().flat_map(|file| &file.tree.uses);
+        uses.into_iter().any(|path| {
+            let last = path.parts.last().map_or("", |part| part.text.as_str());
+            path.parts.len() == 1 && (library.name == last || library.zh.contains(&last))
+        })
+    };
+    let library: Vec<Option<Arc<ParsedFile>>> = stdlib::FILES
+        .iter()
+        .enumerate()
+        .zip(own.end..)
+        .map(|((index, known), file)| {
+            let wanted = !known.deferred || used(known);
+            let tree = wanted.then(|| stdlib::tree(index)).flatten()?;
+            Some(Arc::new(ParsedFile {
+                file: FileId(file),
+                path: format!("std/{}.anlan", known.name),
+                tree,
+                damaged: false,
+            }))
+        })
+        .collect();
+    files.extend(library);
+    ParsedProject { files, findings }
+}
+
+fn parse_one(source: &Source, file: FileId) -> (ParsedFile, Vec<Finding>) {
+    let parsed = anlan_lang::parse::parse(&source.text, file);
+    let parsed_file = ParsedFile {
+        file,
+        path: source.path.clone(),
+        tree: Arc::new(parsed.tree),
+        damaged: parsed
+            .findings
+            .iter()
+            .any(|finding| finding.severity == Severity::Error),
+    };
+    (parsed_file, parsed.findings)
+}
+
+/// Runs `work` for each of `0..count` on at most two threads; results in order.
+pub(crate) fn in_parallel<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    // Below this a thread costs more than it saves.
+    const FEW: usize = 8;
+    if count < FEW {
+        return (0..count).map(work).collect();
+    }
+    let half = count / 2;
+    let run = |range: Range<usize>| range.map(&work).collect::<Vec<T>>();
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| run(half..count));
+        let mut all = run(0..half);
+        match second.join() {
+            Ok(rest) => all.extend(rest),
+            // A panic of the other thread is this one's too.
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+        all
+    })
+}
