@@ -73,7 +73,10 @@ mod tests {
             year_of_event: false,
             boundaries,
             event_hours: None,
+            event: Default::default(),
             source: Source::default(),
+            year_source: Source::default(),
+            event_source: Source::default(),
         }
     }
 

@@ -5,13 +5,18 @@
 //! | [`model`] | the plan itself, with no trace of how it was written |
 //! | [`diagram`] | hash-consed decision diagrams and their operations |
 //! | [`places`] | where the plan's parts stand in the sources, kept beside the plan |
+//! | [`lower`](mod@lower) | from a resolved scheme to the plan |
+//! | [`linear`](mod@linear) | the normal form of an amount |
 //! | [`reads`] | which parameters, decisions and funds a use of the plan reads |
 
 pub mod diagram;
+pub mod linear;
+pub mod lower;
 pub mod model;
 pub mod places;
 pub mod reads;
 
+pub use lower::lower;
 pub use model::*;
 pub use places::{Part, Places};
 pub use reads::{Use, missing_parameters};

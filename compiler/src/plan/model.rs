@@ -230,7 +230,7 @@ pub enum Class {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendar {
     pub term: Term,
-    /// `None` when no limit and no rule reads a year and the file does not say.
+    /// `None` when the file does not say; `boundaries` are then policy years (a question where a limit reads a year).
     pub year: Option<YearKind>,
     /// A line's year is its event's (earliest accepted date) instead of its own date's.
     pub year_of_event: bool,
@@ -238,7 +238,28 @@ pub struct Calendar {
     /// Policy years: start + n years (29 February → 28 February). Calendar years: 1 January, cut by the term.
     pub boundaries: Vec<Date>,
     pub event_hours: Option<u32>,
+    /// What one event is; unstated is a question where something counts per event.
+    #[serde(default)]
+    pub event: EventRule,
     pub source: Source,
+    #[serde(default)]
+    pub year_source: Source,
+    #[serde(default)]
+    pub event_source: Source,
+}
+
+/// `一次灾害 …`: what one event is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventRule {
+    #[default]
+    Unstated,
+    /// So many consecutive hours
+    Hours(u32),
+    /// As the contract defines it
+    Contract,
+    /// As the event ids record it
+    AsRecorded,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -885,6 +906,9 @@ pub struct Table {
     pub by: FactId,
     pub columns: Vec<String>,
     pub rows: Vec<TableRow>,
+    /// The number of rows that the file states (`共10级`)
+    #[serde(default)]
+    pub counted: Option<i64>,
     pub source: Source,
 }
 

@@ -260,6 +260,44 @@ codes! {
     V222 Error;
     V223 Error;
 
+    // names: what the plan needs
+    N401 Error;
+    N402 Error;
+    N403 Error;
+
+    // units: amounts that have no meaning
+    U301 Error;
+    U302 Error;
+    U303 Error;
+    U304 Error;
+    U305 Error;
+    U306 Error;
+    U307 Error;
+    U308 Error;
+    U309 Error;
+    U310 Error;
+    U311 Error;
+
+    // limits: order and scope
+    L301 Error;
+    L302 Error;
+    L303 Error;
+    L304 Error;
+    L305 Error;
+    L306 Error;
+    L307 Error;
+
+    // covers: what cannot be lowered
+    C301 Error;
+    C302 Error;
+    C303 Error;
+    C304 Error;
+    C305 Error;
+    C306 Error;
+
+    // questions: silent choices that only the text shows
+    Q301 Question;
+
     // tools and files
     X001 Error;
     X002 Error;

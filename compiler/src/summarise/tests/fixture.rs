@@ -249,6 +249,7 @@ fn statement() -> Statement {
         tables: vec![Table {
             id: "伤残赔付".into(),
             by: EXPENSE,
+            counted: None,
             columns: vec!["一般".into()],
             rows: vec![TableRow {
                 key: RowKey::Interval {
@@ -370,7 +371,10 @@ pub fn plan() -> Plan {
             year_of_event: false,
             boundaries: vec![date(2023, 11, 27), date(2024, 11, 27), date(2025, 11, 27)],
             event_hours: Some(72),
+            event: EventRule::Hours(72),
             source: at("五"),
+            year_source: Source::default(),
+            event_source: Source::default(),
         },
         parameters: vec![Parameter {
             id: "死亡限额".into(),

@@ -41,3 +41,30 @@ C111 = the responsibility “{ $what }” is stated more than once with differen
 C112 = { $peril } stands more than once in “{ $list }”
     .label = again
     .help = remove it, or write what was meant
+
+C301 = the cover “{ $cover }” names no peril
+    .label = it is unknown what it covers
+    .help = write “perils …”, or “perils any”
+
+C302 = the cover “{ $cover }” does not say what it pays
+    .label = “pays” is missing
+    .help = write “pays NAME”, or “pays { "{" } … { "}" }”
+
+C303 = the cover “{ $cover }” pays “{ $harm }” twice
+    .label = this line repeats another one
+    .other = the other line
+    .help = a cover has one line for a harm; a cap that is shared is written “combined”
+
+C304 = “{ $first }” and “{ $second }” are each over the other
+    .label = the priority is a circle
+    .other = the other rule
+    .help = remove one of the “priority” clauses
+
+C305 = “{ $first }” and “{ $second }” both stack and take the higher
+    .label = the two rules contradict each other
+    .other = the other rule
+    .help = keep one of them
+
+C306 = the conditions of the scheme are too many to decide
+    .label = the decision diagrams need more than { $budget } nodes
+    .help = merge covers that are alike, or use fewer independent conditions

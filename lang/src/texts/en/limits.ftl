@@ -41,3 +41,33 @@ L109 = the limit “{ $limit }” is not higher after the decision that is to ra
 L110 = the limit “{ $limit }” is 0 and cuts every benefit to 0
     .label = a limit of 0
     .help = 0 does not mean “no limit”: write “unlimited”, or remove the limit
+
+L301 = nothing says whether “{ $first }” or “{ $second }” acts first
+    .label = both limits see the same line, and the order changes the money
+    .other = the other limit
+    .help = write “after { $first }” in the limit that acts second
+
+L302 = “{ $first }” and “{ $second }” have the same key and the same filter
+    .label = only the smaller one acts
+    .other = the other limit
+    .help = remove one, or say what each one covers
+
+L303 = the order of limits is a circle: { $limits }
+    .label = this order is impossible
+    .help = check “after” and “within”: the limit with the finer key always acts first
+
+L304 = this step cannot act on a total
+    .label = after a step on a total only a share can follow
+    .help = write the steps of one claim first; a total takes “up to” and “less”, with an amount that does not depend on the claim
+
+L305 = the amount cannot depend on the claim here
+    .label = the amount depends on facts of the claim
+    .help = limits, layers and cells need one amount that is the same for every claim
+
+L306 = this line does not say how much
+    .label = steps without an amount
+    .help = write “fixed …”, “actual …” or “nothing”; for one cap over several harms write “combined”
+
+L307 = the keys of the total are missing
+    .label = it is unknown which lines this rule takes together
+    .help = write keys such as “per person per event” on the schedule or on this step

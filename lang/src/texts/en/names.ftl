@@ -246,3 +246,15 @@ N304 = The acknowledged { $code } does not occur any more
 N305 = { $code } cannot be acknowledged, only mended
     .label = cannot be acknowledged
     .help = Errors of syntax, names and units leave a scheme without a definite meaning
+
+N401 = no single fact has the domain “{ $domain }”
+    .label = the value of a fact of this domain is needed here
+    .help = declare one fact of this domain, or write the name of the fact
+
+N402 = a fact of the data contract is missing
+    .label = the fact is read here
+    .help = write “use facts” at the head of the file
+
+N403 = “{ $name }” is neither a harm nor a cover
+    .label = a name in the ranks
+    .help = ranks are harms or covers, for instance “by rank death, disability, medical”

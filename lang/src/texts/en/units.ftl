@@ -75,3 +75,47 @@ U113 = The value must lie between { $from } and { $to } ({ $unit }) in steps of 
 U114 = The unit “{ $name }” is defined in a circle or by a unit of another dimension
     .label = not a definition
     .help = A unit is defined by another one of its dimension
+
+U301 = two quantities that both vary cannot be multiplied
+    .label = this expression has no definite amount
+    .help = a product has at most one money amount or count that varies; the other factor is a number or a ratio
+
+U302 = a product has two ratios that are not written out
+    .label = both ratios come from parameters
+    .help = merge the two parameters into one, or write one of them out
+
+U303 = a condition or bound cannot depend on a value that is not set yet
+    .label = a definite amount is needed for this comparison
+    .help = write the amount; if the contract sets it, check the contract
+
+U304 = an amount of money is needed here
+    .label = this is not an amount of money
+    .help = write an amount, a parameter or fact of money, or a table of amounts
+
+U305 = a ratio is needed here
+    .label = this is not one definite ratio
+    .help = write a percentage, a fraction or a parameter of ratio
+
+U306 = the number is out of range
+    .label = amounts go up to 10 trillion yuan
+    .help = check the numbers and units
+
+U307 = the value does not fit the fact it is compared with
+    .label = wrong unit or precision
+    .help = write a definite value in the unit and precision of the fact
+
+U308 = “{ $fact }” cannot be used like this
+    .label = a fact of another kind is needed
+    .help = “is” takes a fact with listed values, comparisons take money, counts and numbers, and a fact alone must be yes or no
+
+U309 = the decision “{ $decision }” has several keys
+    .label = a decision is taken for one key
+    .help = keep one, for instance “per event” or “per region”
+
+U310 = parts of “{ $fact }” are counted in two ways
+    .label = differs from another line
+    .help = a count has one rule for parts
+
+U311 = “at most … units” needs an amount per unit
+    .label = no single rate stands before it
+    .help = write “60元/人/月 × months, at most 6 units”

@@ -1,0 +1,54 @@
+//! From a resolved scheme (and perhaps a contract) to the decision plan.
+//!
+//! | part | what it lowers |
+//! |---|---|
+//! | [`context`] | what all parts share: ids, sources, findings |
+//! | [`vocabulary`] | facts, parameters, decisions, funds |
+//! | [`predicate`] | what rules test; classes; diagrams |
+//! | [`amount`], [`cases`], [`table`], [`sum_insured`] | amounts, and amounts that depend on facts |
+//! | [`perils`], [`condition`], [`cover`] | when a cover applies |
+//! | [`schedule`], [`pipeline`] | what it pays |
+//! | [`own_limits`], [`limits`], [`settlement_order`] | scoped steps |
+//! | [`meeting`] | covers that meet |
+//! | [`assemble`] | classes, diagrams, the final numbering |
+//! | [`order`], [`notes`] | the order of concepts; articles and assumptions |
+
+mod amount;
+mod assemble;
+mod calendar;
+mod cases;
+mod condition;
+mod context;
+mod cover;
+mod limits;
+mod meeting;
+mod notes;
+mod order;
+mod own_limits;
+mod perils;
+mod pipeline;
+mod predicate;
+mod schedule;
+mod scheme;
+mod settlement_order;
+mod sum_insured;
+mod table;
+mod vocabulary;
+
+use super::Lowered;
+use crate::resolve::Scope;
+use context::Lowering;
+
+/// Lowers a scheme or a framework, with a contract bound in where one is given.
+///
+/// The names pass has reported what is unknown; here an unresolved name is left out silently. Findings say what cannot
+/// be given a meaning, and the plan then lacks that part.
+pub fn lower(scheme: &Scope, contract: Option<&Scope>) -> Lowered {
+    let mut lowering = Lowering::new(scheme, contract);
+    let plan = lowering.plan();
+    Lowered {
+        plan,
+        places: lowering.places,
+        findings: lowering.findings,
+    }
+}
