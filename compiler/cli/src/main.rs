@@ -6,7 +6,6 @@ mod failure;
 mod help;
 mod language;
 mod load;
-mod near;
 mod output;
 mod render;
 mod session;

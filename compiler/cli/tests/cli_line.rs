@@ -43,13 +43,13 @@ fn misuse_ends_2_and_says_what_would_be_right() {
     let here = Folder::new(&[]);
     here.anlan(&["chekc"])
         .ends(2)
-        .complains(&["X002", "「chekc」", "「check」"]);
+        .complains(&["X002", "“chekc”", "“check”"]);
     here.anlan(&["check", "--formt", "json"])
         .ends(2)
-        .complains(&["X001", "「--format」"]);
+        .complains(&["X001", "“--format”"]);
     here.anlan(&["check", "--format", "xml"])
         .ends(2)
-        .complains(&["X003", "「xml」", "sarif"]);
+        .complains(&["X003", "“xml”", "sarif"]);
     here.anlan(&["--lang", "de", "check"])
         .ends(2)
         .complains(&["X003", "zh、en"]);

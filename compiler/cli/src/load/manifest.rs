@@ -133,7 +133,7 @@ impl Reader<'_> {
     }
     fn unknown(&self, key: &str, place: Range<usize>, known: &[&str]) -> Failure {
         let failure = self.wrong(codes::X020, place).arg("key", key);
-        match crate::near::nearest(key, known.iter().copied()) {
+        match anlan_lang::nearest::nearest(key, known.iter().copied()) {
             Some(near) => failure.arg("near", near).helped("near"),
             None => failure,
         }

@@ -37,9 +37,14 @@ fn place(file: u32, text: &str, part: &str) -> Place {
     }
 }
 
+/// A finding with the texts of X020.
+fn plain_finding(place: impl Into<Option<Place>>) -> Finding {
+    Finding::new(codes::X020, place).arg("path", "甲").arg("key", "乙")
+}
+
 /// An error in one file with a label in another, an article, and a witness.
 fn finding() -> Finding {
-    Finding::new(codes::S001, place(0, SCHEME, "3000万元"))
+    plain_finding(place(0, SCHEME, "3000万元"))
         .label(place(1, FRAMEWORK, "累计限额"), "label")
         .articles(["四（三）".to_owned(), "二（四）".to_owned()])
         .witness(Witness {
@@ -62,16 +67,16 @@ fn drawn(lang: Language, style: human::Style, findings: &[Finding]) -> String {
 #[test]
 fn people_see_both_places_aligned_in_their_language() {
     let expected = "\
-错误[S001]：无法理解此处的内容
+错误[X020]：甲 中不认识“乙”
   ┌─ policies/甲/scheme.anlan:3:5
   │
 3 │     限额 3000万元
-  │          ^^^^^^^^ 从这里起读不懂
+  │          ^^^^^^^^ 不认识
   │
   ┌─ policies/framework.anlan:2:11
   │
 2 │   要求 每次灾害 累计限额 >= 3000万元
-  │                 -------- 从这里起读不懂
+  │                 -------- 不认识
   │
   = 涉及条款：四（三）、二（四）
   = 复现：anlan eval policies/甲/scheme.anlan --claim '{\"peril\":\"flood\"}'
@@ -80,7 +85,7 @@ fn people_see_both_places_aligned_in_their_language() {
     assert_eq!(drawn(Language::Zh, human::Style::Rich, &[finding()]), expected);
     let english = drawn(Language::En, human::Style::Rich, &[finding()]);
     assert!(
-        english.starts_with("error[S001]: this cannot be understood\n"),
+        english.starts_with("error[X020]: unknown key “乙” in 甲\n"),
         "{english}"
     );
 }
@@ -89,7 +94,7 @@ fn people_see_both_places_aligned_in_their_language() {
 fn the_short_style_is_one_line() {
     assert_eq!(
         drawn(Language::Zh, human::Style::Short, &[finding()]),
-        "policies/甲/scheme.anlan:3:5: 错误[S001]：无法理解此处的内容\n"
+        "policies/甲/scheme.anlan:3:5: 错误[X020]：甲 中不认识“乙”\n"
     );
 }
 
@@ -136,27 +141,20 @@ fn a_finding_beyond_its_source_is_drawn_without_a_panic() {
     let text = drawn(
         Language::En,
         human::Style::Rich,
-        &[
-            Finding::new(codes::S001, beyond),
-            Finding::new(codes::S001, inside_a_character),
-        ],
+        &[plain_finding(beyond), plain_finding(inside_a_character)],
     );
     assert!(
         text.contains("scheme.anlan:5:1") && text.contains("scheme.anlan:1:1"),
         "{text}"
     );
-    let text = drawn(
-        Language::En,
-        human::Style::Rich,
-        &[Finding::new(codes::S001, elsewhere)],
-    );
-    assert_eq!(text.lines().next(), Some("error[S001]: this cannot be understood"));
+    let text = drawn(Language::En, human::Style::Rich, &[plain_finding(elsewhere)]);
+    assert_eq!(text.lines().next(), Some("error[X020]: unknown key “乙” in 甲"));
 }
 
 #[test]
 fn json_holds_the_data_contract() {
     let loaded = loaded();
-    let findings = [finding(), Finding::new(codes::S001, None)];
+    let findings = [finding(), plain_finding(None)];
     let shown = [Shown {
         loaded: &loaded,
         findings: &findings,
@@ -165,10 +163,10 @@ fn json_holds_the_data_contract() {
     assert_eq!(
         value["findings"][0],
         json!({
-            "code": "S001", "severity": "error", "message": "无法理解此处的内容",
+            "code": "X020", "severity": "error", "message": "甲 中不认识“乙”",
             "file": "policies/甲/scheme.anlan", "line": 3, "column": 5, "end_line": 3, "end_column": 11,
             "labels": [{
-                "message": "从这里起读不懂",
+                "message": "不认识",
                 "file": "policies/framework.anlan", "line": 2, "column": 11, "end_line": 2, "end_column": 15,
             }],
             "help": null,
@@ -193,7 +191,7 @@ fn sarif_counts_code_points_and_escapes_paths() {
     let run = &log["runs"][0];
     assert_eq!(log["version"], "2.1.0");
     assert_eq!(run["columnKind"], "unicodeCodePoints");
-    assert_eq!(run["tool"]["driver"]["rules"], json!([{ "id": "S001" }]));
+    assert_eq!(run["tool"]["driver"]["rules"], json!([{ "id": "X020" }]));
     let result = &run["results"][0];
     assert_eq!(
         result["locations"][0]["physicalLocation"],
@@ -218,7 +216,7 @@ fn github_commands_escape_what_would_end_them() {
     }];
     assert_eq!(
         github::commands(Language::Zh, &shown),
-        "::warning file=policies/甲/scheme.anlan,line=3,col=5,endColumn=11,title=S001::无法理解此处的内容\n"
+        "::warning file=policies/甲/scheme.anlan,line=3,col=5,endColumn=11,title=X020::甲 中不认识“乙”\n"
     );
 }
 
