@@ -65,9 +65,8 @@ impl Library {
 
     /// Keeps one domain, by its id or name.
     fn keep(&mut self, name: &str) -> Result<(), Failure> {
-        let is = |domain: &Domain| domain.id.text == name || domain.zh.as_ref().is_some_and(|zh| zh.text == name);
-        if self.domains.iter().any(|(_, domain)| is(domain)) {
-            self.domains.retain(|(_, domain)| is(domain));
+        if self.domains.iter().any(|(_, domain)| is(domain, name)) {
+            self.domains.retain(|(_, domain)| is(domain, name));
             return Ok(());
         }
         let known = self.domains.iter().flat_map(|(_, domain)| {
@@ -92,7 +91,7 @@ impl Library {
         json!({
             "domains": domains.collect::<Vec<_>>(),
             "facts": self.facts.iter().map(|fact| json!({
-                "id": fact.id.text, "name": text(&fact.zh), "type": kind(Language::En, &fact.kind),
+                "id": fact.id.text, "name": text(&fact.zh), "type": self.kind(Language::En, &fact.kind),
             })).collect::<Vec<_>>(),
             "areas": self.areas.iter().map(|area| json!({
                 "id": area.id.text, "name": text(&area.zh), "aliases": all(&area.aliases), "code": quoted(&area.code),
@@ -104,6 +103,27 @@ impl Library {
         })
     }
 
+    /// The type of a fact in words; a domain by its id or name.
+    fn kind(&self, lang: Language, kind: &FactKind) -> String {
+        let id = match kind {
+            FactKind::Money => "type-money",
+            FactKind::Count => "type-count",
+            FactKind::Ratio => "type-ratio",
+            FactKind::Date => "type-date",
+            FactKind::Text => "type-text",
+            FactKind::YesNo => "type-yes-no",
+            FactKind::Number { .. } => "type-number",
+            FactKind::Inline(names) => return texts::list(lang, names.iter().map(|name| name.text.clone())),
+            FactKind::Domain(name) => match self.domains.iter().find(|(_, domain)| is(domain, &name.text)) {
+                Some((_, domain)) if lang == Language::En => return domain.id.text.clone(),
+                Some((_, domain)) => return text(&domain.zh).unwrap_or(&domain.id.text).to_owned(),
+                // Areas are no domain of their own.
+                None => "type-area",
+            },
+        };
+        texts::plain(lang, id)
+    }
+
     fn human(&self, lang: Language, whole: bool) -> String {
         let mut page = Page {
             lang,
@@ -112,7 +132,7 @@ impl Library {
         if whole {
             page.heading("doc-facts");
             for fact in &self.facts {
-                page.entry(1, &fact.id, &fact.zh, &[], None, Some(kind(lang, &fact.kind)));
+                page.entry(1, &fact.id, &fact.zh, &[], None, Some(self.kind(lang, &fact.kind)));
             }
         }
         for (file, domain) in &self.domains {
@@ -132,6 +152,10 @@ impl Library {
     }
 }
 
+/// Whether a domain is called so, by its id or its Chinese name.
+fn is(domain: &Domain, name: &str) -> bool {
+    domain.id.text == name || text(&domain.zh) == Some(name)
+}
 fn text(name: &Option<Name>) -> Option<&str> {
     name.as_ref().map(|name| name.text.as_str())
 }
@@ -150,22 +174,6 @@ fn values(list: &[DomainValue]) -> Vec<Value> {
         })
     };
     list.iter().map(one).collect()
-}
-
-/// The type of a fact in words; a domain by its name.
-fn kind(lang: Language, kind: &FactKind) -> String {
-    let id = match kind {
-        FactKind::Money => "type-money",
-        FactKind::Count => "type-count",
-        FactKind::Ratio => "type-ratio",
-        FactKind::Date => "type-date",
-        FactKind::Text => "type-text",
-        FactKind::YesNo => "type-yes-no",
-        FactKind::Number { .. } => "type-number",
-        FactKind::Domain(name) => return name.text.clone(),
-        FactKind::Inline(names) => return texts::list(lang, names.iter().map(|name| name.text.clone())),
-    };
-    texts::plain(lang, id)
 }
 
 struct Page {

@@ -128,6 +128,7 @@ type-date = date
 type-text = text
 type-yes-no = yes or no
 type-number = number
+type-area = area
 doc-facts = columns of a claim
 doc-areas = areas (use areas)
 doc-units = units

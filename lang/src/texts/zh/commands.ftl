@@ -119,6 +119,7 @@ type-date = 日期
 type-text = 文本
 type-yes-no = 是否
 type-number = 数
+type-area = 区域
 doc-facts = 赔案的列
 doc-areas = 区域（引用 区域）
 doc-units = 单位
