@@ -1,6 +1,8 @@
 //! The Anlan compiler: a pure library. It touches no file, clock or environment.
 
 pub mod analyse;
+pub mod check;
+pub mod compile;
 pub mod evaluate;
 pub mod money;
 pub mod plan;
@@ -10,3 +12,6 @@ pub mod resolve;
 pub mod stdlib;
 pub mod summarise;
 pub mod types;
+
+pub use check::{Checked, check};
+pub use compile::{Compiled, CompiledUnit, compile};

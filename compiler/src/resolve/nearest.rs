@@ -28,19 +28,23 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     if near.len() > MOST { Vec::new() } else { near }
 }
 
-/// Adds the name and what is near it: help `near` and, for a single one, a fix; help `none` otherwise.
+/// Adds the name and what is near it: help `near`, and for a single one a fix; help `none` otherwise.
 pub fn suggest(finding: Finding, name: &str, place: Place, near: Vec<&str>) -> Finding {
-    let finding = finding.arg("name", name);
+    let finding = name_near(finding, name, &near);
     match near.as_slice() {
-        [] => finding.helped("none"),
-        [one] => finding
-            .arg("near", Arg::List(vec![Arg::from(*one)]))
-            .helped("near")
-            .fixed(place, *one),
-        several => finding
-            .arg("near", Arg::List(several.iter().map(|name| Arg::from(*name)).collect()))
-            .helped("near"),
+        [one] => finding.fixed(place, *one),
+        _ => finding,
     }
+}
+
+/// The same for a finding without a place.
+pub fn name_near(finding: Finding, name: &str, near: &[&str]) -> Finding {
+    let finding = finding.arg("name", name);
+    if near.is_empty() {
+        return finding.helped("none");
+    }
+    let near = near.iter().map(|name| Arg::from(*name)).collect();
+    finding.arg("near", Arg::List(near)).helped("near")
 }
 
 /// Without case, blanks, underscores and full width.

@@ -1,0 +1,137 @@
+//! From a project to its plans.
+
+use crate::plan::{Lowered, lower::lower};
+use crate::project::{ParsedProject, Project, in_parallel, parse_project};
+use crate::resolve::{BodyKind, BodyRef, Built, Linker, Scope, names::names};
+use crate::types;
+use anlan_lang::diag::{FileId, Finding, Severity};
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// One scheme, framework or contract.
+#[derive(Debug)]
+pub struct CompiledUnit {
+    pub kind: BodyKind,
+    pub name: String,
+    pub file: FileId,
+    pub scope: Arc<Scope>,
+    /// Of a contract: its scheme with the contract bound. `None` for a contract whose scheme is unknown.
+    pub lowered: Option<Lowered>,
+    /// Findings about this body: its names, its amounts, its lowering; [`crate::check()`] adds those about its meaning.
+    pub findings: Vec<Finding>,
+    /// Neither its file nor, for a contract, its scheme has an error so far, so that what is missing is truly missing.
+    pub sound: bool,
+}
+
+/// A whole project.
+#[derive(Debug, Default)]
+pub struct Compiled {
+    pub project: ParsedProject,
+    /// In file order.
+    pub units: Vec<CompiledUnit>,
+    /// Findings that belong to no unit: syntax, imports, library items, settings.
+    pub findings: Vec<Finding>,
+}
+
+impl Compiled {
+    /// All findings, by file and place.
+    pub fn all_findings(&self) -> Vec<&Finding> {
+        let units = self.units.iter().flat_map(|unit| &unit.findings);
+        let mut all: Vec<&Finding> = self.findings.iter().chain(units).collect();
+        all.sort_by(|a, b| by_place(a, b));
+        all
+    }
+    /// The units of a kind, in file order.
+    pub fn units_of(&self, kind: BodyKind) -> impl Iterator<Item = &CompiledUnit> {
+        self.units.iter().filter(move |unit| unit.kind == kind)
+    }
+}
+
+/// By file, position and code; findings without a place first.
+pub fn by_place(a: &Finding, b: &Finding) -> Ordering {
+    let key = |finding: &Finding| {
+        let place = finding.primary;
+        (place.map(|p| (p.file, p.span.start, p.span.end)), finding.code)
+    };
+    key(a).cmp(&key(b))
+}
+
+/// Parses, resolves and lowers every scheme, framework and contract of the project. Work and memory grow linearly:
+/// each file is parsed once, each vocabulary and framework is built once and shared.
+pub fn compile(project: &Project) -> Compiled {
+    let parsed = parse_project(project);
+    let (linker, findings) = Linker::new(project, &parsed);
+    let mut general = parsed.findings.clone();
+    general.extend(findings);
+    let mut built = Built::new();
+    let mut units: Vec<(BodyRef, CompiledUnit)> = Vec::new();
+    for kind in [BodyKind::Framework, BodyKind::Scheme, BodyKind::Contract] {
+        let bodies = linker.bodies(kind);
+        let made = in_parallel(bodies.len(), |index| {
+            let body = *bodies.get(index)?;
+            Some((body, unit(&linker, body, &built)?))
+        });
+        for (body, unit) in made.into_iter().flatten() {
+            built.insert(body, unit.scope.clone());
+            units.push((body, unit));
+        }
+    }
+    units.sort_by_key(|(body, _)| (body.file, body.item));
+    let mut units: Vec<CompiledUnit> = units.into_iter().map(|(_, unit)| unit).collect();
+    soundness(&general, &mut units);
+    tidy(&mut general);
+    Compiled {
+        project: parsed,
+        units,
+        findings: general,
+    }
+}
+
+fn unit(linker: &Linker, body: BodyRef, built: &Built) -> Option<CompiledUnit> {
+    let (scope, mut findings) = linker.scope(body, built)?;
+    findings.extend(names(&scope));
+    findings.extend(types::check(&scope));
+    let lowered = match (body.kind, scope.implements()) {
+        (BodyKind::Contract, Some(scheme)) => Some(lower(scheme, Some(&scope))),
+        (BodyKind::Contract, None) => None,
+        _ => Some(lower(&scope, None)),
+    };
+    if let Some(lowered) = &lowered {
+        // A contract's plan repeats what lowering says of its scheme; that is reported there.
+        let own = |finding: &&Finding| finding.primary.is_none_or(|place| place.file == body.file);
+        findings.extend(lowered.findings.iter().filter(own).cloned());
+    }
+    Some(CompiledUnit {
+        kind: body.kind,
+        name: scope.name().to_owned(),
+        file: body.file,
+        scope: Arc::new(scope),
+        lowered,
+        findings,
+        sound: true,
+    })
+}
+
+/// A unit is sound where neither its file nor the scheme of a contract has an error.
+fn soundness(general: &[Finding], units: &mut [CompiledUnit]) {
+    let error = |finding: &&Finding| finding.severity == Severity::Error;
+    let broken: Vec<FileId> = general
+        .iter()
+        .chain(units.iter().flat_map(|unit| &unit.findings))
+        .filter(error)
+        .filter_map(|finding| finding.primary.map(|place| place.file))
+        .collect();
+    let broken: std::collections::BTreeSet<FileId> = broken.into_iter().collect();
+    for unit in units {
+        let scheme = unit.scope.implements().map(|scheme| scheme.file);
+        let frameworks = unit.scope.frameworks().iter().map(|framework| framework.file);
+        let mut files = std::iter::once(unit.file).chain(scheme).chain(frameworks);
+        unit.sound = !files.any(|file| broken.contains(&file));
+    }
+}
+
+/// In order, each once: a vocabulary that several sets of imports share is found wanting once for each set.
+fn tidy(findings: &mut Vec<Finding>) {
+    findings.sort_by(by_place);
+    findings.dedup();
+}
