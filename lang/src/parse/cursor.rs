@@ -11,6 +11,14 @@ pub struct Failed;
 
 pub type Read<T> = Result<T, Failed>;
 
+/// What begins a note, beside an article.
+pub const NOTES: &[Keyword] = &[
+    Keyword::Assume,
+    Keyword::Must,
+    Keyword::InPrinciple,
+    Keyword::Encouraged,
+];
+
 /// What may begin an item of a block.
 #[derive(Debug, Clone, Copy)]
 pub enum Starts {

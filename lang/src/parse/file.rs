@@ -2,7 +2,7 @@
 
 use super::cursor::{Parser, Read, Starts};
 use crate::keywords::Keyword;
-use crate::tree::{Body, File, Item, Name};
+use crate::tree::{Body, File, Item, Name, Span};
 
 /// What may stand at the top of a file.
 const ITEMS: &[Keyword] = &[
@@ -36,7 +36,7 @@ impl Parser<'_> {
                 file.uses.extend(paths);
                 return Ok(());
             }
-            Keyword::Scheme | Keyword::Framework | Keyword::Contract => return self.body(keyword, file),
+            Keyword::Scheme | Keyword::Framework | Keyword::Contract => return self.body(keyword, start, file),
             Keyword::Domain => Item::Domain(self.domain(start)?),
             Keyword::Fact => Item::Fact(self.fact_declaration(start)?),
             Keyword::Unit => Item::Unit(self.unit_declaration(start)?),
@@ -46,8 +46,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn body(&mut self, keyword: Keyword, file: &mut File) -> Read<()> {
-        let start = self.since(self.here());
+    fn body(&mut self, keyword: Keyword, start: Span, file: &mut File) -> Read<()> {
         let name = self.name("expect-name")?;
         let relations = self.relations(keyword)?;
         let mut body = Body {

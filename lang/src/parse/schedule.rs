@@ -1,6 +1,6 @@
 //! Schedules of benefits: rows, amounts, steps, and rules for several rows of one person.
 
-use super::cursor::{Parser, Read, Starts};
+use super::cursor::{NOTES, Parser, Read, Starts};
 use crate::keywords::Keyword;
 use crate::lex::TokenKind;
 use crate::tree::{
@@ -185,7 +185,7 @@ impl Parser<'_> {
             Keyword::InPrinciple,
             Keyword::Encouraged,
         ];
-        self.which(STEPS).is_some() || self.which(&notes).is_some()
+        self.which(STEPS).is_some() || self.which(NOTES).is_some()
     }
 
     /// `[，] 不足一月 按一月`

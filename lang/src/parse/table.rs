@@ -1,6 +1,6 @@
 //! Tables: a header of column names, and rows keyed by values, ranges or intervals.
 
-use super::cursor::{Parser, Read, Starts};
+use super::cursor::{NOTES, Parser, Read, Starts};
 use crate::keywords::Keyword;
 use crate::lex::TokenKind;
 use crate::tree::{Compare, Expr, Name, RowKey, Span, Table, TableRow};
@@ -85,7 +85,7 @@ impl Parser<'_> {
         ];
         match self.kind() {
             TokenKind::Number | TokenKind::OpenParen | TokenKind::QuotedName => true,
-            TokenKind::Word => self.which(&notes).is_none(),
+            TokenKind::Word => self.which(NOTES).is_none(),
             _ => false,
         }
     }
