@@ -179,12 +179,6 @@ impl Parser<'_> {
     }
 
     fn cannot_be_amount(&self) -> bool {
-        let notes = [
-            Keyword::Assume,
-            Keyword::Must,
-            Keyword::InPrinciple,
-            Keyword::Encouraged,
-        ];
         self.which(STEPS).is_some() || self.which(NOTES).is_some()
     }
 

@@ -77,12 +77,6 @@ impl Parser<'_> {
     }
 
     pub fn cell_follows(&self) -> bool {
-        let notes = [
-            Keyword::Assume,
-            Keyword::Must,
-            Keyword::InPrinciple,
-            Keyword::Encouraged,
-        ];
         match self.kind() {
             TokenKind::Number | TokenKind::OpenParen | TokenKind::QuotedName => true,
             TokenKind::Word => self.which(NOTES).is_none(),
