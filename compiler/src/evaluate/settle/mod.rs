@@ -129,4 +129,6 @@ impl Settlement {
 }
 
 #[cfg(test)]
+mod property;
+#[cfg(test)]
 mod tests;
