@@ -1,6 +1,7 @@
 //! Who pays what premium on which base, and which insurers share the risk.
 
 use super::document::{Column, Line, Row, Section, Table};
+use super::schedules::of_row;
 use super::words::Words;
 use crate::money::Ratio;
 use crate::plan::{Premium, PremiumBase, RateBase, Split};
@@ -167,7 +168,7 @@ fn split_table(words: &Words, split: &Split) -> Table {
         let regions = words.list(row.regions.iter().map(|r| words.value(split.by, *r)));
         Row {
             cells: std::iter::once(regions).chain(row.shares.iter().map(share)).collect(),
-            articles: row.source.articles.clone(),
+            articles: of_row(&row.source, &split.source),
         }
     });
     Table {

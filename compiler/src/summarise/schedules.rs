@@ -3,7 +3,8 @@
 use super::document::{Column, Line, Row, Section, Table};
 use super::words::Words;
 use crate::plan::{
-    BenefitKind, Cell, Operation, RowAmount, RowKey, RowStep, SamePersonRule, Schedule, ScheduleRow, SumInsured,
+    BenefitKind, Cell, Operation, RowAmount, RowKey, RowStep, SamePersonRule, Schedule, ScheduleRow, Source,
+    SumInsured, ValueId,
 };
 
 pub fn schedules(words: &Words) -> Section {
@@ -38,8 +39,21 @@ fn one_schedule(words: &Words, section: &mut Section, schedule: &Schedule) {
     for row in &schedule.rows {
         section.line(row_line(words, row));
     }
-    for rule in &schedule.same_person {
+    for rule in schedule
+        .same_person
+        .iter()
+        .filter(|rule| concerns(words, schedule, rule))
+    {
         section.line(same_person(words, rule));
+    }
+}
+
+/// Whether the schedule pays what the rule speaks of; a rule of the scheme stands in every schedule.
+fn concerns(words: &Words, schedule: &Schedule, rule: &SamePersonRule) -> bool {
+    let pays = |harm: &ValueId| schedule.rows.iter().any(|row| row.harms.contains(harm));
+    match rule {
+        SamePersonRule::SeveralInjuries { .. } => words.harm_with_id("disability").is_none_or(|harm| pays(&harm)),
+        SamePersonRule::LessPaid { harm, paid, .. } => pays(harm) && pays(paid),
     }
 }
 
@@ -60,11 +74,14 @@ fn start(words: &Words, row: &ScheduleRow) -> String {
     let amount = match &row.amount {
         RowAmount::None => String::new(),
         RowAmount::Amount(amount) => words.amount(amount),
-        RowAmount::Table { table, column } => by_table(words, table, column.as_deref()),
+        RowAmount::Table { table, column } => words.say(
+            "summary-amount-by-table",
+            [("table", table_named(words, table, column.as_deref()).into())],
+        ),
         RowAmount::TableOf { table, column, of } => words.say(
             "summary-amount-by-table-of",
             [
-                ("table", by_table(words, table, column.as_deref()).into()),
+                ("table", table_named(words, table, column.as_deref()).into()),
                 ("of", words.amount(of).into()),
             ],
         ),
@@ -80,14 +97,12 @@ fn start(words: &Words, row: &ScheduleRow) -> String {
     words.say(id, [("amount", amount.into())])
 }
 
-fn by_table(words: &Words, table: &str, column: Option<&str>) -> String {
+/// `“伤残赔付”表“一般”栏`
+fn table_named(words: &Words, table: &str, column: Option<&str>) -> String {
     let table = ("table", words.quoted(table).into());
     match column {
-        Some(column) => words.say(
-            "summary-by-table-column",
-            [table, ("column", words.quoted(column).into())],
-        ),
-        None => words.say("summary-by-table", [table]),
+        Some(column) => words.say("summary-table-column", [table, ("column", words.quoted(column).into())]),
+        None => words.say("summary-table-named", [table]),
     }
 }
 
@@ -152,7 +167,7 @@ fn benefit_table(words: &Words, table: &crate::plan::Table) -> Table {
         });
         Row {
             cells: std::iter::once(key).chain(cells).collect(),
-            articles: row.source.articles.clone(),
+            articles: of_row(&row.source, &table.source),
         }
     });
     Table {
@@ -160,6 +175,14 @@ fn benefit_table(words: &Words, table: &crate::plan::Table) -> Table {
         head,
         rows: rows.collect(),
         articles: table.source.articles.clone(),
+    }
+}
+
+/// A row's articles where they are not simply the table's.
+pub fn of_row(row: &Source, table: &Source) -> Vec<String> {
+    match row.articles == table.articles {
+        true => Vec::new(),
+        false => row.articles.clone(),
     }
 }
 

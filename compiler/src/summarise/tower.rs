@@ -2,6 +2,7 @@
 
 use super::document::{Column, Line, Row, Section, Table};
 use super::numerals;
+use super::schedules::of_row;
 use super::words::Words;
 use crate::plan::{Fund, Tower};
 use anlan_lang::texts::Language;
@@ -53,7 +54,7 @@ fn layers(words: &Words, tower: &Tower) -> Table {
                 words.amount(&layer.up_to),
                 words.plain(shared),
             ],
-            articles: layer.source.articles.clone(),
+            articles: of_row(&layer.source, &tower.source),
         }
     });
     Table {

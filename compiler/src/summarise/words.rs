@@ -68,6 +68,14 @@ impl Words<'_> {
         self.say("summary-quoted", [("name", name.into())])
     }
 
+    /// A name as an item of a list: quoted where it would read as two.
+    pub fn listed(&self, name: &str) -> String {
+        match name.contains(['、', '，', ',']) {
+            true => self.quoted(name),
+            false => name.to_owned(),
+        }
+    }
+
     /// Clauses of one sentence: `，` or `, `.
     pub fn clauses(&self, parts: impl IntoIterator<Item = String>) -> String {
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -130,6 +138,12 @@ impl Words<'_> {
         found.map_or_else(String::new, |index| self.domain_value(DomainId::from(index), value))
     }
 
+    /// A value of the domain `harm` by its fixed id.
+    pub fn harm_with_id(&self, id: &str) -> Option<ValueId> {
+        let harms = self.plan.domains.iter().find(|d| d.id == "harm")?;
+        harms.values.iter().position(|v| v.id == id).map(ValueId::from)
+    }
+
     pub fn harm(&self, value: ValueId) -> String {
         self.value_of("harm", value)
     }
@@ -146,7 +160,7 @@ impl Words<'_> {
         self.plan
             .covers
             .get(id.index())
-            .map_or_else(String::new, |cover| self.names(&cover.name))
+            .map_or_else(String::new, |cover| self.listed(&self.names(&cover.name)))
     }
 
     pub fn decision(&self, id: DecisionId) -> String {
@@ -303,8 +317,12 @@ impl Words<'_> {
                 "summary-amount-times",
                 [("times", exact.numerator().to_string().into()), ("of", of.into())],
             ),
-            _ => self.say(
+            RatioValue::Exact(exact) => self.say(
                 "summary-amount-share",
+                [("ratio", self.ratio(*exact).into()), ("of", of.into())],
+            ),
+            RatioValue::Parameter { .. } => self.say(
+                "summary-amount-product",
                 [("ratio", self.ratio_value(ratio).into()), ("of", of.into())],
             ),
         }
