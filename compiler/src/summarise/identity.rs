@@ -2,7 +2,7 @@
 
 use super::document::{Line, Section};
 use super::words::Words;
-use crate::plan::{DocumentInfo, Term, Territory, TreatAs};
+use crate::plan::{DocumentInfo, EventRule, Term, Territory, TreatAs};
 use anlan_lang::diag::Arg;
 use anlan_lang::tree::{Date, YearKind};
 
@@ -79,18 +79,20 @@ pub fn term(words: &Words) -> Section {
         true => words.plain("summary-year-of-event"),
         false => String::new(),
     };
-    section.line(words.bare("summary-year", words.clauses([year, of_event])));
+    section.line(words.line("summary-year", words.clauses([year, of_event]), &calendar.year_source));
     for (index, days) in calendar.boundaries.windows(2).enumerate() {
         if let [first, after] = days {
             let label = words.say("summary-year-n", [("number", (index + 1).to_string().into())]);
             section.line(Line::labelled(label, period(words, *first, *after)));
         }
     }
-    let event = match calendar.event_hours {
-        Some(hours) => words.say("summary-event-hours", [("hours", hours.to_string().into())]),
-        None => words.plain("summary-event-recorded"),
+    let event = match calendar.event {
+        EventRule::Hours(hours) => words.say("summary-event-hours", [("hours", hours.to_string().into())]),
+        EventRule::Contract => words.plain("summary-by-contract"),
+        EventRule::AsRecorded => words.plain("summary-event-recorded"),
+        EventRule::Unstated => words.unstated(),
     };
-    section.line(words.bare("summary-event", event));
+    section.line(words.line("summary-event", event, &calendar.event_source));
     section
 }
 

@@ -374,7 +374,7 @@ pub fn plan() -> Plan {
             event: EventRule::Hours(72),
             source: at("五"),
             year_source: Source::default(),
-            event_source: Source::default(),
+            event_source: at("四"),
         },
         parameters: vec![Parameter {
             id: "死亡限额".into(),
