@@ -37,9 +37,9 @@ pub struct SchemeArguments {
     /// A file, or a folder that holds exactly one scheme.
     #[arg(value_name = "SCHEME")]
     pub scheme: PathBuf,
-    /// Files with contracts that implement the scheme.
+    /// A file with a contract that implements the scheme.
     #[arg(long, value_name = "FILE")]
-    pub contract: Vec<PathBuf>,
+    pub contract: Option<PathBuf>,
 }
 
 /// Decisions of authorities that have been taken.

@@ -8,6 +8,7 @@ mod language;
 mod load;
 mod output;
 mod render;
+mod scheme;
 mod session;
 
 use clap::Parser;

@@ -321,6 +321,7 @@ codes! {
     X022 Error;
     X023 Error;
     X024 Error;
+    X025 Error;
     X030 Error;
     X031 Error;
     X032 Error;

@@ -1,9 +1,12 @@
-//! `anlan check`: findings.
+//! `anlan check`: the findings about schemes, frameworks and contracts.
 
 use crate::failure::Failure;
-use crate::render::Format;
+use crate::load::{self, Loaded};
+use crate::render::{self, Format, Shown};
 use crate::session::{Outcome, Session};
-use anlan_lang::diag::codes;
+use anlan_compiler::compile::CompiledUnit;
+use anlan_compiler::resolve::BodyKind;
+use anlan_lang::diag::{Arg, Finding, Severity};
 use clap::ValueEnum;
 use std::path::PathBuf;
 
@@ -27,8 +30,116 @@ pub enum Deny {
 }
 
 impl Check {
-    pub fn run(self, _session: &mut Session) -> Result<Outcome, Failure> {
-        crate::load::projects(&self.paths)?;
-        Err(Failure::new(codes::X009).arg("command", "check"))
+    pub fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
+        let mut counts = Counts::default();
+        let mut results = Vec::new();
+        for loaded in load::projects(&self.paths)? {
+            let checked = anlan_compiler::check(&loaded.project);
+            counts.units(&loaded, &checked.compiled.units);
+            let findings: Vec<Finding> = checked
+                .findings()
+                .into_iter()
+                .filter(|f| concerns(&loaded, f))
+                .cloned()
+                .collect();
+            counts.findings(&findings);
+            results.push((loaded, findings));
+        }
+        let shown: Vec<Shown> = results
+            .iter()
+            .map(|(loaded, findings)| Shown { loaded, findings })
+            .collect();
+        render::findings(session, self.format, &shown)?;
+        if matches!(self.format, Format::Human | Format::Short) {
+            counts.print(session)?;
+        }
+        Ok(Outcome::found_if(counts.fails(&self.deny)))
     }
+}
+
+/// Whether a finding is of a file that the command line names, or an error, which may hide others wherever it is.
+fn concerns(loaded: &Loaded, finding: &Finding) -> bool {
+    finding.severity == Severity::Error || finding.primary.is_none_or(|place| loaded.is_named(place.file))
+}
+
+/// What the closing lines say.
+#[derive(Debug, Default)]
+struct Counts {
+    schemes: usize,
+    frameworks: usize,
+    contracts: usize,
+    assumptions: usize,
+    errors: usize,
+    warnings: usize,
+    questions: usize,
+    notes: usize,
+    acknowledged: usize,
+}
+
+impl Counts {
+    fn units(&mut self, loaded: &Loaded, units: &[CompiledUnit]) {
+        for unit in units.iter().filter(|unit| loaded.is_named(unit.file)) {
+            match unit.kind {
+                BodyKind::Scheme => self.schemes += 1,
+                BodyKind::Framework => self.frameworks += 1,
+                BodyKind::Contract => self.contracts += 1,
+            }
+            self.assumptions += own_assumptions(unit, units);
+        }
+    }
+
+    fn findings(&mut self, findings: &[Finding]) {
+        for finding in findings {
+            let count = match finding.severity {
+                _ if finding.acknowledged.is_some() => &mut self.acknowledged,
+                Severity::Error => &mut self.errors,
+                Severity::Warning => &mut self.warnings,
+                Severity::Question => &mut self.questions,
+                Severity::Note => &mut self.notes,
+            };
+            *count += 1;
+        }
+    }
+
+    fn fails(&self, deny: &[Deny]) -> bool {
+        self.errors > 0
+            || (self.warnings > 0 && deny.contains(&Deny::Warnings))
+            || (self.questions > 0 && deny.contains(&Deny::Questions))
+    }
+
+    fn print(&self, session: &mut Session) -> Result<(), Failure> {
+        let count = |n: usize| Arg::Count(i64::try_from(n).unwrap_or(i64::MAX));
+        let units = session.text(
+            "check-units",
+            [
+                ("schemes", count(self.schemes)),
+                ("frameworks", count(self.frameworks)),
+                ("contracts", count(self.contracts)),
+            ],
+        );
+        let counts = session.text(
+            "check-counts",
+            [
+                ("errors", count(self.errors)),
+                ("warnings", count(self.warnings)),
+                ("questions", count(self.questions)),
+                ("notes", count(self.notes)),
+                ("acknowledged", count(self.acknowledged)),
+                ("assumptions", count(self.assumptions)),
+            ],
+        );
+        session.line(&units)?;
+        session.line(&counts)
+    }
+}
+
+/// The assumptions that a unit's own text makes: the plan of a contract repeats those of its scheme.
+fn own_assumptions(unit: &CompiledUnit, units: &[CompiledUnit]) -> usize {
+    let count = |unit: &CompiledUnit| unit.lowered.as_ref().map_or(0, |l| l.plan.statement.assumptions.len());
+    let implemented = unit.scope.implements().and_then(|scheme| {
+        units
+            .iter()
+            .find(|other| other.kind == BodyKind::Scheme && other.file == scheme.file && other.name == scheme.name())
+    });
+    count(unit).saturating_sub(implemented.map_or(0, count))
 }

@@ -8,7 +8,7 @@ mod manifest;
 mod paths;
 mod read;
 
-pub use read::text_file;
+pub use read::{source_text, text_file};
 
 use crate::failure::Failure;
 use anlan_compiler::project::{Project, Source};
@@ -68,11 +68,7 @@ pub fn projects(paths: &[PathBuf]) -> Result<Vec<Loaded>, Failure> {
     let mut files: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for path in paths {
         let start = paths::canonical(path)?;
-        let found = paths::sources(&start)?;
-        if found.is_empty() {
-            return Err(Failure::new(codes::X016).path(path));
-        }
-        for file in found {
+        for file in sources(path)? {
             let root = roots.of(&file, &start)?;
             files.entry(root).or_default().push(file);
         }
@@ -80,13 +76,21 @@ pub fn projects(paths: &[PathBuf]) -> Result<Vec<Loaded>, Failure> {
     files.into_iter().map(|(root, files)| load(&root, files)).collect()
 }
 
+/// The sources at or below `path`, canonical; at least one.
+pub fn sources(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let files = paths::sources(&paths::canonical(path)?)?;
+    if files.is_empty() {
+        Err(Failure::new(codes::X016).path(path))
+    } else {
+        Ok(files)
+    }
+}
+
 /// The one project that holds `path` (a scheme's file, or a folder with it), with `others` (contracts) wherever they are.
 pub fn project_of(path: &Path, others: &[PathBuf]) -> Result<Loaded, Failure> {
     let start = paths::canonical(path)?;
-    let mut files = paths::sources(&start)?;
-    let Some(first) = files.first() else {
-        return Err(Failure::new(codes::X016).path(path));
-    };
+    let mut files = sources(path)?;
+    let first = files.first().unwrap_or(&start);
     let root = Roots::default().of(first, &start)?;
     for other in others {
         files.push(paths::canonical(other)?);

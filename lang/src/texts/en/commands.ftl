@@ -46,7 +46,7 @@ command-fmt = Lay files out in the one layout
 
 command-eval = Compute one claim: amounts, steps, articles
     .scheme = The scheme's file, or a folder that holds one scheme
-    .contract = A file with a contract that implements the scheme; may be repeated
+    .contract = A file with a contract that implements the scheme
     .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
     .claim = A JSON object, or a file that holds one
     .explain = List every step with its article
@@ -55,7 +55,7 @@ command-eval = Compute one claim: amounts, steps, articles
 command-settle = Settle a file of claims: benefits, limits, allocation, shares
     .scheme = The scheme's file, or a folder that holds one scheme
     .claims = The claims, CSV or JSON Lines by the ending
-    .contract = A file with a contract that implements the scheme; may be repeated
+    .contract = A file with a contract that implements the scheme
     .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
     .out = The results, one row a claim
     .rejects = Rejected rows with their reasons
@@ -66,27 +66,27 @@ command-settle = Settle a file of claims: benefits, limits, allocation, shares
 
 command-fund = Compute premium and subsidy by region and payer
     .scheme = The scheme's file, or a folder that holds one scheme
-    .contract = A file with a contract that implements the scheme; may be repeated
+    .contract = A file with a contract that implements the scheme
     .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
     .bases = Persons and households by region: region,persons,households
     .format = human or json; human by default
 
 command-layer = Compute which layers bear the loss of one event
     .scheme = The scheme's file, or a folder that holds one scheme
-    .contract = A file with a contract that implements the scheme; may be repeated
+    .contract = A file with a contract that implements the scheme
     .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
     .loss = The loss, such as 120亿元, or a number of yuan
     .format = human or json; human by default
 
 command-audit = Test covenants against reported figures
     .scheme = The scheme's file, or a folder that holds one scheme
-    .contract = A file with a contract that implements the scheme; may be repeated
+    .contract = A file with a contract that implements the scheme
     .figures = The file of reported figures
     .format = human or json; human by default
 
 command-summary = Write the document that people read
     .scheme = The scheme's file, or a folder that holds one scheme
-    .contract = A file with a contract that implements the scheme; may be repeated
+    .contract = A file with a contract that implements the scheme
     .format = md; md by default
     .out = Write to a file; standard output by default
 

@@ -46,7 +46,7 @@ command-fmt = 按统一版式排版
 
 command-eval = 计算一件赔案：金额、步骤、条款
     .scheme = 方案文件，或只含一个方案的文件夹
-    .contract = 执行该方案的合同文件；可重复
+    .contract = 执行该方案的合同文件
     .decide = 已作出的决定：名称[@键][=值]；可重复
     .claim = JSON 对象，或写有它的文件
     .explain = 列出每一步及其条款
@@ -55,7 +55,7 @@ command-eval = 计算一件赔案：金额、步骤、条款
 command-settle = 结算一批赔案：给付、限额、分摊、份额
     .scheme = 方案文件，或只含一个方案的文件夹
     .claims = 赔案文件，CSV 或 JSON Lines，按文件名结尾区分
-    .contract = 执行该方案的合同文件；可重复
+    .contract = 执行该方案的合同文件
     .decide = 已作出的决定：名称[@键][=值]；可重复
     .out = 结果文件，每件赔案一行
     .rejects = 拒收的行及其理由
@@ -66,27 +66,27 @@ command-settle = 结算一批赔案：给付、限额、分摊、份额
 
 command-fund = 按区县和承担方计算保费与补贴
     .scheme = 方案文件，或只含一个方案的文件夹
-    .contract = 执行该方案的合同文件；可重复
+    .contract = 执行该方案的合同文件
     .decide = 已作出的决定：名称[@键][=值]；可重复
     .bases = 各区县的人数与户数：region,persons,households
     .format = human 或 json；缺省 human
 
 command-layer = 计算一次灾害的损失由哪几层承担
     .scheme = 方案文件，或只含一个方案的文件夹
-    .contract = 执行该方案的合同文件；可重复
+    .contract = 执行该方案的合同文件
     .decide = 已作出的决定：名称[@键][=值]；可重复
     .loss = 损失金额，如 120亿元，或以元计的数
     .format = human 或 json；缺省 human
 
 command-audit = 用填报的数字核对约束
     .scheme = 方案文件，或只含一个方案的文件夹
-    .contract = 执行该方案的合同文件；可重复
+    .contract = 执行该方案的合同文件
     .figures = 填报数字的文件
     .format = human 或 json；缺省 human
 
 command-summary = 生成供人阅读的方案说明书
     .scheme = 方案文件，或只含一个方案的文件夹
-    .contract = 执行该方案的合同文件；可重复
+    .contract = 执行该方案的合同文件
     .format = md；缺省 md
     .out = 写入文件；缺省为标准输出
 

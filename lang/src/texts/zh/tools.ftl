@@ -54,6 +54,9 @@ X023 = { $path } 中没有执行方案“{ $scheme }”的合同
 X024 = 方案“{ $scheme }”有 { $count } 处错误，不能运行
     .help = 请先用 anlan check 查看并改正
 
+X025 = { $path } 中不止一份合同：{ $contracts }
+    .help = 每个文件只写一份合同
+
 X030 = 没有代码“{ $code }”
     .help = 运行 anlan explain 列出全部代码
     .near = 是否要查“{ $near }”？

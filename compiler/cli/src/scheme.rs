@@ -1,0 +1,165 @@
+//! The scheme that a command runs: compiled, with its contract bound.
+
+use crate::arguments::{DecisionArguments, SchemeArguments};
+use crate::failure::Failure;
+use crate::load::{self, Loaded};
+use crate::render::{self, Shown};
+use crate::session::{Outcome, Session};
+use anlan_compiler::compile::{Compiled, CompiledUnit, compile};
+use anlan_compiler::evaluate::Decisions;
+use anlan_compiler::plan::Plan;
+use anlan_compiler::resolve::BodyKind;
+use anlan_lang::diag::{Arg, FileId, Finding, Severity, codes};
+use anlan_lang::tree::Item;
+use std::path::{Path, PathBuf};
+
+/// A scheme without errors of syntax, names, units or lowering. What analysis says against it does not stop it from
+/// running, so that a witness can be reproduced.
+#[derive(Debug)]
+pub struct Runnable {
+    /// The scheme's plan; with a contract, the plan that the contract binds.
+    pub plan: Plan,
+    pub loaded: Loaded,
+    pub compiled: Compiled,
+    /// The scheme's own unit in `compiled`, without the contract.
+    pub scheme: usize,
+}
+
+/// Compiles the scheme that the arguments name. `None` after its errors were shown; end with [`Outcome::Refused`].
+///
+/// # Errors
+/// Missing or ambiguous files, a contract that does not implement the scheme.
+pub fn runnable(arguments: &SchemeArguments, session: &Session) -> Result<Option<Runnable>, Failure> {
+    let file = scheme_file(&arguments.scheme)?;
+    let loaded = load::project_of(&file, arguments.contract.as_slice())?;
+    let compiled = compile(&loaded.project);
+    let errors: Vec<Finding> = compiled
+        .all_findings()
+        .into_iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .cloned()
+        .collect();
+    let scheme = chosen(&compiled, |unit| {
+        unit.kind == BodyKind::Scheme && is_file(&loaded, unit.file, &file)
+    });
+    if !errors.is_empty() {
+        let name = match scheme.as_slice() {
+            [(_, unit)] => unit.name.clone(),
+            _ => loaded.named.first().map(|file| loaded.shown(*file)).unwrap_or_default(),
+        };
+        return show_errors(session, &loaded, &errors, name).map(|()| None);
+    }
+    let (scheme, unit) = one(scheme, &arguments.scheme)?;
+    let plan = match &arguments.contract {
+        None => unit.lowered.as_ref(),
+        Some(path) => bound(&compiled, &loaded, unit, path)?.lowered.as_ref(),
+    };
+    // A unit without errors has a plan.
+    let missing = || Failure::new(codes::X021).path(&arguments.scheme);
+    let plan = plan.ok_or_else(missing)?.plan.clone();
+    Ok(Some(Runnable {
+        plan,
+        loaded,
+        compiled,
+        scheme,
+    }))
+}
+
+/// The decisions that `--decide` names.
+pub fn decisions(plan: &Plan, arguments: &DecisionArguments) -> Result<Decisions, Failure> {
+    Decisions::parse(plan, arguments.decide.iter().map(String::as_str)).map_err(|refusal| refusal.finding().into())
+}
+
+/// Shows why the plan refuses the input.
+pub fn refuse(session: &Session, findings: Vec<Finding>) -> Result<Outcome, Failure> {
+    for finding in findings {
+        render::failure(session, &finding.into());
+    }
+    Ok(Outcome::Refused)
+}
+
+/// The file itself, or the only file of a folder that holds a scheme.
+fn scheme_file(path: &Path) -> Result<PathBuf, Failure> {
+    let mut files = load::sources(path)?;
+    if files.len() > 1 {
+        let mut holding = Vec::new();
+        let mut names = Vec::new();
+        for file in files {
+            let text = load::source_text(&file)?;
+            let items = anlan_lang::parse(&text, FileId(0)).tree.items;
+            let before = names.len();
+            names.extend(items.into_iter().filter_map(|item| match item {
+                Item::Scheme(body) => Some(body.name.text),
+                _ => None,
+            }));
+            if names.len() > before {
+                holding.push(file);
+            }
+        }
+        if names.len() > 1 {
+            return Err(Failure::new(codes::X022).path(path).arg("schemes", names));
+        }
+        files = holding;
+    }
+    files.pop().ok_or_else(|| Failure::new(codes::X021).path(path))
+}
+
+type Indexed<'a> = (usize, &'a CompiledUnit);
+
+fn chosen(compiled: &Compiled, is: impl Fn(&CompiledUnit) -> bool) -> Vec<Indexed<'_>> {
+    compiled.units.iter().enumerate().filter(|(_, unit)| is(unit)).collect()
+}
+
+fn is_file(loaded: &Loaded, file: FileId, path: &Path) -> bool {
+    loaded.is_named(file) && loaded.on_disk(file).is_some_and(|on_disk| on_disk == path)
+}
+
+fn one<'a>(units: Vec<Indexed<'a>>, path: &Path) -> Result<Indexed<'a>, Failure> {
+    match units.as_slice() {
+        [unit] => Ok(*unit),
+        [] => Err(Failure::new(codes::X021).path(path)),
+        several => {
+            let names: Vec<String> = several.iter().map(|(_, unit)| unit.name.clone()).collect();
+            Err(Failure::new(codes::X022).path(path).arg("schemes", names))
+        }
+    }
+}
+
+/// The contract of a file that implements the scheme.
+fn bound<'a>(
+    compiled: &'a Compiled,
+    loaded: &Loaded,
+    scheme: &CompiledUnit,
+    path: &Path,
+) -> Result<&'a CompiledUnit, Failure> {
+    let on_disk = path.canonicalize().map_err(|error| Failure::unreadable(path, &error))?;
+    let implements = |unit: &CompiledUnit| {
+        let implemented = unit.scope.implements();
+        implemented.is_some_and(|s| s.file == scheme.file && s.name() == scheme.name)
+    };
+    let contracts = chosen(compiled, |unit| {
+        unit.kind == BodyKind::Contract && is_file(loaded, unit.file, &on_disk) && implements(unit)
+    });
+    match contracts.as_slice() {
+        [(_, unit)] => Ok(*unit),
+        [] => Err(Failure::new(codes::X023).path(path).arg("scheme", scheme.name.clone())),
+        several => {
+            let names: Vec<String> = several.iter().map(|(_, unit)| unit.name.clone()).collect();
+            Err(Failure::new(codes::X025).path(path).arg("contracts", names))
+        }
+    }
+}
+
+fn show_errors(session: &Session, loaded: &Loaded, errors: &[Finding], name: String) -> Result<(), Failure> {
+    let shown = Shown {
+        loaded,
+        findings: errors,
+    };
+    render::findings_as_failure(session, &[shown])?;
+    let count = i64::try_from(errors.len()).unwrap_or(i64::MAX);
+    let failure = Failure::new(codes::X024)
+        .arg("scheme", name)
+        .arg("count", Arg::Count(count));
+    render::failure(session, &failure);
+    Ok(())
+}
