@@ -1,7 +1,9 @@
 //! The examples of `docs/language.md` are read: both keyword languages to one tree.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use anlan_lang::diag::{FileId, Finding};
+use anlan_compiler::check;
+use anlan_compiler::project::{Project, Settings, Source};
+use anlan_lang::diag::{FileId, Finding, Severity};
 use anlan_lang::parse::parse;
 use anlan_lang::texts::{self, Language};
 use anlan_tests::reference::{Example, PAGE, examples};
@@ -36,4 +38,23 @@ fn both_keyword_languages_give_one_tree() {
         let read = |block| parse(&example.source(block), FileId(0)).tree;
         assert_eq!(read(&example.zh), read(en), "{PAGE}:{}", en.line);
     }
+}
+
+#[test]
+fn every_example_compiles() {
+    let mut wrong = Vec::new();
+    for example in all().iter().filter(|e| !e.fragment) {
+        let source = Source {
+            path: "example.anlan".into(),
+            text: example.source(&example.zh),
+        };
+        let checked = check(&Project::new(vec![source], Settings::default()));
+        // Whether a document is complete is not what an example shows: warnings and questions are left aside.
+        let errors = checked.findings().into_iter().filter(|f| f.severity == Severity::Error);
+        let findings: Vec<Finding> = errors.cloned().collect();
+        if !findings.is_empty() {
+            wrong.push(format!("{PAGE}:{}\n{}\n", example.zh.line, told(&findings)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
