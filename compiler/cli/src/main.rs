@@ -3,6 +3,7 @@
 mod arguments;
 mod commands;
 mod failure;
+mod grid;
 mod help;
 mod language;
 mod load;
@@ -10,6 +11,7 @@ mod output;
 mod render;
 mod scheme;
 mod session;
+mod tables;
 
 use clap::Parser;
 use failure::Failure;

@@ -7,7 +7,7 @@ use crate::render::{self, Shown};
 use crate::session::{Outcome, Session};
 use anlan_compiler::compile::{Compiled, CompiledUnit, compile};
 use anlan_compiler::evaluate::Decisions;
-use anlan_compiler::plan::Plan;
+use anlan_compiler::plan::{Plan, Use, missing_parameters};
 use anlan_compiler::resolve::BodyKind;
 use anlan_lang::diag::{Arg, FileId, Finding, Severity, codes};
 use anlan_lang::tree::Item;
@@ -68,6 +68,21 @@ pub fn runnable(arguments: &SchemeArguments, session: &Session) -> Result<Option
 /// The decisions that `--decide` names.
 pub fn decisions(plan: &Plan, arguments: &DecisionArguments) -> Result<Decisions, Failure> {
     Decisions::parse(plan, arguments.decide.iter().map(String::as_str)).map_err(|refusal| refusal.finding().into())
+}
+
+/// Refuses a use that reads parameters which no contract has set, and names all of them.
+pub fn require_parameters(plan: &Plan, usage: Use) -> Result<(), Failure> {
+    let missing = missing_parameters(plan, usage);
+    let names: Vec<String> = missing
+        .iter()
+        .filter_map(|id| plan.parameters.get(id.index()))
+        .map(|p| p.id.clone())
+        .collect();
+    if names.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::new(codes::V040).arg("names", names))
+    }
 }
 
 /// Shows why the plan refuses the input.

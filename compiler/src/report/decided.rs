@@ -60,7 +60,7 @@ impl Context<'_> {
             _ => None,
         };
         let name = parameter.map_or_else(String::new, |p| p.id.clone());
-        found.ok_or_else(|| Finding::new(codes::V201, None).arg("parameter", name))
+        found.ok_or_else(|| Finding::new(codes::V040, None).arg("names", vec![name]))
     }
 
     pub fn ratio(&self, ratio: &RatioValue) -> Result<Ratio, Finding> {
@@ -102,13 +102,13 @@ impl Context<'_> {
                 Some((_, last)) => self.amount(last)?,
                 None => Some(Fen(0)),
             },
-            Amount::Premium => Some(self.premium.ok_or_else(|| Finding::new(codes::V202, None))?),
+            Amount::Premium => Some(self.premium.ok_or_else(|| Finding::new(codes::V041, None))?),
             Amount::Balance(fund) => {
                 let fund = self.plan.funds.get(fund.index());
                 let name = fund.map_or_else(String::new, |f| f.id.clone());
                 Some(
                     fund.and_then(|f| f.balance)
-                        .ok_or_else(|| Finding::new(codes::V203, None).arg("fund", name))?,
+                        .ok_or_else(|| Finding::new(codes::V046, None).arg("names", vec![name]))?,
                 )
             }
             Amount::DecisionValue(decision) => {
@@ -116,7 +116,7 @@ impl Context<'_> {
                 match self.taken(*decision, None).map(|t| t.value.clone()) {
                     Some(Some(ParameterValue::Money(fen))) => Some(fen),
                     Some(_) => return Err(Finding::new(codes::V205, None).arg("decision", name)),
-                    None => return Err(Finding::new(codes::V204, None).arg("decision", name)),
+                    None => return Err(Finding::new(codes::V042, None).arg("name", name)),
                 }
             }
             Amount::Decided {
@@ -137,12 +137,12 @@ impl Context<'_> {
 pub(super) fn add(a: Fen, b: Fen) -> Result<Fen, Finding> {
     a.0.checked_add(b.0)
         .map(Fen)
-        .ok_or_else(|| Finding::new(codes::V207, None))
+        .ok_or_else(|| Finding::new(codes::V044, None))
 }
 
 /// ratio × amount, half away from zero.
 pub(super) fn scaled(amount: Fen, ratio: Ratio) -> Result<Fen, Finding> {
-    let overflow = || Finding::new(codes::V207, None);
+    let overflow = || Finding::new(codes::V044, None);
     let (n, d) = (ratio.numerator(), ratio.denominator());
     let product = i128::from(amount.0).checked_mul(n).ok_or_else(overflow)?;
     let twice = product
@@ -157,7 +157,7 @@ pub(super) fn scaled(amount: Fen, ratio: Ratio) -> Result<Fen, Finding> {
 /// Parts of a whole by largest remainder, ties in written order (SEMANTICS §4.8). The ratios add to 1, else the
 /// parts add to their sum's share rounded.
 pub(super) fn apportion(whole: Fen, ratios: &[Ratio]) -> Result<Vec<Fen>, Finding> {
-    let overflow = || Finding::new(codes::V207, None);
+    let overflow = || Finding::new(codes::V044, None);
     let mut parts = Vec::with_capacity(ratios.len());
     let mut sum = Ratio::ZERO;
     for (at, ratio) in ratios.iter().enumerate() {

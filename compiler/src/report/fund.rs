@@ -182,7 +182,7 @@ fn region_premium(context: &Context, premium: &Premium, base: &BaseRow) -> Resul
             .0
             .checked_mul(count)
             .filter(|p| *p <= MAX_FEN)
-            .ok_or_else(|| Finding::new(codes::V207, None))?;
+            .ok_or_else(|| Finding::new(codes::V044, None))?;
         sum = add(sum, Fen(part))?;
     }
     Ok(sum)
@@ -259,7 +259,7 @@ fn shares(split: &Split, ratios: &[Ratio], premium: Fen, region: &str) -> Result
         };
         rest = rest
             .checked_sub(part.0)
-            .ok_or_else(|| Finding::new(codes::V207, None))?;
+            .ok_or_else(|| Finding::new(codes::V044, None))?;
         parts.push(part);
     }
     if rest < 0 {
@@ -276,7 +276,7 @@ fn shares(split: &Split, ratios: &[Ratio], premium: Fen, region: &str) -> Result
 
 /// ratio × amount, to a multiple of `unit`, computed in one step so that nothing is rounded twice.
 fn rounded(amount: Fen, ratio: Ratio, unit: Fen, mode: RoundMode) -> Result<Fen, Finding> {
-    let overflow = || Finding::new(codes::V207, None);
+    let overflow = || Finding::new(codes::V044, None);
     let unit = i128::from(unit.0.max(1));
     let top = i128::from(amount.0)
         .checked_mul(ratio.numerator())

@@ -131,5 +131,5 @@ fn shortfall(
             .arg("decision", name)
             .arg("unpaid", anlan_lang::diag::Arg::Money(unpaid.0)));
     }
-    Ratio::new(i128::from(loss.0 - unpaid.0), i128::from(loss.0)).ok_or_else(|| Finding::new(codes::V207, None))
+    Ratio::new(i128::from(loss.0 - unpaid.0), i128::from(loss.0)).ok_or_else(|| Finding::new(codes::V044, None))
 }

@@ -241,13 +241,8 @@ codes! {
     U113 Error;
     U114 Error;
     // reports: fund, layer
-    V201 Error;
-    V202 Error;
-    V203 Error;
-    V204 Error;
     V205 Error;
     V206 Error;
-    V207 Error;
     V210 Error;
     V211 Error;
     V212 Error;
@@ -259,6 +254,20 @@ codes! {
     V221 Error;
     V222 Error;
     V223 Error;
+    V224 Error;
+    // tables of bases and figures
+    V230 Error;
+    V231 Error;
+    V232 Error;
+    V233 Error;
+    V234 Error;
+    V235 Error;
+    V236 Error;
+    V237 Error;
+    V238 Error;
+    V239 Error;
+    V240 Error;
+    V241 Error;
 
     // names: what the plan needs
     N401 Error;

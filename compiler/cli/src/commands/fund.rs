@@ -2,8 +2,13 @@
 
 use crate::arguments::{DecisionArguments, ResultFormat, SchemeArguments};
 use crate::failure::Failure;
+use crate::scheme::{self, Runnable};
 use crate::session::{Outcome, Session};
-use anlan_lang::diag::codes;
+use crate::{grid::Grid, tables};
+use anlan_compiler::plan::Use;
+use anlan_compiler::report::fund::{self as report, Fund as Report};
+use anlan_lang::diag::Arg;
+use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -12,15 +17,64 @@ pub struct Fund {
     pub scheme: SchemeArguments,
     #[command(flatten)]
     pub decisions: DecisionArguments,
-    /// CSV `region,persons,households`
+    /// CSV `region,persons,households`; without it, the figures that the document states.
     #[arg(long, value_name = "FILE")]
-    pub bases: PathBuf,
+    pub bases: Option<PathBuf>,
     #[arg(long, value_name = "RESULT_FORMAT", value_enum, default_value_t)]
     pub format: ResultFormat,
 }
 
 impl Fund {
-    pub fn run(self, _session: &mut Session) -> Result<Outcome, Failure> {
-        Err(Failure::new(codes::X009).arg("command", "fund"))
+    pub fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
+        let Some(Runnable { plan, .. }) = scheme::runnable(&self.scheme, session)? else {
+            return Ok(Outcome::Refused);
+        };
+        let plan = &plan;
+        scheme::require_parameters(plan, Use::Premium)?;
+        let decisions = scheme::decisions(plan, &self.decisions)?;
+        let bases = self.bases.as_deref().map(tables::bases).transpose()?;
+        let fund = match report::fund(plan, bases.as_deref(), &decisions) {
+            Ok(fund) => fund,
+            Err(findings) => return scheme::refuse(session, findings),
+        };
+        let text = match self.format {
+            ResultFormat::Json => format!("{:#}\n", json(&fund)),
+            ResultFormat::Human => human(&fund, session, &plan.scheme.title),
+        };
+        session.print(&text)?;
+        Ok(Outcome::Clean)
     }
+}
+
+fn json(fund: &Report) -> Value {
+    let shares = |amounts: &[anlan_compiler::money::Fen]| -> Map<String, Value> {
+        let pairs = fund.payers.iter().zip(amounts);
+        pairs
+            .map(|(payer, amount)| (payer.clone(), json!(amount.to_string())))
+            .collect()
+    };
+    let rows: Vec<Value> = fund
+        .rows
+        .iter()
+        .map(|row| json!({"region": row.region, "premium": row.premium.to_string(), "shares": shares(&row.shares)}))
+        .collect();
+    json!({"rows": rows, "total": fund.total.to_string(), "totals": shares(&fund.totals)})
+}
+
+fn human(fund: &Report, session: &Session, title: &anlan_compiler::plan::Names) -> String {
+    let title = Arg::from(title);
+    let mut grid = Grid::new(session.text("fund-title", [("scheme", title)]));
+    let mut heading = vec![session.text("fund-region", []), session.text("fund-premium", [])];
+    heading.extend(fund.payers.iter().cloned());
+    grid.heading(heading);
+    for row in &fund.rows {
+        let mut cells = vec![row.region.clone(), row.premium.to_string()];
+        cells.extend(row.shares.iter().map(ToString::to_string));
+        grid.row(cells);
+    }
+    let mut total = vec![session.text("fund-total", []), fund.total.to_string()];
+    total.extend(fund.totals.iter().map(ToString::to_string));
+    grid.row(total);
+    grid.note(session.text("fund-unit", []));
+    grid.to_string()
 }

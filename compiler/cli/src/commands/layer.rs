@@ -2,8 +2,16 @@
 
 use crate::arguments::{DecisionArguments, ResultFormat, SchemeArguments};
 use crate::failure::Failure;
+use crate::scheme::{self, Runnable};
 use crate::session::{Outcome, Session};
-use anlan_lang::diag::codes;
+use crate::{grid::Grid, tables};
+use anlan_compiler::money::Ratio;
+use anlan_compiler::plan::Use;
+use anlan_compiler::report::{fund, layer};
+use anlan_lang::diag::{Arg, codes};
+use anlan_lang::texts;
+use serde_json::{Map, Value, json};
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Layer {
@@ -14,12 +22,106 @@ pub struct Layer {
     /// An amount: `120亿元`, or a number of yuan
     #[arg(long, value_name = "AMOUNT")]
     pub loss: String,
+    /// Bases of the premium, where a layer is a multiple of it
+    #[arg(long, value_name = "FILE")]
+    pub bases: Option<PathBuf>,
     #[arg(long, value_name = "RESULT_FORMAT", value_enum, default_value_t)]
     pub format: ResultFormat,
 }
 
 impl Layer {
-    pub fn run(self, _session: &mut Session) -> Result<Outcome, Failure> {
-        Err(Failure::new(codes::X009).arg("command", "layer"))
+    pub fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
+        let Some(Runnable { plan, .. }) = scheme::runnable(&self.scheme, session)? else {
+            return Ok(Outcome::Refused);
+        };
+        let plan = &plan;
+        scheme::require_parameters(plan, Use::Tower)?;
+        let decisions = scheme::decisions(plan, &self.decisions)?;
+        let wrong = || Failure::new(codes::V224).arg("value", self.loss.clone());
+        let loss = tables::yuan(&self.loss).ok_or_else(wrong)?;
+        let premium = match self.bases.as_deref().map(tables::bases).transpose()? {
+            None => None,
+            Some(bases) => match fund::fund(plan, Some(&bases), &decisions) {
+                Ok(fund) => Some(fund.total),
+                Err(findings) => return scheme::refuse(session, findings),
+            },
+        };
+        let layers = match layer::layer(plan, loss, &decisions, premium) {
+            Ok(layers) => layers,
+            Err(findings) => return scheme::refuse(session, findings),
+        };
+        let text = match self.format {
+            ResultFormat::Json => format!("{:#}\n", to_json(&layers)),
+            ResultFormat::Human => human(&layers, session, &plan.scheme.title),
+        };
+        session.print(&text)?;
+        Ok(Outcome::Clean)
     }
+}
+
+fn to_json(layers: &layer::Layers) -> Value {
+    let parts: Vec<Value> = layers
+        .layers
+        .iter()
+        .map(|part| {
+            let shares: Map<String, Value> = part
+                .shares
+                .iter()
+                .map(|(insurer, amount)| (insurer.clone(), json!(amount.to_string())))
+                .collect();
+            json!({"name": part.name, "amount": part.amount.to_string(), "shares": shares})
+        })
+        .collect();
+    json!({
+        "loss": layers.loss.to_string(),
+        "layers": parts,
+        "unpaid": layers.unpaid.to_string(),
+        "ratio": digits(layers.ratio),
+    })
+}
+
+/// The ratio as a decimal where that is exact, else as `n/d`.
+fn digits(ratio: Ratio) -> String {
+    let denominator = rust_decimal::Decimal::try_from_i128_with_scale(ratio.denominator(), 0);
+    let numerator = rust_decimal::Decimal::try_from_i128_with_scale(ratio.numerator(), 0);
+    let quotient = match (numerator, denominator) {
+        (Ok(n), Ok(d)) => n.checked_div(d),
+        _ => None,
+    };
+    match quotient {
+        Some(q) if Ratio::from_decimal(q) == Some(ratio) => q.normalize().to_string(),
+        _ => ratio.to_string(),
+    }
+}
+
+fn human(layers: &layer::Layers, session: &Session, title: &anlan_compiler::plan::Names) -> String {
+    let loss = ("loss", Arg::Money(layers.loss.0));
+    let mut grid = Grid::new(session.text("layer-title", [("scheme", Arg::from(title)), loss]));
+    grid.heading(vec![
+        session.text("layer-name", []),
+        session.text("layer-width", []),
+        session.text("layer-amount", []),
+    ]);
+    for part in &layers.layers {
+        let width = part.width.map_or_else(|| "—".to_owned(), |w| w.to_string());
+        grid.row(vec![part.name.clone(), width, part.amount.to_string()]);
+        for (insurer, amount) in &part.shares {
+            grid.row(vec![format!("  {insurer}"), String::new(), amount.to_string()]);
+        }
+    }
+    grid.row(vec![
+        session.text("layer-unpaid", []),
+        String::new(),
+        layers.unpaid.to_string(),
+    ]);
+    grid.row(vec![
+        session.text("layer-sum", []),
+        String::new(),
+        layers.loss.to_string(),
+    ]);
+    let (numerator, denominator) = (layers.ratio.numerator(), layers.ratio.denominator());
+    let ratio = texts::ratio(numerator, denominator);
+    grid.note(session.text("layer-ratio", [("ratio", Arg::Text(ratio))]));
+    grid.note(session.text("fund-unit", []));
+    grid.to_string()
 }

@@ -59,7 +59,6 @@ X024 = the scheme “{ $scheme }” has { $count ->
 
 X025 = there is more than one contract in { $path }: { $contracts }
     .help = write one contract in a file
-
 X030 = there is no code “{ $code }”
     .help = run anlan explain for all codes
     .near = did you mean “{ $near }”?

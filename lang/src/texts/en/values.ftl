@@ -146,19 +146,9 @@ reason-zero = “{ $cover }” comes to zero for “{ $harm }”
 reason-limit = limit “{ $limit }” is exhausted
 
 ## Premium and layers (V2)
-V201 = parameter “{ $parameter }” has no value
-    .help = give the contract that sets it with --contract
-V202 = the amount follows the total premium, and no bases were given
-    .help = give persons and households of each region with --bases
-V203 = the balance of fund “{ $fund }” is not given
-    .help = write “set { $fund } = AMOUNT” in the contract
-V204 = decision “{ $decision }” has not been taken, so the amount is not known
-    .help = if it has been, give it with --decide { $decision }=AMOUNT, in yuan
 V205 = decision “{ $decision }” must carry an amount
     .help = write --decide { $decision }=AMOUNT, in yuan
 V206 = this amount varies with the claim; a report cannot give it a value
-V207 = a number leaves the range of exact arithmetic
-    .help = check the figures: no single amount may exceed ten trillion yuan
 V210 = the scheme has no premium rule
     .help = write “premium …” first
 V211 = the premium is counted from bases, and the document states none
@@ -181,3 +171,27 @@ V223 = the loss exceeds all layers by { $unpaid }; decision “{ $decision }” 
     .help = if it has been, add --decide { $decision }
 base-persons = persons
 base-households = households
+
+## Tables of bases and figures (V23, V24)
+V230 = { $path } has a column “{ $column }” that nothing knows
+    .help = the columns are { $known }
+V231 = { $path } has the column “{ $column }” more than once
+    .help = a column stands once; its Chinese and its English heading are the same column
+V232 = { $path }, line { $line }: { $cells } cells under { $columns } headings
+    .help = put text that holds a comma between double quotes
+V233 = { $path } holds nothing but its heading
+V234 = { $path } lacks the column “{ $column }”
+    .help = the columns are { $known }
+V235 = { $path }, line { $line }, is not valid CSV: { $detail }
+V236 = { $path }, line { $line }: “{ $column }” is blank
+V237 = { $path }, line { $line }: “{ $value }” in “{ $column }” is not a number of persons or households
+    .help = write a whole number that is not negative: 800000, or 80万
+V238 = { $path } reports “{ $figure }” more than once
+V239 = { $path }, line { $line }: “{ $value }” is not a figure
+    .help = write a number, a percentage or a fraction: 0.21, 21%, 1/2
+V240 = { $path }, line { $line }, is not valid JSON: { $detail }
+    .help = write one object: {"{"}"综合费用率": "0.21"{"}"}
+V241 = { $path }: “{ $value }”, the value of “{ $figure }”, is not a figure
+    .help = write a number, a percentage or a fraction: 0.21, 21%, 1/2
+V224 = “{ $value }” is not an amount
+    .help = write yuan from 0 to ten trillion with at most two decimals: 120亿元 or 12000000000

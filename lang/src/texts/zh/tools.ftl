@@ -56,7 +56,6 @@ X024 = 方案“{ $scheme }”有 { $count } 处错误，不能运行
 
 X025 = { $path } 中不止一份合同：{ $contracts }
     .help = 每个文件只写一份合同
-
 X030 = 没有代码“{ $code }”
     .help = 运行 anlan explain 列出全部代码
     .near = 是否要查“{ $near }”？

@@ -146,19 +146,9 @@ reason-zero = 「{ $cover }」对「{ $harm }」的计算结果为零
 reason-limit = 累计限额「{ $limit }」已用尽
 
 ## 保费与分层报表（V2）
-V201 = 参数「{ $parameter }」尚无取值
-    .help = 用 --contract 给出设定该参数的合同
-V202 = 金额以保费总额计，而本次未给出投保基数
-    .help = 用 --bases 给出各区县的人数与户数
-V203 = 资金「{ $fund }」的余额未给出
-    .help = 在合同中写「设 { $fund } = 金额」
-V204 = 决定「{ $decision }」尚未作出，金额无从确定
-    .help = 已作出的，用 --decide { $decision }=金额 给出；金额以元计
 V205 = 决定「{ $decision }」须带金额
     .help = 写作 --decide { $decision }=金额，金额以元计
 V206 = 此处的金额随赔案而变，报表无从取值
-V207 = 数值超出可精确计算的范围
-    .help = 请核对所给的数字：单项金额不得超过十万亿元
 V210 = 方案没有保费规则
     .help = 写「保费 …」后再计算
 V211 = 方案的保费按基数计算，而文件未载明基数
@@ -181,3 +171,27 @@ V223 = 损失超出各层合计 { $unpaid }，须先作出决定「{ $decision }
     .help = 已作出的，加 --decide { $decision }
 base-persons = 人数
 base-households = 户数
+
+## 基数与指标数值的表（V23、V24）
+V230 = { $path } 有不认识的列「{ $column }」
+    .help = 可用的列：{ $known }
+V231 = { $path } 的列「{ $column }」出现不止一次
+    .help = 同一列只写一次；中文列名与英文列名是同一列
+V232 = { $path } 第 { $line } 行有 { $cells } 格，表头有 { $columns } 格
+    .help = 含逗号的内容须加双引号
+V233 = { $path } 除表头外没有内容
+V234 = { $path } 缺少列「{ $column }」
+    .help = 可用的列：{ $known }
+V235 = { $path } 第 { $line } 行不是有效的 CSV：{ $detail }
+V236 = { $path } 第 { $line } 行「{ $column }」为空
+V237 = { $path } 第 { $line } 行「{ $column }」的值「{ $value }」不是人数或户数
+    .help = 写非负整数，如 800000 或 80万
+V238 = { $path } 中指标「{ $figure }」报告了不止一次
+V239 = { $path } 第 { $line } 行的数值「{ $value }」无法识别
+    .help = 写数、百分数或分数，如 0.21、21%、1/2
+V240 = { $path } 第 { $line } 行不是有效的 JSON：{ $detail }
+    .help = 写成一个对象，如 {"{"}"综合费用率": "0.21"{"}"}
+V241 = { $path } 中指标「{ $figure }」的数值「{ $value }」无法识别
+    .help = 写数、百分数或分数，如 0.21、21%、1/2
+V224 = 损失「{ $value }」无法识别
+    .help = 写 0 至十万亿元的金额，最多两位小数，如 120亿元 或 12000000000
