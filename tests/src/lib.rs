@@ -3,6 +3,7 @@
 
 pub mod fenced;
 pub mod golden;
+pub mod policies;
 pub mod reference;
 
 use std::path::PathBuf;

@@ -1,18 +1,21 @@
 //! What a summary shows beside the plan.
 
-use crate::analyse::RequirementStatus;
+use crate::analyse::{RequirementStatus, conformity};
+use crate::compile::{Compiled, CompiledUnit};
+use crate::plan::Plan;
+use crate::resolve::BodyKind;
 use anlan_lang::diag::Finding;
 
 /// Results of analysis, and what the plan cannot know of itself.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct SummaryInput<'a> {
     pub subject: Subject,
     /// All findings about this scheme or framework, the acknowledged ones included.
-    pub findings: &'a [Finding],
+    pub findings: Vec<&'a Finding>,
     /// How the scheme stands to each requirement of the plan's statement.
-    pub conformity: &'a [RequirementStatus],
+    pub conformity: Vec<RequirementStatus>,
     /// The plan hash, in hexadecimal.
-    pub hash: &'a str,
+    pub hash: String,
 }
 
 /// What the plan describes.
@@ -20,4 +23,31 @@ pub struct SummaryInput<'a> {
 pub enum Subject {
     Scheme,
     Framework,
+}
+
+impl<'a> SummaryInput<'a> {
+    /// The plan of a checked unit and what its summary needs. A contract is summarised as its scheme with the contract
+    /// bound, under the findings of both. `None` where the unit has no plan.
+    pub fn of(compiled: &'a Compiled, unit: &'a CompiledUnit) -> Option<(&'a Plan, Self)> {
+        let plan = &unit.lowered.as_ref()?.plan;
+        let scheme = unit.scope.implements().and_then(|scheme| {
+            compiled
+                .units_of(BodyKind::Scheme)
+                .find(|unit| unit.file == scheme.file && unit.name == scheme.name())
+        });
+        let units = scheme.into_iter().chain([unit]);
+        let input = SummaryInput {
+            subject: match unit.kind {
+                BodyKind::Framework => Subject::Framework,
+                BodyKind::Scheme | BodyKind::Contract => Subject::Scheme,
+            },
+            findings: units.flat_map(|unit| &unit.findings).collect(),
+            conformity: match unit.kind {
+                BodyKind::Framework => Vec::new(),
+                BodyKind::Scheme | BodyKind::Contract => conformity(plan),
+            },
+            hash: String::new(),
+        };
+        Some((plan, input))
+    }
 }

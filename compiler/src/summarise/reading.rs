@@ -49,7 +49,7 @@ pub fn acknowledged(words: &Words, input: &SummaryInput) -> Section {
 /// Questions, and every error or warning that nobody has accepted: gravest first, then by code and words.
 pub fn open(words: &Words, input: &SummaryInput) -> Section {
     let mut section = Section::new("open", words.plain("summary-section-open"));
-    let open = |f: &&Finding| f.acknowledged.is_none() && f.severity > Severity::Note;
+    let open = |f: &&&Finding| f.acknowledged.is_none() && f.severity > Severity::Note;
     let mut lines: Vec<_> = input
         .findings
         .iter()
@@ -105,7 +105,7 @@ fn article_text(words: &Words, status: &ArticleStatus) -> String {
 
 pub fn version(words: &Words, input: &SummaryInput) -> Section {
     let mut section = Section::new("version", words.plain("summary-section-version"));
-    section.line(words.bare("summary-hash", input.hash));
+    section.line(words.bare("summary-hash", input.hash.as_str()));
     section.line(words.bare("summary-plan-version", words.plan.version.to_string()));
     section
 }

@@ -14,12 +14,12 @@ use anlan_lang::texts::Language;
 use anlan_lang::tree::Compare;
 use fixture::*;
 
-fn input<'a>(findings: &'a [Finding], conformity: &'a [RequirementStatus]) -> SummaryInput<'a> {
+fn input<'a>(findings: &'a [Finding], conformity: &[RequirementStatus]) -> SummaryInput<'a> {
     SummaryInput {
         subject: Subject::Scheme,
-        findings,
-        conformity,
-        hash: "0123abcd",
+        findings: findings.iter().collect(),
+        conformity: conformity.to_vec(),
+        hash: "0123abcd".into(),
     }
 }
 
