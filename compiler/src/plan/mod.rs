@@ -7,15 +7,18 @@
 //! | [`places`] | where the plan's parts stand in the sources, kept beside the plan |
 //! | [`lower`](mod@lower) | from a resolved scheme to the plan |
 //! | [`linear`](mod@linear) | the normal form of an amount |
+//! | [`hash`](mod@hash) | the hash that names a plan |
 //! | [`reads`] | which parameters, decisions and funds a use of the plan reads |
 
 pub mod diagram;
+pub mod hash;
 pub mod linear;
 pub mod lower;
 pub mod model;
 pub mod places;
 pub mod reads;
 
+pub use hash::hash;
 pub use lower::lower;
 pub use model::*;
 pub use places::{Part, Places};

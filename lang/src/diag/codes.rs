@@ -286,6 +286,8 @@ codes! {
     U309 Error;
     U310 Error;
     U311 Error;
+    U312 Error;
+    U313 Error;
 
     // limits: order and scope
     L301 Error;
@@ -304,8 +306,16 @@ codes! {
     C305 Error;
     C306 Error;
 
-    // questions: silent choices that only the text shows
-    Q301 Question;
+    // contracts: what they may set
+    V301 Error;
+    V302 Error;
+    V303 Error;
+    V304 Error;
+    V305 Error;
+    V306 Error;
+    V307 Error;
+    V308 Error;
+    V309 Error;
 
     // tools and files
     X001 Error;

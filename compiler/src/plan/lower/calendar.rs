@@ -12,6 +12,7 @@ impl Lowering<'_> {
     pub fn calendar(&mut self) -> Calendar {
         let scope = self.scope;
         let (term, source) = self.term(scope);
+        let (term, source) = self.agreed_term(term, source);
         let mut year = (None, false, Source::default());
         let mut event = (EventRule::Unstated, Source::default());
         for clause in scope.clauses() {
@@ -25,6 +26,7 @@ impl Lowering<'_> {
                 _ => {}
             }
         }
+        event.0 = self.agreed_event(event.0);
         Calendar {
             boundaries: boundaries(&term, year.0),
             term,
@@ -107,7 +109,7 @@ impl Lowering<'_> {
 }
 
 /// A date some months later; 29 February becomes 28 February where the year has none.
-fn after(date: Date, months: i64) -> Option<Date> {
+pub fn after(date: Date, months: i64) -> Option<Date> {
     date.checked_add(Time::new().try_months(months).ok()?).ok()
 }
 

@@ -12,15 +12,6 @@ pub enum Outcome<T> {
     Refused(Refusal),
 }
 
-impl<T> Outcome<T> {
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Outcome<U> {
-        match self {
-            Outcome::Value(value) => Outcome::Value(change(value)),
-            Outcome::Refused(refusal) => Outcome::Refused(refusal),
-        }
-    }
-}
-
 /// Disjoint regions with their outcomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cases<T>(pub Vec<(Region, Outcome<T>)>);

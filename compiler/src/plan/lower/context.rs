@@ -7,7 +7,7 @@ use crate::plan::{
     Sort, Source, ValueId,
 };
 use crate::resolve::{Scope, id};
-use anlan_lang::diag::{Code, Finding, Place};
+use anlan_lang::diag::{Code, Finding};
 use anlan_lang::tree::{Clause, ClauseKind, Name, Notes, Span};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -57,7 +57,7 @@ impl<'a> Lowering<'a> {
     /// Where an item stands and what it cites.
     pub fn source(&mut self, scope: &Scope, span: Span, notes: &Notes) -> Source {
         let cited = notes.articles.iter().map(|a| a.text.as_str());
-        self.source_of(scope, span, cited)
+        self.cited_source(scope, span, cited)
     }
     /// The same for a row or step: articles of what holds it where it cites none itself.
     pub fn source_within(&mut self, scope: &Scope, span: Span, notes: &Notes, holder: &Source) -> Source {
@@ -69,9 +69,10 @@ impl<'a> Lowering<'a> {
     }
     /// The source of a whole clause: its own articles or, if it cites none, those of its parts.
     pub fn clause_source(&mut self, scope: &Scope, clause: &Clause) -> Source {
-        self.source_of(scope, clause.span, notes::cited(clause))
+        self.cited_source(scope, clause.span, notes::cited(clause))
     }
-    fn source_of<'t>(&mut self, scope: &Scope, span: Span, cited: impl IntoIterator<Item = &'t str>) -> Source {
+    /// A source with the articles given.
+    pub fn cited_source<'t>(&mut self, scope: &Scope, span: Span, cited: impl IntoIterator<Item = &'t str>) -> Source {
         let mut articles: Vec<String> = cited.into_iter().map(str::to_owned).collect();
         articles.sort_by(|a, b| order::articles(a, b));
         articles.dedup();
@@ -93,10 +94,6 @@ impl<'a> Lowering<'a> {
     pub fn finding(&self, code: Code, span: Span) -> Finding {
         Finding::new(code, self.scope.place(span))
     }
-    /// The place of a source.
-    pub fn place(&self, source: &Source) -> Option<Place> {
-        self.places.of(source)
-    }
 
     // ── clauses ──
 
@@ -111,22 +108,6 @@ impl<'a> Lowering<'a> {
             .filter_map(|clause| {
                 let (name, node) = pick(&clause.kind)?;
                 Some((order::concept(notes::cited(clause), &name.text), clause, node))
-            })
-            .collect();
-        items.sort_by(|a, b| a.0.cmp(&b.0));
-        items.into_iter().map(|(_, clause, node)| (clause, node)).collect()
-    }
-    /// The clauses of one kind in the order of concepts, where they have no name.
-    pub fn unnamed<'s, T: 's>(
-        scope: &'s Scope,
-        pick: impl Fn(&'s ClauseKind) -> Option<(String, &'s T)>,
-    ) -> Vec<(&'s Clause, &'s T)> {
-        let mut items: Vec<_> = scope
-            .clauses()
-            .iter()
-            .filter_map(|clause| {
-                let (text, node) = pick(&clause.kind)?;
-                Some((order::concept(notes::cited(clause), &text), clause, node))
             })
             .collect();
         items.sort_by(|a, b| a.0.cmp(&b.0));

@@ -1,11 +1,12 @@
 //! Limits outside schedules (`累计限额`): filter, key, amount, tiers.
 
 use super::context::{Lowering, same};
+use super::contract::Prevails;
 use crate::money::Ratio;
 use crate::plan::{Amount, CoverId, Filter, Limit, LimitRule, Part, Source, Tier};
 use crate::resolve::Scope;
 use anlan_lang::diag::codes;
-use anlan_lang::tree::{self, Clause, ClauseKind, CoverSet, Exhaustion, Name};
+use anlan_lang::tree::{self, Clause, ClauseKind, CoverSet, Exhaustion, Name, Overridable};
 
 /// A limit before the settlement order is known.
 #[derive(Debug)]
@@ -17,7 +18,7 @@ pub struct LoweredLimit {
     pub after: Option<Name>,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// All limits in the order of concepts.
     pub fn limits(&mut self, covers: &[&str]) -> Vec<LoweredLimit> {
         let scope = self.scope;
@@ -25,10 +26,45 @@ impl Lowering<'_> {
             ClauseKind::Limit(limit) => Some((&limit.name, limit)),
             _ => None,
         });
+        let agreed = self.agreed_limits(scope);
         found
             .into_iter()
-            .filter_map(|(clause, limit)| self.limit(scope, clause, limit, covers))
+            .filter_map(|(clause, limit)| {
+                let agreed = agreed.iter().find(|(_, _, other)| other.name.text == limit.name.text);
+                match agreed {
+                    Some((contract, clause, limit)) => self.limit(contract, clause, limit, covers),
+                    None => self.limit(scope, clause, limit, covers),
+                }
+            })
             .collect()
+    }
+
+    /// Limits that the contract states again, where the scheme lets it.
+    fn agreed_limits(&mut self, scheme: &Scope) -> Vec<(&'a Scope, &'a Clause, &'a tree::Limit)> {
+        let Some(contract) = self.contract else {
+            return Vec::new();
+        };
+        let mut agreed = Vec::new();
+        for clause in contract.clauses() {
+            let ClauseKind::Limit(limit) = &clause.kind else {
+                continue;
+            };
+            let own = scheme
+                .clauses()
+                .iter()
+                .find(|c| matches!(&c.kind, ClauseKind::Limit(other) if other.name.text == limit.name.text));
+            let prevails = Prevails(Overridable::Limits);
+            match own {
+                Some(own) => {
+                    if self.may_set(contract, clause, false, prevails, Some(own.span)) {
+                        agreed.push((contract, clause, limit));
+                    }
+                }
+                // A limit of the contract alone adds to the scheme, which nothing allows.
+                None => self.not_left(contract, clause.span, None),
+            }
+        }
+        agreed
     }
 
     fn limit(&mut self, scope: &Scope, clause: &Clause, limit: &tree::Limit, covers: &[&str]) -> Option<LoweredLimit> {

@@ -11,6 +11,9 @@
 //! | [`own_limits`], [`limits`], [`settlement_order`] | scoped steps |
 //! | [`meeting`] | covers that meet |
 //! | [`assemble`] | classes, diagrams, the final numbering |
+//! | [`premium`], [`figures`] | premium, split, coinsurance, tower; covenants and metrics |
+//! | [`contract`] | what a contract sets |
+//! | [`statement`], [`duties`], [`framework`], [`examples`] | what no evaluator reads, and requirements |
 //! | [`order`], [`notes`] | the order of concepts; articles and assumptions |
 
 mod amount;
@@ -19,7 +22,12 @@ mod calendar;
 mod cases;
 mod condition;
 mod context;
+mod contract;
 mod cover;
+mod duties;
+mod examples;
+mod figures;
+mod framework;
 mod limits;
 mod meeting;
 mod notes;
@@ -28,9 +36,11 @@ mod own_limits;
 mod perils;
 mod pipeline;
 mod predicate;
+mod premium;
 mod schedule;
 mod scheme;
 mod settlement_order;
+mod statement;
 mod sum_insured;
 mod table;
 mod vocabulary;

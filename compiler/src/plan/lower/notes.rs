@@ -12,7 +12,6 @@ pub struct Noted<'t> {
     pub notes: &'t Notes,
     /// The clause and, within it, the part: `累计限额 年度限额 用尽时`.
     pub about: Names,
-    pub span: Span,
 }
 
 /// All notes of a clause, the clause's own first.
@@ -22,10 +21,8 @@ pub fn noted(clause: &Clause) -> Vec<Noted<'_>> {
         found: vec![Noted {
             notes: &clause.notes,
             about: about.clone(),
-            span: clause.span,
         }],
         about,
-        span: clause.span,
     };
     all.parts(&clause.kind);
     all.found
@@ -162,11 +159,10 @@ fn property(property: &Property) -> Keyword {
 struct Collector<'t> {
     found: Vec<Noted<'t>>,
     about: Names,
-    span: Span,
 }
 
 impl<'t> Collector<'t> {
-    fn add(&mut self, notes: &'t Notes, keywords: &[Keyword], name: Option<&str>, span: Option<Span>) {
+    fn add(&mut self, notes: &'t Notes, keywords: &[Keyword], name: Option<&str>) {
         let part = words(keywords, name);
         let join = |head: &str, part: &str| [head, part].map(str::trim).join(" ").trim().to_owned();
         self.found.push(Noted {
@@ -175,11 +171,10 @@ impl<'t> Collector<'t> {
                 zh: join(&self.about.zh, &part.zh),
                 en: join(&self.about.en, &part.en),
             },
-            span: span.unwrap_or(self.span),
         });
     }
-    fn part(&mut self, notes: &'t Notes, keyword: Keyword, span: Option<Span>) {
-        self.add(notes, &[keyword], None, span);
+    fn part(&mut self, notes: &'t Notes, keyword: Keyword) {
+        self.add(notes, &[keyword], None);
     }
 
     fn parts(&mut self, kind: &'t ClauseKind) {
@@ -190,13 +185,13 @@ impl<'t> Collector<'t> {
             C::Extend(domain) => domain.values.iter().for_each(|value| self.value(value)),
             C::Table(table) => {
                 for row in &table.rows {
-                    self.add(&row.notes, &[], None, Some(row.span));
+                    self.add(&row.notes, &[], None);
                 }
             }
             C::Schedule(schedule) => {
                 self.rows(&schedule.rows);
                 for (rule, notes) in &schedule.same_person {
-                    self.part(notes, same_person(rule), None);
+                    self.part(notes, same_person(rule));
                 }
             }
             C::Cover(cover) => self.cover(cover),
@@ -206,15 +201,10 @@ impl<'t> Collector<'t> {
             C::Coinsurance(coinsurance) => self.coinsurance(coinsurance),
             C::Tower(tower) => {
                 for layer in &tower.layers {
-                    self.add(
-                        &layer.notes,
-                        &[Keyword::Layer],
-                        Some(&layer.name.text),
-                        Some(layer.span),
-                    );
+                    self.add(&layer.notes, &[Keyword::Layer], Some(&layer.name.text));
                 }
                 if let Some((shortfall, notes)) = &tower.shortfall {
-                    self.part(notes, Keyword::Shortfall, Some(shortfall.span));
+                    self.part(notes, Keyword::Shortfall);
                 }
             }
             C::Scope(scope) => self.scope(scope),
@@ -223,33 +213,33 @@ impl<'t> Collector<'t> {
     }
     fn sum_insured(&mut self, sum: &'t SumInsured) {
         for (name, amount, notes) in &sum.bases {
-            self.add(notes, &[], Some(&name.text), Some(name.span.to(amount.span())));
+            self.add(notes, &[], Some(&name.text));
         }
         for (notes, keyword) in [
             (&sum.negotiated, Keyword::Negotiated),
             (&sum.at_least_base, Keyword::AtLeastBase),
         ] {
             if let Some(notes) = notes {
-                self.part(notes, keyword, None);
+                self.part(notes, keyword);
             }
         }
         if let Some((amount, _, notes)) = &sum.at_most {
-            self.part(notes, Keyword::SumAtMost, Some(amount.span()));
+            self.part(notes, Keyword::SumAtMost);
         }
     }
     fn fund(&mut self, fund: &'t Fund) {
         if let Some((amount, notes)) = &fund.accrual {
-            self.part(notes, Keyword::Accrual, Some(amount.span()));
+            self.part(notes, Keyword::Accrual);
         }
         if let Some(notes) = &fund.carried_forward {
-            self.part(notes, Keyword::CarriedForward, None);
+            self.part(notes, Keyword::CarriedForward);
         }
         if let Some((body, notes)) = &fund.reported_by {
-            self.part(notes, Keyword::Balance, Some(body.span));
+            self.part(notes, Keyword::Balance);
         }
     }
     fn value(&mut self, value: &'t DomainValue) {
-        self.add(&value.notes, &[], Some(&value.id.text), Some(value.span));
+        self.add(&value.notes, &[], Some(&value.id.text));
         for child in &value.children {
             self.value(child);
         }
@@ -258,104 +248,104 @@ impl<'t> Collector<'t> {
         for row in rows {
             let harms: Vec<&str> = row.harms.iter().map(|harm| harm.text.as_str()).collect();
             let harms = harms.join("、");
-            self.add(&row.notes, &[], Some(&harms), Some(row.span));
+            self.add(&row.notes, &[], Some(&harms));
             for step in &row.steps {
-                self.add(&step.notes, &[], Some(&harms), Some(step.span));
+                self.add(&step.notes, &[], Some(&harms));
             }
         }
     }
     fn cover(&mut self, cover: &'t Cover) {
         if let Some((_, notes)) = &cover.perils {
-            self.part(notes, Keyword::Perils, None);
+            self.part(notes, Keyword::Perils);
         }
         if let Some((_, notes)) = &cover.roles {
-            self.part(notes, Keyword::Role, None);
+            self.part(notes, Keyword::Role);
         }
         if let Some((condition, notes)) = &cover.condition {
-            self.part(notes, Keyword::When, Some(condition.span()));
+            self.part(notes, Keyword::When);
         }
         for (pays, notes) in &cover.pays {
-            self.part(notes, Keyword::Pays, None);
+            self.part(notes, Keyword::Pays);
             if let Pays::Rows { rows, .. } = pays {
                 self.rows(rows);
             }
         }
         for (handler, notes) in &cover.handled_by {
-            self.part(notes, Keyword::HandledBy, Some(handler.span));
+            self.part(notes, Keyword::HandledBy);
         }
         if let Some((subrogation, notes)) = &cover.subrogation {
-            self.part(notes, Keyword::Subrogation, Some(subrogation.span));
+            self.part(notes, Keyword::Subrogation);
         }
     }
     fn limit(&mut self, limit: &'t Limit) {
         if let Some((_, notes)) = &limit.exhausted {
-            self.part(notes, Keyword::WhenExhausted, None);
+            self.part(notes, Keyword::WhenExhausted);
         }
         if let Some((name, notes)) = &limit.within {
-            self.part(notes, Keyword::LimitWithin, Some(name.span));
+            self.part(notes, Keyword::LimitWithin);
         }
         if let Some((name, notes)) = &limit.after {
-            self.part(notes, Keyword::After, Some(name.span));
+            self.part(notes, Keyword::After);
         }
         if let Some((amount, _, notes)) = &limit.raised {
-            self.part(notes, Keyword::RaisedTo, Some(amount.span()));
+            self.part(notes, Keyword::RaisedTo);
         }
     }
     fn premium(&mut self, premium: &'t Premium) {
         for (rate, notes) in &premium.rates {
-            self.part(notes, Keyword::Rate, Some(rate.span()));
+            self.part(notes, Keyword::Rate);
         }
         if let Some((_, notes)) = &premium.rate_by_contract {
-            self.part(notes, Keyword::Rate, None);
+            self.part(notes, Keyword::Rate);
         }
         for (base, notes) in &premium.bases {
-            self.part(notes, Keyword::Base, Some(base.span));
+            self.part(notes, Keyword::Base);
         }
         if let Some((total, _, notes)) = &premium.total {
-            self.part(notes, Keyword::Total, Some(total.span()));
+            self.part(notes, Keyword::Total);
         }
         for (payer, _, notes) in &premium.payers {
-            self.part(notes, Keyword::PaidBy, Some(payer.span));
+            self.part(notes, Keyword::PaidBy);
         }
         if let Some((due, notes)) = &premium.due {
-            self.part(notes, Keyword::Due, Some(due.span));
+            self.part(notes, Keyword::Due);
         }
     }
     fn split(&mut self, split: &'t Split) {
         for row in &split.rows {
-            self.add(&row.notes, &[], None, Some(row.span));
+            self.add(&row.notes, &[], None);
         }
-        for (payer, _, _, notes) in split.rounds.iter().map(|r| (&r.0, (), (), &r.3)) {
-            self.add(notes, &[], Some(&payer.text), Some(payer.span));
+        for (payer, _, _, notes) in &split.rounds {
+            self.add(notes, &[], Some(&payer.text));
         }
         if let Some((payer, notes)) = &split.remainder {
-            self.part(notes, Keyword::RemainderTo, Some(payer.span));
+            self.part(notes, Keyword::RemainderTo);
         }
-        for (decision, notes) in split.overrides.iter().map(|o| (&o.0, &o.2)) {
-            self.add(notes, &[Keyword::SplitWhen], Some(&decision.text), Some(decision.span));
+        for (decision, _, notes) in &split.overrides {
+            self.add(notes, &[Keyword::SplitWhen], Some(&decision.text));
         }
     }
     fn coinsurance(&mut self, coinsurance: &'t Coinsurance) {
         for insurer in &coinsurance.insurers {
-            self.add(&insurer.notes, &[], Some(&insurer.name.text), Some(insurer.span));
+            self.add(&insurer.notes, &[], Some(&insurer.name.text));
         }
         if let Some((_, _, notes)) = &coinsurance.count {
-            self.part(notes, Keyword::Insurers, None);
+            self.part(notes, Keyword::Insurers);
         }
         if let Some((share, notes)) = &coinsurance.lead_at_least {
-            self.part(notes, Keyword::LeadAtLeast, Some(share.span()));
+            self.part(notes, Keyword::LeadAtLeast);
         }
         if let Some(notes) = &coinsurance.by_contract {
-            self.part(notes, Keyword::SharesByContract, None);
+            self.part(notes, Keyword::SharesByContract);
         }
     }
     fn scope(&mut self, scope: &'t Scope) {
         if let Some((_, _, notes)) = &scope.perils {
-            self.part(notes, Keyword::Perils, None);
+            self.part(notes, Keyword::Perils);
         }
         for (names, keyword) in [(&scope.harms, Keyword::Harms), (&scope.roles, Keyword::Role)] {
             if let Some((_, _, notes)) = names {
-                self.part(notes, keyword, None);
+                self.part(notes, keyword);
             }
         }
     }

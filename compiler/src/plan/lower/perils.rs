@@ -88,7 +88,8 @@ impl Lowering<'_> {
         Some(Predicate::yes(self.decided_fact(id)))
     }
 
-    fn peril_word(&self, scope: &Scope, peril: &PerilRef) -> PerilWord {
+    /// A member of a list of perils, as written and as values.
+    pub fn peril_word(&self, scope: &Scope, peril: &PerilRef) -> PerilWord {
         let set = scope.perils([peril]);
         let mut values = set.plain;
         values.extend(set.caused.into_iter().flat_map(|(values, _)| values));
@@ -151,4 +152,9 @@ impl Lowering<'_> {
             },
         }
     }
+}
+
+/// `等`, whoever says what else belongs.
+pub fn is_open(ending: &tree::ListEnding) -> bool {
+    matches!(ending, tree::ListEnding::Open { .. })
 }

@@ -253,10 +253,6 @@ impl Lowering<'_> {
                 if !keys.is_empty() {
                     self.unscoped(step.span);
                 } else if let Ok(unit) = types::money(scope.units(), unit) {
-                    if mode.is_none() {
-                        let finding = self.finding(codes::Q301, step.span).articles(source.articles.clone());
-                        self.find(finding);
-                    }
                     let mode = mode.unwrap_or(RoundMode::HalfUp);
                     self.claim_step(Operation::Round { unit, mode }, &source, step.span, draft);
                 }

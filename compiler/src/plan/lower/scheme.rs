@@ -1,16 +1,16 @@
 //! The whole plan, part by part.
 
-use super::context::{Lowering, same};
+use super::context::Lowering;
 use super::cover::LoweredCover;
 use super::schedule::LoweredSchedule;
-use crate::plan::{CoverId, Header, Limit, Names, PLAN_VERSION, Plan, Schedule, Statement, ValueId};
+use crate::plan::{CoverId, Limit, PLAN_VERSION, Plan, ValueId};
 use anlan_lang::diag::Finding;
-use anlan_lang::tree::ClauseKind;
 
 impl Lowering<'_> {
     /// Lowers everything. Vocabulary comes first since amounts name it; diagrams last since classes need all rules.
     pub fn plan(&mut self) -> Plan {
         self.vocabulary();
+        self.bind();
         let calendar = self.calendar();
         let mut schedules = self.schedules();
         let (covers, users) = self.covers(&mut schedules);
@@ -18,12 +18,16 @@ impl Lowering<'_> {
         let cover_ids: Vec<String> = covers.iter().map(|cover| cover.cover.id.clone()).collect();
         let names: Vec<&str> = cover_ids.iter().map(String::as_str).collect();
         let meeting = self.meeting(&names);
+        let scheme = self.header();
         let statement = self.statement(&schedules, &users);
+        let (premium, split) = (self.premium(), self.split());
+        let (coinsurance, tower) = (self.coinsurance(), self.tower());
+        let (covenants, metrics) = (self.covenants(), self.metrics());
         let assembled = self.assemble(covers);
         self.drop_repeated_findings();
         Plan {
             version: PLAN_VERSION,
-            scheme: self.header(),
+            scheme,
             domains: self.scope.domains().iter().map(|d| d.domain.clone()).collect(),
             facts: std::mem::take(&mut self.facts),
             calendar,
@@ -38,12 +42,12 @@ impl Lowering<'_> {
             benefits: assembled.benefits,
             pipelines: assembled.pipelines,
             limits,
-            premium: None,
-            split: None,
-            coinsurance: None,
-            tower: None,
-            covenants: Vec::new(),
-            metrics: Vec::new(),
+            premium,
+            split,
+            coinsurance,
+            tower,
+            covenants,
+            metrics,
             statement,
         }
     }
@@ -75,43 +79,4 @@ impl Lowering<'_> {
         let limits = self.limits(&names);
         self.settlement(own, limits, &benefits)
     }
-
-    fn header(&mut self) -> Header {
-        let scope = self.scope;
-        let title = scope.clauses().iter().find_map(|clause| match &clause.kind {
-            ClauseKind::Title { zh, en } => Some(Names {
-                zh: zh.text.clone(),
-                en: en.as_ref().unwrap_or(zh).text.clone(),
-            }),
-            _ => None,
-        });
-        Header {
-            id: scope.name().to_owned(),
-            title: title.unwrap_or_else(|| same(scope.name())),
-            document: None,
-            frameworks: scope.frameworks().iter().map(|f| f.name().to_owned()).collect(),
-            contract: self.contract.map(|contract| contract.name().to_owned()),
-        }
-    }
-
-    fn statement(&mut self, schedules: &[LoweredSchedule], users: &[Vec<CoverId>]) -> Statement {
-        Statement {
-            sum_insured: self.sum_insured(),
-            tables: self.tables(),
-            schedules: printed(schedules, users),
-            treat_as: self.treat_as(),
-            ..Statement::default()
-        }
-    }
-}
-
-fn printed(schedules: &[LoweredSchedule], users: &[Vec<CoverId>]) -> Vec<Schedule> {
-    schedules
-        .iter()
-        .zip(users)
-        .map(|(schedule, users)| Schedule {
-            covers: users.clone(),
-            ..schedule.printed()
-        })
-        .collect()
 }

@@ -71,7 +71,3 @@ Q120 = the scheme does not state its term
 Q121 = is there a highest sum insured?
     .label = at most how much?
     .help = write “at most … refused”; if there is none, add behind “negotiated”: assume "reason"
-
-Q301 = the rounding mode is not stated
-    .label = half up meanwhile
-    .help = write “half up”, “down” or “up”; if the document does not say, add “assume”

@@ -119,3 +119,11 @@ U310 = parts of “{ $fact }” are counted in two ways
 U311 = “at most … units” needs an amount per unit
     .label = no single rate stands before it
     .help = write “60元/人/月 × months, at most 6 units”
+
+U312 = it is unknown whether this counts persons or households
+    .label = neither “人” nor “户” in the unit
+    .help = write rates like “2元/人/年” and bases with “counts person”
+
+U313 = this quantity cannot stand among reported figures
+    .label = covenants and metrics read reported figures, parameters and numbers
+    .help = write the name of a reported figure

@@ -195,3 +195,49 @@ V241 = { $path }: “{ $value }”, the value of “{ $figure }”, is not a fig
     .help = write a number, a percentage or a fraction: 0.21, 21%, 1/2
 V224 = “{ $value }” is not an amount
     .help = write yuan from 0 to ten trillion with at most two decimals: 120亿元 or 12000000000
+
+V301 = the scheme “{ $scheme }” does not leave this to the contract
+    .label = the contract may not change it
+    .scheme = what the scheme says
+    .help = a contract sets parameters and what the scheme leaves “by contract” or lists under “contract prevails for”
+
+V302 = the value of “{ $parameter }” is of the wrong kind
+    .label = not of the parameter’s kind
+    .scheme = declared here
+    .help = write money, a ratio, a count, a date, a table or a list as the parameter declares
+
+V303 = the value { $value } of “{ $parameter }” is beyond the bound { $bound }
+    .label = the contract’s value
+    .at-least = not below this
+    .at-most = not above this
+    .help = use a value within the bound
+
+V304 = “{ $parameter }” lacks rows for { $rows }
+    .label = the contract’s table
+    .scheme = declared here
+    .help = write every row, or use “otherwise”
+
+V305 = the contract does not set “{ $parameter }”
+    .label = the scheme leaves it to the contract
+    .scheme = declared here
+    .help = write “set { $parameter } = …” in the contract
+
+V306 = “{ $parameter }” is set twice
+    .label = the second time
+    .scheme = declared here
+    .help = remove one
+
+V307 = the contract does not set the term
+    .label = the scheme leaves the term to the contract
+    .scheme = what the scheme says
+    .help = write “term 2023-04-01 to 2026-03-31” in the contract
+
+V308 = the scheme does not name “{ $insurer }”
+    .label = an insurer of the contract
+    .scheme = what the scheme says
+    .help = check the insurer’s name
+
+V309 = the term of the contract is not the { $years } years of the scheme
+    .label = the contract’s term
+    .scheme = what the scheme says
+    .help = make it { $years } years, or let the scheme say “contract prevails for term”
