@@ -251,7 +251,7 @@ impl Diagrams {
         node: NodeId,
         fact: FactId,
         memo: &mut HashMap<NodeId, NodeId>,
-        change: &mut dyn FnMut(&mut Diagrams, &[Edge]) -> Result<NodeId, OverBudget>,
+        change: &mut Change<'_>,
     ) -> Result<NodeId, OverBudget> {
         let Node::Test { fact: tested, edges } = self.node(node) else {
             return Ok(node);
@@ -277,5 +277,8 @@ impl Diagrams {
     }
 }
 
+/// What a test of the fact becomes.
+type Change<'a> = dyn FnMut(&mut Diagrams, &[Edge]) -> Result<NodeId, OverBudget> + 'a;
+/// The node that stands for the rest of a branch, if that is known already.
 type Settled<'a> = dyn Fn(&[NodeId]) -> Option<NodeId> + 'a;
 type Join<'a> = dyn FnMut(&[&Leaf]) -> Leaf + 'a;

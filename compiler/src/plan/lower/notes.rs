@@ -203,7 +203,7 @@ impl<'t> Collector<'t> {
                 for layer in &tower.layers {
                     self.add(&layer.notes, &[Keyword::Layer], Some(&layer.name.text));
                 }
-                if let Some((shortfall, notes)) = &tower.shortfall {
+                if let Some((_, notes)) = &tower.shortfall {
                     self.part(notes, Keyword::Shortfall);
                 }
             }
@@ -212,7 +212,7 @@ impl<'t> Collector<'t> {
         }
     }
     fn sum_insured(&mut self, sum: &'t SumInsured) {
-        for (name, amount, notes) in &sum.bases {
+        for (name, _, notes) in &sum.bases {
             self.add(notes, &[], Some(&name.text));
         }
         for (notes, keyword) in [
@@ -223,18 +223,18 @@ impl<'t> Collector<'t> {
                 self.part(notes, keyword);
             }
         }
-        if let Some((amount, _, notes)) = &sum.at_most {
+        if let Some((_, _, notes)) = &sum.at_most {
             self.part(notes, Keyword::SumAtMost);
         }
     }
     fn fund(&mut self, fund: &'t Fund) {
-        if let Some((amount, notes)) = &fund.accrual {
+        if let Some((_, notes)) = &fund.accrual {
             self.part(notes, Keyword::Accrual);
         }
         if let Some(notes) = &fund.carried_forward {
             self.part(notes, Keyword::CarriedForward);
         }
-        if let Some((body, notes)) = &fund.reported_by {
+        if let Some((_, notes)) = &fund.reported_by {
             self.part(notes, Keyword::Balance);
         }
     }
@@ -261,7 +261,7 @@ impl<'t> Collector<'t> {
         if let Some((_, notes)) = &cover.roles {
             self.part(notes, Keyword::Role);
         }
-        if let Some((condition, notes)) = &cover.condition {
+        if let Some((_, notes)) = &cover.condition {
             self.part(notes, Keyword::When);
         }
         for (pays, notes) in &cover.pays {
@@ -270,10 +270,10 @@ impl<'t> Collector<'t> {
                 self.rows(rows);
             }
         }
-        for (handler, notes) in &cover.handled_by {
+        for (_, notes) in &cover.handled_by {
             self.part(notes, Keyword::HandledBy);
         }
-        if let Some((subrogation, notes)) = &cover.subrogation {
+        if let Some((_, notes)) = &cover.subrogation {
             self.part(notes, Keyword::Subrogation);
         }
     }
@@ -281,33 +281,33 @@ impl<'t> Collector<'t> {
         if let Some((_, notes)) = &limit.exhausted {
             self.part(notes, Keyword::WhenExhausted);
         }
-        if let Some((name, notes)) = &limit.within {
+        if let Some((_, notes)) = &limit.within {
             self.part(notes, Keyword::LimitWithin);
         }
-        if let Some((name, notes)) = &limit.after {
+        if let Some((_, notes)) = &limit.after {
             self.part(notes, Keyword::After);
         }
-        if let Some((amount, _, notes)) = &limit.raised {
+        if let Some((_, _, notes)) = &limit.raised {
             self.part(notes, Keyword::RaisedTo);
         }
     }
     fn premium(&mut self, premium: &'t Premium) {
-        for (rate, notes) in &premium.rates {
+        for (_, notes) in &premium.rates {
             self.part(notes, Keyword::Rate);
         }
         if let Some((_, notes)) = &premium.rate_by_contract {
             self.part(notes, Keyword::Rate);
         }
-        for (base, notes) in &premium.bases {
+        for (_, notes) in &premium.bases {
             self.part(notes, Keyword::Base);
         }
-        if let Some((total, _, notes)) = &premium.total {
+        if let Some((_, _, notes)) = &premium.total {
             self.part(notes, Keyword::Total);
         }
-        for (payer, _, notes) in &premium.payers {
+        for (_, _, notes) in &premium.payers {
             self.part(notes, Keyword::PaidBy);
         }
-        if let Some((due, notes)) = &premium.due {
+        if let Some((_, notes)) = &premium.due {
             self.part(notes, Keyword::Due);
         }
     }
@@ -318,7 +318,7 @@ impl<'t> Collector<'t> {
         for (payer, _, _, notes) in &split.rounds {
             self.add(notes, &[], Some(&payer.text));
         }
-        if let Some((payer, notes)) = &split.remainder {
+        if let Some((_, notes)) = &split.remainder {
             self.part(notes, Keyword::RemainderTo);
         }
         for (decision, _, notes) in &split.overrides {
@@ -332,7 +332,7 @@ impl<'t> Collector<'t> {
         if let Some((_, _, notes)) = &coinsurance.count {
             self.part(notes, Keyword::Insurers);
         }
-        if let Some((share, notes)) = &coinsurance.lead_at_least {
+        if let Some((_, notes)) = &coinsurance.lead_at_least {
             self.part(notes, Keyword::LeadAtLeast);
         }
         if let Some(notes) = &coinsurance.by_contract {
