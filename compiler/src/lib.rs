@@ -13,5 +13,8 @@ pub mod stdlib;
 pub mod summarise;
 pub mod types;
 
+#[cfg(test)]
+mod testing;
+
 pub use check::{Checked, check};
 pub use compile::{Compiled, CompiledUnit, compile};

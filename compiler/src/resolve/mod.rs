@@ -38,3 +38,6 @@ pub mod id {
     pub const POLICY_START: &str = "policy_start";
     pub const POLICY_END: &str = "policy_end";
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,3 +13,6 @@ pub use quantity::{
 };
 pub(crate) use units::declare_units;
 pub use units::{Dimension, UnitId, UnitScope, Units};
+
+#[cfg(test)]
+mod tests;

