@@ -4,7 +4,7 @@ use crate::plan::{Lowered, lower::lower};
 use crate::project::{ParsedProject, Project, in_parallel, parse_project};
 use crate::resolve::{BodyKind, BodyRef, Built, Linker, Scope, names::names};
 use crate::types;
-use anlan_lang::diag::{FileId, Finding, Severity};
+use anlan_lang::diag::{FileId, Finding, Place, Severity};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -99,7 +99,13 @@ fn unit(linker: &Linker, body: BodyRef, built: &Built) -> Option<CompiledUnit> {
     if let Some(lowered) = &lowered {
         // A contract's plan repeats what lowering says of its scheme; that is reported there.
         let own = |finding: &&Finding| finding.primary.is_none_or(|place| place.file == body.file);
-        findings.extend(lowered.findings.iter().filter(own).cloned());
+        let said = findings.clone();
+        let fresh = lowered
+            .findings
+            .iter()
+            .filter(own)
+            .filter(|finding| !repeats(&said, finding));
+        findings.extend(fresh.cloned());
     }
     Some(CompiledUnit {
         kind: body.kind,
@@ -110,6 +116,16 @@ fn unit(linker: &Linker, body: BodyRef, built: &Built) -> Option<CompiledUnit> {
         findings,
         sound: true,
     })
+}
+
+/// What lowering says of an amount about which the types pass said more.
+fn repeats(said: &[Finding], finding: &Finding) -> bool {
+    let overlap = |a: Place, b: Place| a.file == b.file && a.span.start < b.span.end && b.span.start < a.span.end;
+    finding.code.0.starts_with('U')
+        && said.iter().any(|earlier| {
+            let both = earlier.primary.zip(finding.primary);
+            earlier.severity == Severity::Error && both.is_some_and(|(a, b)| overlap(a, b))
+        })
 }
 
 /// A unit is sound where neither its file nor the scheme of a contract has an error.

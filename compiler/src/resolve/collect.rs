@@ -7,20 +7,16 @@ use anlan_lang::tree::{Body, ClauseKind, Name, Span};
 use std::collections::HashMap;
 
 /// Collects the names of a body. Reports N201 (one name for two things of a kind), N205 (one name for two kinds that
-/// amounts can read), N211 (a clause that stands once, twice) and N212 (a clause of another kind of body).
+/// amounts can read) and N212 (a clause of another kind of body). A clause that stands twice is for the parser.
 pub(super) fn collect(file: FileId, kind: BodyKind, body: &Body, findings: &mut Vec<Finding>) -> OwnNames {
     let mut collector = Collector {
         file,
         names: OwnNames::default(),
         places: HashMap::new(),
-        once: HashMap::new(),
         findings,
     };
     for (index, clause) in body.clauses.iter().enumerate() {
         collector.clause(index, &clause.kind);
-        if let Some(id) = once(&clause.kind) {
-            collector.once(id, clause.span);
-        }
         if !belongs(kind, &clause.kind) {
             collector.misplaced(kind, clause.span);
         }
@@ -33,7 +29,6 @@ struct Collector<'a> {
     names: OwnNames,
     /// (kind, name) → where first declared
     places: HashMap<(&'static str, String), Span>,
-    once: HashMap<&'static str, Span>,
     findings: &'a mut Vec<Finding>,
 }
 
@@ -120,15 +115,6 @@ impl Collector<'_> {
             self.findings.push(finding);
         }
     }
-    fn once(&mut self, id: &'static str, span: Span) {
-        let first = *self.once.entry(id).or_insert(span);
-        if first.start != span.start {
-            let finding = Finding::new(codes::N211, self.place(span))
-                .arg("clause", Arg::Message(id))
-                .label(self.place(first), "first");
-            self.findings.push(finding);
-        }
-    }
     fn misplaced(&mut self, kind: BodyKind, span: Span) {
         let body = match kind {
             BodyKind::Scheme => "kind-scheme",
@@ -138,30 +124,6 @@ impl Collector<'_> {
         self.findings
             .push(Finding::new(codes::N212, self.place(span)).arg("body", Arg::Message(body)));
     }
-}
-
-/// A clause that a body states at most once, by the message that names it.
-fn once(clause: &ClauseKind) -> Option<&'static str> {
-    Some(match clause {
-        ClauseKind::Title { .. } => "clause-title",
-        ClauseKind::Document(_) => "clause-document",
-        ClauseKind::Articles(_) => "clause-articles",
-        ClauseKind::Territory { .. } => "clause-territory",
-        ClauseKind::Policyholder { .. } => "clause-policyholder",
-        ClauseKind::Term(_) => "clause-term",
-        ClauseKind::Year { .. } => "clause-year",
-        ClauseKind::Event(_) => "clause-event",
-        ClauseKind::Persons { .. } => "clause-persons",
-        ClauseKind::Subject { .. } => "clause-subject",
-        ClauseKind::SumInsured(_) => "clause-sum-insured",
-        ClauseKind::Premium(_) => "clause-premium",
-        ClauseKind::Split(_) => "clause-split",
-        ClauseKind::Coinsurance(_) => "clause-coinsurance",
-        ClauseKind::Tower(_) => "clause-tower",
-        ClauseKind::Subrogation(_) => "clause-subrogation",
-        ClauseKind::AppliesTo { .. } => "clause-applies-to",
-        _ => return None,
-    })
 }
 
 /// Whether a clause has a meaning in this kind of body. What a contract may override is for the framework checks.

@@ -61,9 +61,13 @@ impl DomainScope {
     pub fn place_of(&self, value: ValueId) -> Option<Place> {
         self.values.get(value.index())?.place
     }
-    /// Every spelling of every value, in no particular order.
-    pub fn spellings(&self) -> impl Iterator<Item = &str> {
-        self.index.keys().map(String::as_str)
+    /// Every spelling of every value: the Chinese name, the id, then the others.
+    pub fn spellings(&self) -> impl Iterator<Item = (&str, ValueId)> {
+        self.ids().zip(&self.domain.values).flat_map(|(id, value)| {
+            let names = [&value.name.zh, &value.id];
+            let all = names.into_iter().chain(&value.aliases);
+            all.map(move |name| (name.as_str(), id))
+        })
     }
 
     /// An empty domain.
@@ -236,6 +240,6 @@ pub(super) fn text(name: &Option<Name>) -> Option<&str> {
 
 /// N105: a value that its domain does not have.
 pub(super) fn unknown_value(domain: &DomainScope, name: &Name, place: Place) -> Finding {
-    let near = super::nearest::nearest(&name.text, domain.spellings());
+    let near = super::nearest::nearest_of(&name.text, domain.spellings());
     super::nearest::suggest(Finding::new(codes::N105, place), &name.text, place, near).arg("domain", domain.names())
 }

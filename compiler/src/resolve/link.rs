@@ -185,13 +185,6 @@ impl<'p> Linker<'p> {
                 Err(finding) => findings.push(finding),
             }
         }
-        if reference.kind == BodyKind::Contract && body.relations.is_empty() {
-            let place = Place {
-                file: reference.file,
-                span: body.name.span,
-            };
-            findings.push(Finding::new(codes::N213, place).arg("name", body.name.text.as_str()));
-        }
         found
     }
 }

@@ -8,24 +8,36 @@ const MOST: usize = 3;
 
 /// The names nearest to `name`, best first; at most three, none where nothing is near.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    // Maps hand out their keys in no order.
+    let mut candidates: Vec<&str> = candidates.into_iter().collect();
+    candidates.sort_unstable();
+    nearest_of(name, candidates.into_iter().map(|candidate| (candidate, candidate)))
+}
+
+/// The same among several spellings of each thing: of equally near spellings of one thing the first given counts.
+pub fn nearest_of<'a, T: PartialEq>(name: &str, candidates: impl IntoIterator<Item = (&'a str, T)>) -> Vec<&'a str> {
     let written = fold(name);
-    let mut found: Vec<(u32, &str)> = Vec::new();
-    for candidate in candidates {
-        if let Some(distance) = distance(&written, &fold(candidate))
-            && candidate != name
-            && !found.iter().any(|(_, known)| *known == candidate)
-        {
-            found.push((distance, candidate));
+    let mut best: Vec<(&str, T)> = Vec::new();
+    let mut least = u32::MAX;
+    for (candidate, thing) in candidates {
+        let Some(distance) = distance(&written, &fold(candidate)) else {
+            continue;
+        };
+        if candidate == name || distance > least {
+            continue;
+        }
+        if distance < least {
+            least = distance;
+            best.clear();
+        }
+        if best.iter().all(|(_, known)| *known != thing) {
+            best.push((candidate, thing));
         }
     }
-    found.sort_unstable();
-    let best = found.first().map(|(distance, _)| *distance);
-    let near: Vec<&str> = found
-        .into_iter()
-        .take_while(|(distance, _)| Some(*distance) == best)
-        .map(|(_, name)| name)
-        .collect();
-    if near.len() > MOST { Vec::new() } else { near }
+    if best.len() > MOST {
+        return Vec::new();
+    }
+    best.into_iter().map(|(name, _)| name).collect()
 }
 
 /// Adds the name and what is near it: help `near`, and for a single one a fix; help `none` otherwise.
@@ -81,7 +93,10 @@ fn distance(written: &[char], candidate: &[char]) -> Option<u32> {
         return Some(scaled(edits).min(60));
     }
     let shared = shared(short, long);
-    (edits <= (long.len() / 3).max(1) && shared * 2 >= long.len()).then(|| scaled(edits))
+    let slip = edits <= (long.len() / 3).max(1) && shared * 2 >= long.len();
+    // 森林大火 for 森林火灾: half of it differs, but three characters of four are there.
+    let reworded = edits * 2 <= long.len() && shared * 4 >= long.len() * 3;
+    (slip || reworded).then(|| scaled(edits))
 }
 
 /// Optimal string alignment distance over characters.
@@ -134,7 +149,12 @@ mod tests {
     }
     #[test]
     fn equally_near_words_are_all_named() {
-        check("火宰", &["火灾", "火山", "洪涝"], &["火灾", "火山"]);
+        check("火宰", &["火灾", "火山", "洪涝"], &["火山", "火灾"]);
+    }
+    #[test]
+    fn spellings_of_one_thing_count_once() {
+        let spellings = [("洪涝", 1), ("洪水", 1), ("洪灾", 1), ("干旱", 2)];
+        assert_eq!(nearest_of("洪捞", spellings), ["洪涝"]);
     }
     #[test]
     fn the_finding_carries_a_fix_only_for_a_single_word() {

@@ -215,9 +215,7 @@ codes! {
     N207 Error;
     N209 Error;
     N210 Warning;
-    N211 Error;
     N212 Error;
-    N213 Error;
     N214 Error;
     // names: declared and never read; settings; acknowledgements
     N301 Warning;

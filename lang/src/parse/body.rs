@@ -77,7 +77,10 @@ const ONCE: &[Keyword] = &[
     Keyword::Subject,
     Keyword::SumInsured,
     Keyword::Premium,
+    Keyword::Split,
     Keyword::Coinsurance,
+    Keyword::Tower,
+    Keyword::Subrogation,
     Keyword::OtherInsurance,
 ];
 

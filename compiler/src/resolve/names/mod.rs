@@ -149,7 +149,9 @@ impl<'a> Pass<'a> {
         meant: &str,
         known: impl IntoIterator<Item = &'c str>,
     ) {
-        let near = nearest::nearest(&name.text, known);
+        self.undeclared_near(site, code, name, meant, nearest::nearest(&name.text, known));
+    }
+    fn undeclared_near(&mut self, site: Site<'a>, code: Code, name: &Name, meant: &str, near: Vec<&str>) {
         if near.is_empty() && self.scope.damaged {
             return;
         }
@@ -191,7 +193,8 @@ impl<'a> Pass<'a> {
     }
     fn domain(&mut self, site: Site<'a>, name: &'a Name) {
         let scope = self.scope;
-        match scope.domain_named(&name.text) {
+        let of_fact = || scope.fact_named(&name.text).and_then(|fact| scope.domain_of(fact));
+        match scope.domain_named(&name.text).or_else(of_fact) {
             Some(domain) => self.seen_domain(site, domain, name),
             None => {
                 let known = scope.domain_index.keys().map(String::as_str);
@@ -233,10 +236,17 @@ impl<'a> Pass<'a> {
             if known || scope.areas.find(text).is_some() {
                 continue;
             }
-            let mut all: Vec<&str> = scope.domains.iter().flat_map(|domain| domain.spellings()).collect();
-            all.extend(scope.areas.spellings());
-            all.extend(scope.names.groups.keys().map(String::as_str));
-            self.unknown(site, codes::N124, name, "synonym", all);
+            let mut all: Vec<(&str, String)> = Vec::new();
+            for domain in &scope.domains {
+                let of = |value: crate::plan::ValueId| format!("{} {}", domain.domain.id, value.0);
+                all.extend(domain.spellings().map(|(name, value)| (name, of(value))));
+            }
+            let groups = scope.names.groups.keys();
+            all.extend(groups.map(|name| (name.as_str(), name.clone())));
+            let near = nearest::nearest_of(text, all);
+            let place = scope.place(name.span);
+            let finding = nearest::suggest(Finding::new(codes::N124, place), text, place, near);
+            self.report(site, name, "synonym", finding);
         }
     }
     fn peril_domain(&self) -> Option<DomainId> {

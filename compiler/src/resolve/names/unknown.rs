@@ -33,7 +33,7 @@ impl<'a> Pass<'a> {
             .filter(|other| other.value(&name.text).is_some())
             .map(|other| other.names())
             .collect();
-        let near = nearest::nearest(&name.text, node.spellings());
+        let near = nearest::nearest_of(&name.text, node.spellings());
         if !others.is_empty() && near.is_empty() {
             let finding = Finding::new(codes::N204, place)
                 .arg("name", name.text.as_str())
@@ -48,7 +48,7 @@ impl<'a> Pass<'a> {
     /// A region that the territory does not hold: outside it, or unknown altogether.
     fn region(&mut self, site: Site<'a>, region: &DomainScope, name: &'a Name) {
         if self.scope.areas.find(&name.text).is_none() {
-            self.area_among(site, name, region.spellings());
+            self.area_among(site, name, region.spellings().map(|(name, _)| name));
             return;
         }
         let finding = Finding::new(codes::N214, self.scope.place(name.span)).arg("name", name.text.as_str());
@@ -76,11 +76,14 @@ impl<'a> Pass<'a> {
                     }
                     _ => &[],
                 });
-                let known = scope.domain(domain).into_iter().flat_map(DomainScope::spellings);
-                let known = known
-                    .chain(scope.names.groups.keys().map(String::as_str))
-                    .chain(lists.map(|name| name.text.as_str()));
-                self.undeclared(site, codes::N106, name, "peril", known);
+                let values = scope.domain(domain).into_iter().flat_map(DomainScope::spellings);
+                let items = scope.names.groups.keys().map(String::as_str);
+                let mut items: Vec<&str> = items.chain(lists.map(|name| name.text.as_str())).collect();
+                items.sort_unstable();
+                let values = values.map(|(name, value)| (name, Ok(value)));
+                let known = values.chain(items.into_iter().map(|name| (name, Err(name))));
+                let near = nearest::nearest_of(&name.text, known);
+                self.undeclared_near(site, codes::N106, name, "peril", near);
             }
         }
     }
@@ -122,7 +125,7 @@ impl<'a> Pass<'a> {
         let harm = harms.and_then(|harms| harms.value(&name.text));
         if harm.is_none() && scope.cover(&name.text).is_none() && !self.elsewhere(site, name, "kind-cover") {
             let known = harms.into_iter().flat_map(DomainScope::spellings);
-            let known: Vec<&str> = known.chain(self.declared("kind-cover")).collect();
+            let known: Vec<&str> = known.map(|(name, _)| name).chain(self.declared("kind-cover")).collect();
             self.undeclared(site, codes::N107, name, "kind-cover", known);
         }
     }
@@ -143,6 +146,10 @@ impl<'a> Pass<'a> {
             ),
         };
         if known || self.elsewhere(site, name, kind) {
+            return;
+        }
+        // `set` outside a contract is misplaced as a whole (N212).
+        if matches!(to, Reference::Settable) && scope.kind != BodyKind::Contract && !site.example {
             return;
         }
         // Without its scheme a contract names nothing; that is reported at its head.

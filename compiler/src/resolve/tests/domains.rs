@@ -17,7 +17,7 @@ fn spellings_mean_one_thing() {
     check(
         "N",
         "增列 灾因 { 陨石 流星 又称 陨石雨  流星雨 又称 陨石雨 }",
-        &["N202 陨石雨 → … (+1)"].map(|_| "N202 陨石雨 (+1)").as_slice(),
+        &["N202 陨石雨 (+1)"],
     );
     // The added one is meant inside this file; that is said.
     check("N", "增列 灾因 { 洪水 }", &["N203 洪水 (+1)"]);
@@ -87,16 +87,10 @@ fn declared_twice_or_in_the_wrong_place() {
         "险种 甲 { 灾因 洪涝 赔付 { 死亡 定额 1万元 } }\n险种 甲 { 灾因 干旱 赔付 { 死亡 定额 1万元 } }",
         &["N201 甲 → kind-cover (+1)"],
     );
-    check("N", "年度 保单年度\n年度 公历年度", &["N211 年度 公历年度 (+1)"]);
-    check(
-        "N",
-        "设 甲 = 1万元",
-        &["N103 甲", "N212 设 甲 = 1万元"].map(|x| x).as_slice(),
-    );
+    check("N", "设 甲 = 1万元", &["N212 设 甲 = 1万元"]);
     check(
         "N",
         "参数 甲: 金额 合同约定\n指标 甲 = 1 - 赔付率",
         &["N301 甲 → kind-parameter", "N205 甲 → kind-metric (+1)"],
     );
-    assert_eq!(findings("N", &[("a.anlan", "合同 约 { }\n")]), ["N213 约"]);
 }
