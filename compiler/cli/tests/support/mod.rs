@@ -48,6 +48,12 @@ impl Folder {
     }
 }
 
+/// The folder of the repository.
+pub fn repository() -> PathBuf {
+    let cli = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    cli.ancestors().nth(2).unwrap().to_owned()
+}
+
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_anlan"));
     command.args(arguments).current_dir(folder);

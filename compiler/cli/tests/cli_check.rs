@@ -1,0 +1,174 @@
+//! `check`: findings in every form, exit codes, projects.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
+
+mod support;
+
+use support::{Folder, repository};
+
+/// A misspelt keyword on line 2, an unknown peril on line 4.
+const BROKEN: &str =
+    "方案 甲县巨灾保险 {\n  投保入 县应急管理局\n  险种 救助 {\n    灾因 洪劳\n    赔付 { 死亡 定额 1万元 }\n  }\n}\n";
+
+#[test]
+fn a_template_has_no_errors_and_ends_0() {
+    let here = Folder::new(&[]);
+    for (lang, name) in [("zh", "甲县巨灾保险"), ("en", "testshire")] {
+        here.anlan(&["new", name, "--lang", lang]).ends(0);
+        let ran = here.anlan(&["check", name, "--format", "json"]).ends(0);
+        let findings = ran.json()["findings"].as_array().unwrap().clone();
+        let loud = |severity: &serde_json::Value| severity == "error" || severity == "warning";
+        assert!(!findings.iter().any(|finding| loud(&finding["severity"])), "{ran:#?}");
+    }
+    here.anlan(&["check", "--lang", "en"])
+        .ends(0)
+        .says(&["2 schemes, 0 frameworks, 0 contracts", "errors 0, warnings 0"]);
+}
+
+#[test]
+fn errors_end_1_with_code_place_and_suggestion() {
+    let here = Folder::new(&[("a/甲.anlan", BROKEN)]);
+    let human = here.anlan(&["check", "a"]).ends(1);
+    assert!(human.err.is_empty() && !human.out.contains('\u{1b}'), "{human:#?}");
+    human.says(&[
+        "错误[S",
+        "a/甲.anlan:2:3",
+        "投保人",
+        "a/甲.anlan:4:8",
+        "洪涝",
+        "方案 1 个",
+        "错误 2",
+    ]);
+    let english =
+        here.anlan(&["check", "a", "--lang", "en"])
+            .ends(1)
+            .says(&["error[S", "error[N", "1 scheme,", "errors 2"]);
+    assert!(!english.out.contains("{$"), "{english:#?}");
+
+    let short = here.anlan(&["check", "a", "--format", "short"]).ends(1);
+    let lines: Vec<&str> = short.out.lines().filter(|line| line.contains("错误[")).collect();
+    assert!(
+        lines[0].starts_with("a/甲.anlan:2:3: 错误[S") && lines[1].starts_with("a/甲.anlan:4:8: 错误[N"),
+        "{lines:#?}"
+    );
+    assert_eq!(lines.len(), 2);
+}
+
+#[test]
+fn programs_read_the_same_findings() {
+    let here = Folder::new(&[("a/甲.anlan", BROKEN)]);
+    let json = here.anlan(&["check", "a", "--format", "json"]).ends(1).json();
+    let findings = json["findings"].as_array().unwrap();
+    let findings: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding["severity"] == "error")
+        .collect();
+    assert_eq!(findings.len(), 2);
+    assert_eq!(findings[0]["file"], "a/甲.anlan");
+    assert_eq!((&findings[1]["line"], &findings[1]["column"]), (&4.into(), &8.into()));
+    assert!(findings[1]["message"].as_str().unwrap().contains("洪劳"));
+
+    let sarif = here.anlan(&["check", "a", "--format", "sarif"]).ends(1).json();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let results: Vec<_> = results.iter().filter(|result| result["level"] == "error").collect();
+    assert_eq!(results.len(), 2);
+    let region = &results[1]["locations"][0]["physicalLocation"]["region"];
+    assert_eq!((&region["startLine"], &region["startColumn"]), (&4.into(), &8.into()));
+
+    let github = here.anlan(&["check", "a", "--format", "github"]).ends(1);
+    assert_eq!(github.out.lines().count(), 2);
+    assert!(
+        github
+            .out
+            .lines()
+            .all(|line| line.starts_with("::error file=a/甲.anlan,line=")),
+        "{github:#?}"
+    );
+}
+
+#[test]
+fn a_file_is_checked_with_what_it_imports_from_any_folder() {
+    let framework = "框架 乙市要求 {\n  文件 无文号 \"要求\"\n}\n";
+    let scheme = "引用 common.framework\n方案 甲县巨灾保险 遵循 乙市要求 {\n}\n";
+    let here = Folder::new(&[
+        ("p/anlan.toml", ""),
+        ("p/common/framework.anlan", framework),
+        ("p/county/scheme.anlan", scheme),
+        ("p/county/broken.anlan", BROKEN),
+    ]);
+    here.anlan(&["check", "p/county/scheme.anlan", "--lang", "en"])
+        .says(&["1 scheme, 0 frameworks"]);
+    let ran = here.anlan(&["check", "p/county/scheme.anlan", "--format", "json"]);
+    let unknown = |code: &str| {
+        ran.json()["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|f| f["code"] == code)
+    };
+    assert!(!unknown("N101"), "the import is found: {ran:#?}");
+    here.anlan(&["check", "p"])
+        .ends(1)
+        .says(&["方案 2 个、框架 1 个", "p/county/broken.anlan:2:3"]);
+}
+
+/// The template, where death pays less than the worst injury: L104, a warning.
+fn with_a_warning() -> Folder {
+    let here = Folder::new(&[]);
+    here.anlan(&["new", "甲县巨灾保险"]).ends(0);
+    let scheme = here
+        .read("甲县巨灾保险/scheme.anlan")
+        .replace("死亡 定额 10万元", "死亡 定额 3万元");
+    here.write("甲县巨灾保险/scheme.anlan", scheme.as_bytes());
+    here
+}
+
+#[test]
+fn a_project_sets_severities() {
+    let here = with_a_warning();
+    let severity = || {
+        let json = here.anlan(&["check", "--format", "json"]).json();
+        let findings = json["findings"].as_array().unwrap();
+        let found = findings.iter().find(|finding| finding["code"] == "L104").unwrap();
+        found["severity"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(severity(), "warning");
+    here.anlan(&["check"]).ends(0);
+    here.anlan(&["check", "--deny", "warnings"]).ends(1);
+    for (word, plain, denied) in [("question", 0, 1), ("error", 1, 1)] {
+        let manifest = format!("[severity]\nL104 = \"{word}\"\n");
+        here.write("甲县巨灾保险/anlan.toml", manifest.as_bytes());
+        assert_eq!(severity(), word);
+        here.anlan(&["check"]).ends(plain);
+        here.anlan(&["check", "--deny", "warnings,questions"]).ends(denied);
+    }
+    here.write("甲县巨灾保险/anlan.toml", "[severity]\nL104 = \"note\"\n".as_bytes());
+    here.anlan(&["check", "--deny", "warnings"]).ends(0);
+}
+
+#[test]
+fn an_acknowledged_finding_is_counted_and_denied_by_nothing() {
+    let here = with_a_warning();
+    let scheme = here.read("甲县巨灾保险/scheme.anlan");
+    let accepted = scheme.replacen("  保费 {", "  认可 L104 \"文件如此\"\n  保费 {", 1);
+    here.write("甲县巨灾保险/scheme.anlan", accepted.as_bytes());
+    let ran = here
+        .anlan(&["check", "--deny", "warnings"])
+        .ends(0)
+        .says(&["警告 0", "已认可 1"]);
+    assert!(!ran.out.contains("L104"), "{ran:#?}");
+    let json = here.anlan(&["check", "--format", "json"]).ends(0).json();
+    let findings = json["findings"].as_array().unwrap();
+    let found = findings.iter().find(|finding| finding["code"] == "L104").unwrap();
+    assert_eq!(found["acknowledged"], "文件如此");
+}
+
+#[test]
+fn the_policies_pass() {
+    let root = repository();
+    let here = Folder::new(&[]);
+    let policies = root.join("policies");
+    let policies = policies.to_str().unwrap();
+    here.anlan(&["check", policies])
+        .ends(0)
+        .says(&["方案 4 个、框架 1 个、合同 2 个", "错误 0"]);
+}
