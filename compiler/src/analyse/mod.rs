@@ -42,6 +42,8 @@ pub(crate) struct Rule {
     /// A rule that concludes from what is *absent* stays silent where earlier stages reported an error, since what is
     /// missing may only have been misread.
     pub needs_sound: bool,
+    /// Its verdict may change with the values that a contract sets. All other rules look at a contract's scheme only.
+    pub bound: bool,
     pub check: fn(&Subject<'_>, &mut Vec<Finding>),
 }
 
@@ -51,14 +53,21 @@ impl Rule {
         Rule {
             codes,
             needs_sound: false,
+            bound: false,
             check,
         }
+    }
+    /// The same rule, for contracts too.
+    const fn bound(mut self) -> Self {
+        self.bound = true;
+        self
     }
     /// Concludes from what is absent, or from the whole plan.
     const fn sound(codes: &'static [Code], check: fn(&Subject<'_>, &mut Vec<Finding>)) -> Self {
         Rule {
             codes,
             needs_sound: true,
+            bound: false,
             check,
         }
     }
@@ -95,7 +104,7 @@ pub fn codes() -> Vec<Code> {
 pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Vec<Finding> {
     let mut found = Vec::new();
     for rule in FAMILIES.iter().flat_map(|rules| rules.iter()) {
-        if !rule.needs_sound || subject.sound {
+        if (subject.sound || !rule.needs_sound) && (rule.bound || !subject.is_contract()) {
             (rule.check)(subject, &mut found);
         }
     }

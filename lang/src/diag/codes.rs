@@ -125,7 +125,7 @@ codes! {
     D102 Error;
     D103 Warning;
     D104 Warning;
-    D105 Error;
+    D105 Warning;
     D106 Error;
     D107 Warning;
     D108 Warning;

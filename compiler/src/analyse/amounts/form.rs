@@ -275,9 +275,11 @@ fn both(a: &[Case], b: &[Case], join: impl Fn(&Form, &Form) -> Option<Form>) -> 
 pub struct Excess {
     /// Under which dates and decisions
     pub guard: Guard,
-    /// Both amounts in 分 where they hold no unknown; `None` for the first where it is unlimited
+    /// Both amounts in 分, where they hold no unknown
     pub amount: Option<Ratio>,
     pub other: Option<Ratio>,
+    /// The first one is without bound.
+    pub unlimited: bool,
 }
 
 /// What is known of `a > b`.
@@ -307,6 +309,7 @@ pub fn compare(plan: &Plan, a: &Amount, b: &Amount) -> Comparison {
                 guard: guard.clone(),
                 amount: amount.and_then(Form::fixed),
                 other: other.fixed(),
+                unlimited: amount.is_none(),
             };
             match (&x.value, &y.value) {
                 (_, None) => {}

@@ -19,6 +19,20 @@ pub fn money(value: Ratio) -> Arg {
     Arg::Money(i64::try_from(fen).unwrap_or(i64::MAX))
 }
 
+/// The first amount of a comparison, for a message.
+pub fn greater(excess: &Excess) -> Arg {
+    if excess.unlimited {
+        Arg::Message("amount-unlimited")
+    } else {
+        known(excess.amount)
+    }
+}
+
+/// An amount in 分 for a message, where it is known.
+pub fn known(amount: Option<Ratio>) -> Arg {
+    amount.map_or(Arg::Message("amount-formula"), money)
+}
+
 /// The value that a contract sets for a parameter or a cell of a table parameter.
 pub fn bound(plan: &Plan, parameter: ParameterId, cell: Option<ValueId>) -> Option<Ratio> {
     match (plan.parameters.get(parameter.index())?.value.as_ref()?, cell) {

@@ -1,1 +1,38 @@
-pub(super) const RULES: &[super::Rule] = &[];
+//! Family C: which covers meet, what nobody covers, and who is responsible.
+
+mod bodies;
+mod conditions;
+mod lists;
+mod meeting;
+mod promises;
+
+use super::Rule;
+use super::subject::named;
+use crate::plan::{Plan, ValueId};
+use anlan_lang::diag::{Arg, codes};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::sound(&[codes::C101, codes::Q104], meeting::unranked).bound(),
+    Rule::sound(&[codes::C102], promises::perils),
+    Rule::sound(&[codes::C103], promises::persons),
+    Rule::of(&[codes::C104], conditions::impossible),
+    Rule::sound(&[codes::C105, codes::C106], conditions::constant),
+    Rule::of(&[codes::C107, codes::C108, codes::C109, codes::C110], bodies::handlers),
+    Rule::of(&[codes::C111], bodies::two_holders),
+    Rule::of(&[codes::C112], lists::repeated),
+];
+
+/// Values of a domain for a message, without those that lie below another one in the list.
+fn listed(plan: &Plan, domain: &str, values: &[ValueId]) -> Arg {
+    let domain = plan.domains.iter().find(|d| d.id == domain);
+    let get = |value: &ValueId| domain.and_then(|d| d.values.get(value.index()));
+    let mut values = values.to_vec();
+    values.sort_unstable();
+    values.dedup();
+    let topmost = values.iter().filter(|value| {
+        get(value)
+            .and_then(|v| v.parent)
+            .is_none_or(|parent| !values.contains(&parent))
+    });
+    Arg::List(topmost.filter_map(|value| get(value).map(|v| named(&v.name))).collect())
+}

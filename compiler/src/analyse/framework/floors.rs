@@ -261,7 +261,7 @@ pub(super) fn covers_some(plan: &Plan, cover: crate::plan::CoverId, perils: &[Va
 }
 
 /// Whether a boolean diagram can be `Yes` when the fact is in the class.
-pub(super) fn reaches_yes(plan: &Plan, root: crate::plan::diagram::NodeId, fact: FactId, class: u16) -> bool {
+pub(in super::super) fn reaches_yes(plan: &Plan, root: crate::plan::diagram::NodeId, fact: FactId, class: u16) -> bool {
     use crate::plan::diagram::{Leaf, Node};
     let mut stack = vec![root];
     let mut seen = BTreeSet::new();

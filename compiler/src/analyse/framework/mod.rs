@@ -5,6 +5,8 @@ mod floors;
 mod report;
 mod scope;
 
+pub(super) use floors::reaches_yes;
+
 use super::Rule;
 use super::payable::{Cell, Line, Payable};
 use crate::money::{Fen, Ratio};
@@ -25,7 +27,8 @@ pub(super) const RULES: &[Rule] = &[
             codes::F109,
         ],
         report::requirements,
-    ),
+    )
+    .bound(),
     Rule::sound(&[codes::F102], report::scope_narrower),
     Rule::sound(&[codes::F107], report::outside_menu),
     Rule::sound(&[codes::F110], report::shared_limit),

@@ -21,12 +21,23 @@ use std::collections::{BTreeMap, BTreeSet};
 /// F101, F103–F106, F108, F109: every requirement, by its verdict.
 pub(super) fn requirements(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
+    if plan.scheme.frameworks.is_empty() {
+        return;
+    }
     // Missing duties of one framework are one finding: each binds those it names whether or not the scheme repeats it.
     let mut duties: BTreeMap<&str, Vec<(&Requirement, String)>> = BTreeMap::new();
     for status in conformity(plan) {
         let Some(requirement) = plan.statement.requirements.get(status.requirement) else {
             continue;
         };
+        // A contract sets amounts; who must be named where is for its scheme to say.
+        let about_money = matches!(
+            requirement.property,
+            Property::Payable { .. } | Property::LimitTotal { .. }
+        );
+        if subject.is_contract() && !about_money {
+            continue;
+        }
         match (status.verdict, &requirement.property) {
             (
                 Verdict::Broken {
@@ -285,6 +296,9 @@ pub(super) fn outside_menu(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 /// F110: a limit with a floor for the basic scope through which other covers go too.
 pub(super) fn shared_limit(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
+    if plan.scheme.frameworks.is_empty() {
+        return;
+    }
     for requirement in &plan.statement.requirements {
         let (Property::LimitTotal { keys, .. }, Some(scope)) = (&requirement.property, &requirement.scope) else {
             continue;

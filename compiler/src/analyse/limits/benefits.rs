@@ -306,8 +306,8 @@ pub(super) fn floor_above_cap(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                     continue;
                 }
                 let mut finding = Finding::new(codes::L107, place)
-                    .arg("floor", super::worded(excess.amount))
-                    .arg("cap", super::worded(excess.other))
+                    .arg("floor", amounts::greater(&excess))
+                    .arg("cap", amounts::known(excess.other))
                     .articles(row.source.articles.clone())
                     .about(schedule.id.clone());
                 if let Some(place) = subject.places().of(most_source) {

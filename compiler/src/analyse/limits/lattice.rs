@@ -3,7 +3,7 @@
 use super::super::amounts::{self, Comparison, Excess};
 use super::super::payable::passes;
 use super::super::subject::{Subject, articles, named};
-use super::{cap, keys_worded, worded};
+use super::{cap, keys_worded};
 use crate::money::Ratio;
 use crate::plan::{Amount, Filter, GroupKey, Limit, LimitRule, Part, Plan};
 use crate::resolve::id;
@@ -54,8 +54,8 @@ fn inversion(subject: &Subject<'_>, inner: &Limit, outer: &Limit, how: Enclosed,
     let mut finding = Finding::new(code, subject.part(&inner.source, Part::Amount))
         .arg("limit", named(&inner.name))
         .arg("outer", named(&outer.name))
-        .arg("amount", worded(excess.amount))
-        .arg("other", worded(excess.other))
+        .arg("amount", amounts::greater(excess))
+        .arg("other", amounts::known(excess.other))
         .arg("keys", keys_worded(plan, &inner.keys))
         .arg("outer_keys", keys_worded(plan, &outer.keys))
         .articles(inner.source.articles.clone())
@@ -98,7 +98,7 @@ fn inside(plan: &Plan, a: &Filter, b: &Filter) -> bool {
 
 /// Each column of `coarse` is in `fine` or determined by one that is (SEMANTICS §4.5): a claim determines all, an
 /// event its year.
-pub(in super::super) fn refines(plan: &Plan, fine: &[GroupKey], coarse: &[GroupKey]) -> bool {
+fn refines(plan: &Plan, fine: &[GroupKey], coarse: &[GroupKey]) -> bool {
     let has = |wanted: &str| {
         fine.iter().any(|key| match key {
             GroupKey::Fact(fact) => plan.facts.get(fact.index()).is_some_and(|f| f.id == wanted),
@@ -177,4 +177,11 @@ pub(super) fn nothing_allowed(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// The inner limit is over fewer covers than the outer one, by an equal or finer key.
+pub(in super::super) fn encloses_covers(plan: &Plan, inner: &Limit, outer: &Limit) -> bool {
+    inside(plan, &inner.filter, &outer.filter)
+        && !inside(plan, &outer.filter, &inner.filter)
+        && refines(plan, &inner.keys, &outer.keys)
 }

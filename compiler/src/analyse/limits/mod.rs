@@ -3,32 +3,25 @@
 mod benefits;
 mod lattice;
 
+pub(super) use lattice::encloses_covers;
+
 use super::Rule;
-use crate::money::Ratio;
 use crate::plan::{GroupKey, LimitRule, Plan};
 use anlan_lang::diag::{Arg, codes};
 use anlan_lang::texts::{Language, plain};
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::sound(&[codes::L101, codes::L105], lattice::inverted),
-    Rule::sound(&[codes::L102], benefits::never_in_full),
+    Rule::sound(&[codes::L101, codes::L105], lattice::inverted).bound(),
+    Rule::sound(&[codes::L102], benefits::never_in_full).bound(),
     Rule::sound(&[codes::L103], lattice::never_binds),
     Rule::of(&[codes::L103], benefits::dead_step),
-    Rule::sound(&[codes::L104], benefits::death_below_disability),
+    Rule::sound(&[codes::L104], benefits::death_below_disability).bound(),
     Rule::sound(&[codes::L106], benefits::unlimited),
-    Rule::of(&[codes::L107], benefits::floor_above_cap),
-    Rule::sound(&[codes::L108], benefits::always_nothing),
+    Rule::of(&[codes::L107], benefits::floor_above_cap).bound(),
+    Rule::sound(&[codes::L108], benefits::always_nothing).bound(),
     Rule::of(&[codes::L109], lattice::raised_in_vain),
-    Rule::of(&[codes::L110], lattice::nothing_allowed),
+    Rule::of(&[codes::L110], lattice::nothing_allowed).bound(),
 ];
-
-/// An amount for a message: money where it is known, else the words for "depends".
-fn worded(amount: Option<Ratio>) -> Arg {
-    match amount {
-        Some(value) => super::amounts::money(value),
-        None => Arg::Message("amount-unlimited"),
-    }
-}
 
 /// The keys of a limit as its document names them (`每人每次灾害`), for messages.
 fn keys_worded(plan: &Plan, keys: &[GroupKey]) -> Arg {

@@ -1,1 +1,94 @@
-pub(super) const RULES: &[super::Rule] = &[];
+//! Family K: nothing is lost or made when money is divided, and what may be owed is borne.
+
+use super::Rule;
+use super::amounts;
+use super::subject::{Subject, articles, named};
+use crate::plan::{Amount, LimitRule, Part, Tower};
+use anlan_lang::diag::{Finding, codes};
+use anlan_lang::tree::ClauseKind;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::of(&[codes::K101], rounded_bearer),
+    Rule::sound(&[codes::K102], unborne).bound(),
+    Rule::of(&[codes::K103], total_of_layers).bound(),
+];
+
+/// K101: who bears the remainder is rounded too.
+fn rounded_bearer(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let splits = subject.all(|kind| match kind {
+        ClauseKind::Split(split) => Some(split),
+        _ => None,
+    });
+    for (split, _) in splits {
+        let Some((bearer, notes)) = &split.remainder else {
+            continue;
+        };
+        let rounded = split.rounds.iter().find(|(payer, ..)| payer.text == bearer.text);
+        if let Some((payer, unit, _, _)) = rounded {
+            found.push(
+                Finding::new(codes::K101, subject.at(bearer.span))
+                    .arg("split", split.name.text.as_str())
+                    .arg("payer", bearer.text.as_str())
+                    .label(subject.at(payer.span.to(unit.span)), "round")
+                    .articles(articles(notes))
+                    .about(split.name.text.clone()),
+            );
+        }
+    }
+}
+
+/// K102: one event may owe more than the layers bear, and nothing says what then.
+fn unborne(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    let Some(tower) = plan.tower.as_ref().filter(|tower| tower.shortfall.is_none()) else {
+        return;
+    };
+    let layers = layers(tower);
+    // The loss is cut to the tower's own total first, and a limit over the same keys cuts what all covers owe.
+    let owed = plan
+        .limits
+        .iter()
+        .filter(|limit| !limit.own && limit.filter == crate::plan::Filter::default() && limit.keys == tower.keys);
+    for limit in owed {
+        let LimitRule::UpTo(most) = &limit.rule else { continue };
+        let Some(excess) = amounts::compare(plan, most, &layers).exceeds else {
+            continue;
+        };
+        let mut finding = Finding::new(codes::K102, subject.of(&tower.source))
+            .arg("owed", amounts::greater(&excess))
+            .arg("layers", amounts::known(excess.other))
+            .articles(tower.source.articles.clone())
+            .articles(limit.source.articles.clone())
+            .about(limit.name.zh.clone())
+            .arg("limit", named(&limit.name));
+        if let Some(place) = subject.places().part(&limit.source, Part::Amount) {
+            finding = finding.label(place, "limit");
+        }
+        found.push(finding);
+    }
+}
+
+/// K103: the stated total of a tower is not the sum of its layers.
+fn total_of_layers(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    let Some(tower) = &plan.tower else { return };
+    let Some(total) = &tower.total else { return };
+    let layers = layers(tower);
+    let above = amounts::compare(plan, total, &layers).exceeds;
+    let below = amounts::compare(plan, &layers, total).exceeds;
+    let pair = above
+        .map(|excess| (excess.amount, excess.other))
+        .or_else(|| below.map(|excess| (excess.other, excess.amount)));
+    if let Some((total, layers)) = pair {
+        found.push(
+            Finding::new(codes::K103, subject.part(&tower.source, Part::Total))
+                .arg("total", amounts::known(total))
+                .arg("layers", amounts::known(layers))
+                .articles(tower.source.articles.clone()),
+        );
+    }
+}
+
+fn layers(tower: &Tower) -> Amount {
+    Amount::Sum(tower.layers.iter().map(|layer| layer.up_to.clone()).collect())
+}

@@ -1,1 +1,227 @@
-pub(super) const RULES: &[super::Rule] = &[];
+//! Family M: premium, its base, its stated total, its payers.
+
+use super::Rule;
+use super::amounts;
+use super::subject::{Subject, articles, assumed, named};
+use crate::money::Ratio;
+use crate::plan::reads::Reads;
+use crate::plan::{Amount, LimitRule, Part, Plan, RateBase, Term};
+use crate::types::{self, Dimension};
+use anlan_lang::diag::{Arg, Finding, Place, codes};
+use anlan_lang::tree::{self, ClauseKind, Expr};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::of(&[codes::M101], stated_total),
+    Rule::of(&[codes::M102], base_year),
+    Rule::sound(&[codes::M103], rates_and_bases),
+    Rule::of(&[codes::M104], rate_period),
+    Rule::of(&[codes::M105], base_lag),
+    Rule::sound(&[codes::M106], limit_without_premium),
+    Rule::sound(&[codes::M107], payer),
+];
+
+fn premiums<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a tree::Premium, &'a tree::Clause)> {
+    subject.all(|kind| match kind {
+        ClauseKind::Premium(premium) => Some(premium),
+        _ => None,
+    })
+}
+
+/// M101: rates times bases against the total that the document states.
+fn stated_total(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let Some(premium) = &subject.plan().premium else { return };
+    let Some(total) = premium.total.as_ref().filter(|total| !total.planned) else {
+        return;
+    };
+    let Amount::Fixed(stated) = total.amount else { return };
+    let mut computed = Some(Ratio::ZERO);
+    for rate in &premium.rates {
+        let mut bases = premium.bases.iter().filter(|base| base.counts == rate.per);
+        let (Some(base), None, Amount::Fixed(amount)) = (bases.next(), bases.next(), &rate.amount) else {
+            return;
+        };
+        let Some(count) = base.stated else { return };
+        let product = Ratio::integer(amount.0).checked_mul(Ratio::integer(count));
+        computed = computed
+            .zip(product)
+            .and_then(|(sum, product)| sum.checked_add(product));
+    }
+    let stated = Ratio::integer(stated.0);
+    let Some(computed) = computed.filter(|computed| !premium.rates.is_empty() && *computed != stated) else {
+        return;
+    };
+    let difference = if computed > stated {
+        computed.checked_sub(stated)
+    } else {
+        stated.checked_sub(computed)
+    };
+    let mut finding = Finding::new(codes::M101, subject.of(&total.source))
+        .arg("stated", amounts::money(stated))
+        .arg("computed", amounts::money(computed))
+        .arg("difference", amounts::known(difference))
+        .articles(total.source.articles.clone());
+    for base in premium.bases.iter().filter(|base| base.stated.is_some()) {
+        if let Some(place) = subject.places().of(&base.source) {
+            finding = finding.label(place, "base").articles(base.source.articles.clone());
+        }
+    }
+    found.push(finding);
+}
+
+/// M102: the year of the base's figure is not the year that the base is of.
+fn base_year(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let Some((start, place)) = first_day(subject) else {
+        return;
+    };
+    for (premium, clause) in premiums(subject) {
+        for (base, notes) in &premium.bases {
+            let (Some(lag), Some((quantity, Some(year)))) = (base.lag, &base.stated) else {
+                continue;
+            };
+            let expected = start.year().saturating_sub(i16::from(lag));
+            if *year == expected {
+                continue;
+            }
+            let mut finding = Finding::new(codes::M102, subject.at(quantity.span.to(base.span)))
+                .arg("kind", if lag == 0 { "current" } else { "earlier" })
+                .arg("lag", Arg::Count(lag.into()))
+                .arg("expected", expected.to_string())
+                .arg("year", year.to_string())
+                .arg("start", Arg::Date(start))
+                .articles(articles(notes))
+                .articles(articles(&clause.notes))
+                .about(base.kind.text.clone());
+            if let Some(place) = place {
+                finding = finding.label(place, "term");
+            }
+            found.push(finding);
+        }
+    }
+}
+
+/// The first day of the term; where the contract sets it, the first day on which it may begin.
+fn first_day(subject: &Subject<'_>) -> Option<(tree::Date, Option<Place>)> {
+    let plan = subject.plan();
+    match &plan.calendar.term {
+        Term::Fixed { start, .. } => Some((*start, subject.places().part(&plan.calendar.source, Part::Start))),
+        _ => {
+            let document = plan.scheme.document.as_ref()?;
+            let day = document.effective.or(document.issued)?;
+            Some((day, None))
+        }
+    }
+}
+
+fn unit(base: RateBase) -> Arg {
+    match base {
+        RateBase::Persons => Arg::Message("unit-person"),
+        RateBase::Households => Arg::Message("unit-household"),
+    }
+}
+
+/// M103: a rate that nothing is counted for, or a count that no rate uses.
+fn rates_and_bases(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let Some(premium) = &subject.plan().premium else { return };
+    for rate in &premium.rates {
+        if !premium.bases.iter().any(|base| base.counts == rate.per) {
+            found.push(
+                Finding::new(codes::M103, subject.of(&rate.source))
+                    .arg("what", "rate")
+                    .arg("unit", unit(rate.per))
+                    .arg("kind", "")
+                    .articles(rate.source.articles.clone()),
+            );
+        }
+    }
+    if premium.by_contract.is_some() || premium.rates.is_empty() {
+        return;
+    }
+    for base in &premium.bases {
+        if !premium.rates.iter().any(|rate| base.counts == rate.per) {
+            found.push(
+                Finding::new(codes::M103, subject.of(&base.source))
+                    .arg("what", "base")
+                    .arg("unit", unit(base.counts))
+                    .arg("kind", base.kind.as_str())
+                    .articles(base.source.articles.clone())
+                    .about(base.kind.clone()),
+            );
+        }
+    }
+}
+
+/// M104: `1元/人` without a period.
+fn rate_period(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    for (premium, _) in premiums(subject) {
+        for (rate, notes) in &premium.rates {
+            let Expr::Quantity(quantity) = rate else { continue };
+            let Ok(measured) = types::rate(subject.scope.units(), quantity) else {
+                continue;
+            };
+            let period = measured
+                .per
+                .iter()
+                .any(|(_, dimension)| *dimension == Dimension::Period);
+            if !period && !assumed(notes) {
+                found.push(Finding::new(codes::M104, subject.at(quantity.span)).articles(articles(notes)));
+            }
+        }
+    }
+}
+
+/// M105: a base without its year.
+fn base_lag(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    for (premium, _) in premiums(subject) {
+        for (base, notes) in premium.bases.iter().filter(|(base, _)| base.lag.is_none()) {
+            if !assumed(notes) {
+                found.push(
+                    Finding::new(codes::M105, subject.at(base.span))
+                        .arg("kind", base.kind.text.as_str())
+                        .articles(articles(notes))
+                        .about(base.kind.text.clone()),
+                );
+            }
+        }
+    }
+}
+
+/// M106: a limit by the total premium of a scheme that has none.
+fn limit_without_premium(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    let known = plan
+        .premium
+        .as_ref()
+        .is_some_and(|premium| !premium.rates.is_empty() || premium.total.is_some() || premium.by_contract.is_some());
+    if known {
+        return;
+    }
+    for limit in plan.limits.iter().filter(|limit| reads_premium(plan, &limit.rule)) {
+        found.push(
+            Finding::new(codes::M106, subject.part(&limit.source, Part::Amount))
+                .arg("limit", named(&limit.name))
+                .articles(limit.source.articles.clone())
+                .about(limit.name.zh.clone()),
+        );
+    }
+}
+
+fn reads_premium(plan: &Plan, rule: &LimitRule) -> bool {
+    let mut reads = Reads::new(plan);
+    if let LimitRule::UpTo(amount) | LimitRule::Less(amount) = rule {
+        reads.amount(amount);
+    }
+    reads.premium
+}
+
+/// M107: nobody bears the premium.
+fn payer(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let split = subject
+        .all(|kind| matches!(kind, ClauseKind::Split(_)).then_some(()))
+        .next()
+        .is_some();
+    for (premium, clause) in premiums(subject) {
+        if premium.payers.is_empty() && !split && !assumed(&clause.notes) {
+            found.push(Finding::new(codes::M107, subject.at(clause.span)).articles(articles(&clause.notes)));
+        }
+    }
+}

@@ -1,1 +1,32 @@
-pub(super) const RULES: &[super::Rule] = &[];
+//! Family P: shares that make up a whole, and regions each in one row.
+
+mod regions;
+mod shares;
+
+use super::Rule;
+use crate::money::Ratio;
+use anlan_lang::diag::{Arg, codes};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::of(&[codes::P101], shares::coinsurance).bound(),
+    Rule::of(&[codes::P102], shares::rows),
+    Rule::of(&[codes::P103], shares::payers).bound(),
+    Rule::of(&[codes::P104, codes::P105, codes::P106], regions::placed),
+    Rule::of(&[codes::P107], shares::remainder),
+    Rule::of(&[codes::P108, codes::P109, codes::P110], shares::insurers).bound(),
+    Rule::of(&[codes::P111], shares::two_rules),
+];
+
+fn ratio(value: Ratio) -> Arg {
+    Arg::Ratio {
+        numerator: value.numerator(),
+        denominator: value.denominator(),
+    }
+}
+
+/// `None` on overflow.
+fn sum(shares: impl IntoIterator<Item = Ratio>) -> Option<Ratio> {
+    shares
+        .into_iter()
+        .try_fold(Ratio::ZERO, |sum, share| sum.checked_add(share))
+}

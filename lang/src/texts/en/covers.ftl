@@ -38,8 +38,14 @@ C111 = the responsibility “{ $what }” is stated more than once with differen
     .label = { $bodies }
     .first = the other place
     .help = check who is responsible
-C112 = { $peril } stands more than once in “{ $list }”
-    .label = again
+C112 = { $outer ->
+        [none] { $peril } stands more than once in “{ $list }”
+       *[other] { $peril } in “{ $list }” is already part of { $outer }
+    }
+    .label = { $outer ->
+        [none] again
+       *[other] part of { $outer }
+    }
     .help = remove it, or write what was meant
 
 C301 = the cover “{ $cover }” names no peril

@@ -36,3 +36,13 @@ D109 = the contract's term from { $first } to { $last } differs from the scheme'
     .label = { $first } to { $last }
     .stated = { $stated }
     .help = check the term; if the contract prevails, write in the scheme: contract prevails for term
+
+length-years = { $count ->
+        [one] { $count } year
+       *[other] { $count } years
+    }
+length-months = { $count ->
+        [one] { $count } month
+       *[other] { $count } months
+    }
+period-between = { $first } to { $last }

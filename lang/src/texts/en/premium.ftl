@@ -35,3 +35,6 @@ M106 = the limit “{ $limit }” is computed from the total premium, but the sc
 M107 = the scheme does not say who bears the premium
     .label = who bears it?
     .help = write “paid by … 100%” or a “split”; if the document is silent, add: assume "reason"
+
+unit-person = person
+unit-household = household

@@ -71,3 +71,5 @@ Q120 = the scheme does not state its term
 Q121 = is there a highest sum insured?
     .label = at most how much?
     .help = write “at most … refused”; if there is none, add behind “negotiated”: assume "reason"
+
+reader-tower = the tower

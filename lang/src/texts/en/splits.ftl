@@ -38,3 +38,6 @@ P111 = the premium is both “paid by” and divided by the split “{ $split }�
     .label = paid by
     .split = split
     .help = keep one of them
+
+what-split-row = { $name }
+what-split-case = the case “{ $name }”

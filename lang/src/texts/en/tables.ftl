@@ -31,3 +31,16 @@ T108 = in the table “{ $table }” every row of “{ $column }” is { $factor
 T109 = { $column } of the table “{ $table }” goes in steps of { $step } except at { $row }: it would be { $expected }, and is { $written }
     .label = { $expected }?
     .help = check this row; if the document does say so, write: acknowledge T109 for { $table } "reason"
+
+table-only-column = the amounts
+table-interval-row = this interval
+table-otherwise-row = otherwise
+interval-between = { $from } up to under { $below }
+interval-below = under { $below }
+interval-from = { $from } and more
+what-table = the table “{ $name }”
+what-group = the group “{ $name }”
+what-persons = the list of persons{ $name }
+what-subject = the list of subjects{ $name }
+what-cover = the list of perils of the cover “{ $name }”
+what-scope = the list of perils of the scope{ $name }

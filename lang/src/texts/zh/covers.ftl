@@ -38,8 +38,14 @@ C111 = 职责「{ $what }」写了不止一次，责任部门不同：{ $bodies 
     .label = { $bodies }
     .first = 另一处
     .help = 核对由谁负责
-C112 = 「{ $list }」中{ $peril }出现不止一次
-    .label = 再次出现
+C112 = { $outer ->
+        [none] 「{ $list }」中{ $peril }出现不止一次
+       *[other] 「{ $list }」中的{ $peril }已包含在{ $outer }之内
+    }
+    .label = { $outer ->
+        [none] 再次出现
+       *[other] 包含于{ $outer }
+    }
     .help = 删去重复的一项；本应是另一项的，予以改正
 
 C301 = 险种“{ $cover }”没有写灾因

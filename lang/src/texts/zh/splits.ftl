@@ -38,3 +38,6 @@ P111 = 保费既写「承担」，又写分担「{ $split }」：同一笔保费
     .label = 承担
     .split = 分担
     .help = 只留其一
+
+what-split-row = { $name }一行
+what-split-case = 「{ $name }」时

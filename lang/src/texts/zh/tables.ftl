@@ -31,3 +31,16 @@ T108 = 表「{ $table }」除{ $row }外，「{ $column }」都是「{ $other }�
 T109 = 表「{ $table }」{ $column }逐级相差{ $step }，只有{ $row }不合：按此应为{ $expected }，写作{ $written }
     .label = 应为{ $expected }？
     .help = 核对此行；文件确实如此规定的，写「认可 T109 于 { $table } "理由"」
+
+table-only-column = 数额
+table-interval-row = 该区间
+table-otherwise-row = 其余
+interval-between = { $from }以上不满{ $below }
+interval-below = 不满{ $below }
+interval-from = { $from }以上
+what-table = 表「{ $name }」
+what-group = 灾因组「{ $name }」
+what-persons = 保障对象{ $name }
+what-subject = 保险标的{ $name }
+what-cover = 险种「{ $name }」的灾因
+what-scope = 范围内的灾因{ $name }

@@ -1,0 +1,126 @@
+//! What a scheme as a whole must say.
+
+use super::super::payable::is_property;
+use super::super::subject::{Subject, assumed, named};
+use crate::plan::{GroupKey, Limit, Part, Plan};
+use crate::resolve::id;
+use anlan_lang::diag::{Arg, Finding, codes};
+use anlan_lang::tree::{ClauseKind, OtherKind};
+
+fn says(subject: &Subject<'_>, what: impl Fn(&ClauseKind) -> bool) -> bool {
+    subject.clauses().iter().any(|clause| what(&clause.kind))
+}
+
+/// The first limit that counts by a key, the scheme's own before those of schedules.
+fn reader(plan: &Plan, key: impl Fn(&GroupKey) -> bool) -> Option<&Limit> {
+    let by = |own: bool| {
+        plan.limits
+            .iter()
+            .find(|limit| limit.own == own && limit.keys.iter().any(&key))
+    };
+    by(false).or_else(|| by(true))
+}
+
+/// Q101: something counts per event, and no event is defined.
+pub(super) fn event(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    if !subject.is_scheme() || says(subject, |kind| matches!(kind, ClauseKind::Event(_))) {
+        return;
+    }
+    let event = |key: &GroupKey| match key {
+        GroupKey::Fact(fact) => plan.facts.get(fact.index()).is_some_and(|f| f.id == id::EVENT),
+        GroupKey::Year => false,
+    };
+    let limit = reader(plan, event).map(|limit| (named(&limit.name), subject.part(&limit.source, Part::Name)));
+    let tower = || {
+        let tower = plan.tower.as_ref().filter(|tower| tower.keys.iter().any(event))?;
+        Some((Arg::Message("reader-tower"), subject.of(&tower.source)))
+    };
+    if let Some((reader, place)) = limit.or_else(tower) {
+        found.push(Finding::new(codes::Q101, place).arg("reader", reader));
+    }
+}
+
+/// Q102: something counts per year, and the kind of year is not stated.
+pub(super) fn year(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    if !subject.is_scheme() || says(subject, |kind| matches!(kind, ClauseKind::Year { .. })) {
+        return;
+    }
+    if let Some(limit) = reader(plan, |key| *key == GroupKey::Year) {
+        found
+            .push(Finding::new(codes::Q102, subject.part(&limit.source, Part::Name)).arg("reader", named(&limit.name)));
+    }
+}
+
+/// Q115: what is paid beside other insurance, for each kind of harm that the scheme pays.
+pub(super) fn other_insurance(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    if !subject.is_scheme() {
+        return;
+    }
+    let stated = |wanted: OtherKind| {
+        says(subject, |kind| match kind {
+            ClauseKind::OtherInsurance(rules) => rules.iter().any(|(kind, _)| *kind == wanted),
+            _ => false,
+        })
+    };
+    for (kind, name, property) in [
+        (OtherKind::Person, "person", false),
+        (OtherKind::Property, "property", true),
+    ] {
+        let paid = plan
+            .benefits
+            .iter()
+            .any(|benefit| is_property(plan, benefit.harm) == property);
+        if paid && !stated(kind) {
+            found.push(
+                Finding::new(codes::Q115, subject.head())
+                    .arg("kind", name)
+                    .about(name.to_owned()),
+            );
+        }
+    }
+}
+
+/// Q116: whether what was paid is recovered; a scheme says it for all covers, or each cover for itself.
+pub(super) fn subrogation(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    if !subject.is_scheme() || says(subject, |kind| matches!(kind, ClauseKind::Subrogation(_))) {
+        return;
+    }
+    let mut covers = subject.all(|kind| match kind {
+        ClauseKind::Cover(cover) => Some(cover),
+        _ => None,
+    });
+    if covers.any(|(cover, _)| cover.subrogation.is_none()) {
+        found.push(Finding::new(codes::Q116, subject.head()));
+    }
+}
+
+/// Q117, Q121: how low and how high a negotiated sum may be.
+pub(super) fn sum_insured(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let stated = subject.all(|kind| match kind {
+        ClauseKind::SumInsured(sum) => Some(sum),
+        _ => None,
+    });
+    for (sum, _) in stated {
+        let Some(notes) = sum.negotiated.as_ref().filter(|notes| !assumed(notes)) else {
+            continue;
+        };
+        for (code, open) in [
+            (codes::Q117, sum.at_least_base.is_none()),
+            (codes::Q121, sum.at_most.is_none()),
+        ] {
+            if open {
+                found.push(Finding::new(code, subject.at(sum.span)).articles(super::super::subject::articles(notes)));
+            }
+        }
+    }
+}
+
+/// Q120: when the insurance runs.
+pub(super) fn term(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    if subject.is_scheme() && !says(subject, |kind| matches!(kind, ClauseKind::Term(_))) {
+        found.push(Finding::new(codes::Q120, subject.head()));
+    }
+}

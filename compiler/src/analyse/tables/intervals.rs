@@ -1,0 +1,135 @@
+//! Rows by intervals: they must meet at their ends, without gap and without overlap.
+
+use super::super::subject::Subject;
+use crate::plan::{FactKind, Plan, RowKey, Table, TableRow};
+use anlan_lang::diag::{Arg, Args, Finding, codes};
+use anlan_lang::texts::{Language, text};
+
+/// T104, T105.
+pub(super) fn meet(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    // A contract changes no table of the scheme.
+    if subject.is_contract() {
+        return;
+    }
+    for table in &plan.statement.tables {
+        let mut rows: Vec<(i64, Option<i64>, &TableRow)> = table
+            .rows
+            .iter()
+            .filter_map(|row| match row.key {
+                RowKey::Interval { from, below } => Some((from.unwrap_or(i64::MIN), below, row)),
+                RowKey::Values(_) | RowKey::Otherwise => None,
+            })
+            .collect();
+        rows.sort_by_key(|(from, below, _)| (*from, below.is_none(), *below));
+        let rest = table.rows.iter().any(|row| row.key == RowKey::Otherwise);
+        for pair in rows.windows(2) {
+            let [(_, Some(below), before), (from, next_below, row)] = pair else {
+                if let [(_, None, before), (from, below, row)] = pair {
+                    found.push(overlap(subject, table, before, row, Some(*from), *below));
+                }
+                continue;
+            };
+            if from < below {
+                let end = next_below.map_or(*below, |next| next.min(*below));
+                found.push(overlap(subject, table, before, row, Some(*from), Some(end)));
+            } else if from > below && !rest {
+                found.push(gap(subject, table, Some(before), row, Some(*below), Some(*from)));
+            }
+        }
+        let (Some((from, _, first)), Some((_, below, last))) = (rows.first(), rows.last()) else {
+            continue;
+        };
+        let (least, most) = ends(plan, table);
+        if *from > least && !rest {
+            found.push(gap(subject, table, None, first, None, Some(*from)));
+        }
+        if let Some(below) = below
+            && most.is_none_or(|most| *below <= most)
+            && !rest
+        {
+            found.push(gap(subject, table, None, last, Some(*below), None));
+        }
+    }
+}
+
+/// The least and the greatest whole number that the fact can be, in its units.
+fn ends(plan: &Plan, table: &Table) -> (i64, Option<i64>) {
+    let grid = |value: crate::money::Ratio, precision: crate::money::Ratio| {
+        let units = value
+            .numerator()
+            .checked_mul(precision.denominator())
+            .zip(value.denominator().checked_mul(precision.numerator()))
+            .and_then(|(n, d)| crate::money::Ratio::new(n, d))?;
+        i64::try_from(units.numerator().div_euclid(units.denominator())).ok()
+    };
+    match plan.facts.get(table.by.index()).map(|fact| &fact.kind) {
+        Some(FactKind::Number {
+            precision, from, to, ..
+        }) => (grid(*from, *precision).unwrap_or(i64::MIN), grid(*to, *precision)),
+        Some(FactKind::Date) => (i64::MIN, None),
+        _ => (0, None),
+    }
+}
+
+fn overlap(
+    subject: &Subject<'_>,
+    table: &Table,
+    before: &TableRow,
+    row: &TableRow,
+    from: Option<i64>,
+    below: Option<i64>,
+) -> Finding {
+    report(subject, codes::T105, table, Some(before), row).arg("overlap", interval(subject.plan(), table, from, below))
+}
+
+fn gap(
+    subject: &Subject<'_>,
+    table: &Table,
+    before: Option<&TableRow>,
+    row: &TableRow,
+    from: Option<i64>,
+    below: Option<i64>,
+) -> Finding {
+    report(subject, codes::T104, table, before, row).arg("gap", interval(subject.plan(), table, from, below))
+}
+
+fn report(
+    subject: &Subject<'_>,
+    code: anlan_lang::diag::Code,
+    table: &Table,
+    before: Option<&TableRow>,
+    row: &TableRow,
+) -> Finding {
+    let mut finding = Finding::new(code, subject.of(&row.source))
+        .arg("table", table.id.as_str())
+        .articles(table.source.articles.clone())
+        .about(table.id.clone());
+    if let Some(place) = before.and_then(|before| subject.places().of(&before.source)) {
+        finding = finding.label(place, "previous");
+    }
+    finding
+}
+
+/// `500元以上不满600元`, or the one number where the interval holds no other.
+fn interval(plan: &Plan, table: &Table, from: Option<i64>, below: Option<i64>) -> Arg {
+    let money = plan
+        .facts
+        .get(table.by.index())
+        .is_some_and(|fact| fact.kind == FactKind::Money);
+    let word = |units: i64| if money { Arg::Money(units) } else { Arg::Count(units) };
+    let (id, args) = match (from, below) {
+        (Some(from), Some(below)) if from.checked_add(1) == Some(below) => return word(from),
+        (Some(from), Some(below)) => (
+            "interval-between",
+            Args::from([("from", word(from)), ("below", word(below))]),
+        ),
+        (None, Some(below)) => ("interval-below", Args::from([("below", word(below))])),
+        (Some(from), None) => ("interval-from", Args::from([("from", word(from))])),
+        (None, None) => return "".into(),
+    };
+    Arg::Names {
+        zh: text(Language::Zh, id, &args),
+        en: text(Language::En, id, &args),
+    }
+}
