@@ -95,7 +95,8 @@ pub fn fund(plan: &Plan, bases: Option<&[BaseRow]>, decisions: &Decisions) -> Re
 fn stated_base(plan: &Plan, premium: &Premium) -> Result<BaseRow, Vec<Finding>> {
     let figure = |counts| premium.bases.iter().find(|b| b.counts == counts).and_then(|b| b.stated);
     let (persons, households) = (figure(RateBase::Persons), figure(RateBase::Households));
-    if persons.is_none() && households.is_none() {
+    // Without rates the total stands for the whole territory and needs no count.
+    if persons.is_none() && households.is_none() && !premium.rates.is_empty() {
         return Err(vec![Finding::new(codes::V211, None)]);
     }
     let area = plan.statement.territory.as_ref().and_then(|t| t.areas.first());

@@ -45,7 +45,11 @@ impl Audit {
     }
 }
 
+/// A share as a percentage; a count or amount as a number.
 fn arg(ratio: Ratio) -> Arg {
+    if ratio.denominator() == 1 && ratio.numerator().abs() > 1 {
+        return Arg::Text(ratio.numerator().to_string());
+    }
     Arg::Ratio {
         numerator: ratio.numerator(),
         denominator: ratio.denominator(),

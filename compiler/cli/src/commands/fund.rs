@@ -4,7 +4,10 @@ use crate::arguments::{DecisionArguments, ResultFormat, SchemeArguments};
 use crate::failure::Failure;
 use crate::scheme::{self, Runnable};
 use crate::session::{Outcome, Session};
-use crate::{grid::Grid, tables};
+use crate::{
+    grid::{Grid, amount},
+    tables,
+};
 use anlan_compiler::plan::Use;
 use anlan_compiler::report::fund::{self as report, Fund as Report};
 use anlan_lang::diag::Arg;
@@ -68,12 +71,12 @@ fn human(fund: &Report, session: &Session, title: &anlan_compiler::plan::Names) 
     heading.extend(fund.payers.iter().cloned());
     grid.heading(heading);
     for row in &fund.rows {
-        let mut cells = vec![row.region.clone(), row.premium.to_string()];
-        cells.extend(row.shares.iter().map(ToString::to_string));
+        let mut cells = vec![row.region.clone(), amount(row.premium)];
+        cells.extend(row.shares.iter().copied().map(amount));
         grid.row(cells);
     }
-    let mut total = vec![session.text("fund-total", []), fund.total.to_string()];
-    total.extend(fund.totals.iter().map(ToString::to_string));
+    let mut total = vec![session.text("fund-total", []), amount(fund.total)];
+    total.extend(fund.totals.iter().copied().map(amount));
     grid.row(total);
     grid.note(session.text("fund-unit", []));
     grid.to_string()

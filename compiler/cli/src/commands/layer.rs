@@ -4,7 +4,10 @@ use crate::arguments::{DecisionArguments, ResultFormat, SchemeArguments};
 use crate::failure::Failure;
 use crate::scheme::{self, Runnable};
 use crate::session::{Outcome, Session};
-use crate::{grid::Grid, tables};
+use crate::{
+    grid::{Grid, amount},
+    tables,
+};
 use anlan_compiler::money::Ratio;
 use anlan_compiler::plan::Use;
 use anlan_compiler::report::{fund, layer};
@@ -77,21 +80,16 @@ fn to_json(layers: &layer::Layers) -> Value {
         "layers": parts,
         "unpaid": layers.unpaid.to_string(),
         "ratio": digits(layers.ratio),
+        "ratio_exact": layers.ratio.to_string(),
     })
 }
 
-/// The ratio as a decimal where that is exact, else as `n/d`.
+/// Ten decimals, rounded down; `ratio_exact` holds `n/d`.
 fn digits(ratio: Ratio) -> String {
-    let denominator = rust_decimal::Decimal::try_from_i128_with_scale(ratio.denominator(), 0);
-    let numerator = rust_decimal::Decimal::try_from_i128_with_scale(ratio.numerator(), 0);
-    let quotient = match (numerator, denominator) {
-        (Ok(n), Ok(d)) => n.checked_div(d),
-        _ => None,
-    };
-    match quotient {
-        Some(q) if Ratio::from_decimal(q) == Some(ratio) => q.normalize().to_string(),
-        _ => ratio.to_string(),
-    }
+    const SCALE: i128 = 10_000_000_000;
+    let scaled = ratio.numerator().saturating_mul(SCALE).div_euclid(ratio.denominator());
+    let text = format!("{}.{:010}", scaled.div_euclid(SCALE), scaled.rem_euclid(SCALE));
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn human(layers: &layer::Layers, session: &Session, title: &anlan_compiler::plan::Names) -> String {
@@ -103,22 +101,18 @@ fn human(layers: &layer::Layers, session: &Session, title: &anlan_compiler::plan
         session.text("layer-amount", []),
     ]);
     for part in &layers.layers {
-        let width = part.width.map_or_else(|| "—".to_owned(), |w| w.to_string());
-        grid.row(vec![part.name.clone(), width, part.amount.to_string()]);
-        for (insurer, amount) in &part.shares {
-            grid.row(vec![format!("  {insurer}"), String::new(), amount.to_string()]);
+        let width = part.width.map_or_else(|| "—".to_owned(), amount);
+        grid.row(vec![part.name.clone(), width, amount(part.amount)]);
+        for (insurer, share) in &part.shares {
+            grid.row(vec![format!("  {insurer}"), String::new(), amount(*share)]);
         }
     }
     grid.row(vec![
         session.text("layer-unpaid", []),
         String::new(),
-        layers.unpaid.to_string(),
+        amount(layers.unpaid),
     ]);
-    grid.row(vec![
-        session.text("layer-sum", []),
-        String::new(),
-        layers.loss.to_string(),
-    ]);
+    grid.row(vec![session.text("layer-sum", []), String::new(), amount(layers.loss)]);
     let (numerator, denominator) = (layers.ratio.numerator(), layers.ratio.denominator());
     let ratio = texts::ratio(numerator, denominator);
     grid.note(session.text("layer-ratio", [("ratio", Arg::Text(ratio))]));
