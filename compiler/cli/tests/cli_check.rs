@@ -154,8 +154,8 @@ fn an_acknowledged_finding_is_counted_and_denied_by_nothing() {
     let ran = here
         .anlan(&["check", "--deny", "warnings"])
         .ends(0)
-        .says(&["警告 0", "已认可 1"]);
-    assert!(!ran.out.contains("L104"), "{ran:#?}");
+        .says(&["警告 0", "已认可 1", "已认可：L104 1 处"]);
+    assert!(!ran.out.contains("[L104]"), "{ran:#?}");
     let json = here.anlan(&["check", "--format", "json"]).ends(0).json();
     let findings = json["findings"].as_array().unwrap();
     let found = findings.iter().find(|finding| finding["code"] == "L104").unwrap();

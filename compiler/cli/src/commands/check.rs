@@ -8,6 +8,7 @@ use anlan_compiler::compile::CompiledUnit;
 use anlan_compiler::resolve::BodyKind;
 use anlan_lang::diag::{Arg, Finding, Severity};
 use clap::ValueEnum;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -73,7 +74,8 @@ struct Counts {
     warnings: usize,
     questions: usize,
     notes: usize,
-    acknowledged: usize,
+    /// By code
+    acknowledged: BTreeMap<&'static str, usize>,
 }
 
 impl Counts {
@@ -91,7 +93,7 @@ impl Counts {
     fn findings(&mut self, findings: &[Finding]) {
         for finding in findings {
             let count = match finding.severity {
-                _ if finding.acknowledged.is_some() => &mut self.acknowledged,
+                _ if finding.acknowledged.is_some() => self.acknowledged.entry(finding.code.0).or_default(),
                 Severity::Error => &mut self.errors,
                 Severity::Warning => &mut self.warnings,
                 Severity::Question => &mut self.questions,
@@ -124,12 +126,21 @@ impl Counts {
                 ("warnings", count(self.warnings)),
                 ("questions", count(self.questions)),
                 ("notes", count(self.notes)),
-                ("acknowledged", count(self.acknowledged)),
+                ("acknowledged", count(self.acknowledged.values().sum())),
                 ("assumptions", count(self.assumptions)),
             ],
         );
         session.line(&units)?;
-        session.line(&counts)
+        session.line(&counts)?;
+        if !self.acknowledged.is_empty() {
+            let of_code = |(code, n): (&&str, &usize)| {
+                Arg::from(session.text("check-of-code", [("code", Arg::from(*code)), ("count", count(*n))]))
+            };
+            let codes = Arg::List(self.acknowledged.iter().map(of_code).collect());
+            let line = session.text("check-acknowledged", [("codes", codes)]);
+            session.line(&line)?;
+        }
+        Ok(())
     }
 }
 

@@ -112,6 +112,8 @@ check-units = { $schemes ->
        *[other] { $contracts } contracts
     }
 check-counts = errors { $errors }, warnings { $warnings }, questions { $questions }, notes { $notes }; acknowledged { $acknowledged }, assumptions { $assumptions }
+check-of-code = { $count } × { $code }
+check-acknowledged = acknowledged: { $codes }
 
 fmt-changed = laid out: { $path }
 fmt-differs = layout differs: { $path }

@@ -103,6 +103,8 @@ command-doc = 列出标准库的各个域及其标识和名称
 
 check-units = 方案 { $schemes } 个、框架 { $frameworks } 个、合同 { $contracts } 个
 check-counts = 错误 { $errors }，警告 { $warnings }，待定 { $questions }，提示 { $notes }；已认可 { $acknowledged }，假定 { $assumptions }
+check-of-code = { $code } { $count } 处
+check-acknowledged = 已认可：{ $codes }
 
 fmt-changed = 已排版：{ $path }
 fmt-differs = 版式不同：{ $path }
