@@ -1,5 +1,6 @@
 //! Why a command could not run: a finding with an X or V code, and perhaps the text of a file that is no source.
 
+use anlan_compiler::evaluate::Refusal;
 use anlan_lang::diag::{Arg, Code, Finding, codes};
 use std::io;
 use std::ops::Range;
@@ -70,6 +71,12 @@ impl Failure {
     /// A file that cannot be written.
     pub fn unwritable(path: &Path, error: &io::Error) -> Self {
         Failure::new(codes::X012).path(path).io(error)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        refusal.finding().into()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The `anlan` command line: the only part that touches files, the environment and the terminal.
 
 mod arguments;
+mod claims;
 mod commands;
 mod failure;
 mod grid;
@@ -8,6 +9,7 @@ mod help;
 mod language;
 mod load;
 mod output;
+mod progress;
 mod render;
 mod scheme;
 mod session;

@@ -43,6 +43,7 @@ codes! {
     V011 Error;
     V012 Error;
     V013 Error;
+    V014 Error;
     V020 Error;
     V021 Error;
     V022 Error;
@@ -66,6 +67,23 @@ codes! {
     V051 Error;
     V052 Error;
     V053 Error;
+    V060 Error;
+    V061 Error;
+    V062 Error;
+    V063 Error;
+    V064 Error;
+    V065 Error;
+    V066 Error;
+    V067 Error;
+    V068 Error;
+    V069 Error;
+    V070 Error;
+    V071 Error;
+    V072 Error;
+    V073 Error;
+    V074 Error;
+    V075 Error;
+    V076 Error;
     // limits
     L101 Error;
     L102 Error;
@@ -345,6 +363,9 @@ codes! {
     X033 Error;
     X034 Error;
     X035 Error;
+    X040 Error;
+    X041 Error;
+    X042 Error;
     X036 Error;
 }
 

@@ -49,6 +49,7 @@ command-eval = Compute one claim: amounts, steps, articles
     .contract = A file with a contract that implements the scheme
     .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
     .claim = A JSON object, or a file that holds one
+    .bases = persons and households of each region: region,persons,households
     .explain = List every step with its article
     .format = human or json; human by default
 
@@ -63,6 +64,7 @@ command-settle = Settle a file of claims: benefits, limits, allocation, shares
     .earlier = What earlier batches paid
     .lines = Details, one row for each claim and cover
     .encoding = Encoding of the claims: utf-8 or gb18030; utf-8 by default
+    .format = form of the closing figures: human or json; default human
 
 command-fund = Compute premium and subsidy by region and payer
     .scheme = The scheme's file, or a folder that holds one scheme

@@ -75,3 +75,10 @@ X035 = { $path } was left unchanged: laid out anew it would read differently
 X036 = the project has no framework “{ $name }”
     .help = run this in the folder of a project with anlan.toml and the framework
     .near = did you mean “{ $near }”?
+
+X040 = { $path } would take the place of another file
+    .help = write results, rejects and lines to new files of their own, none of them an input
+X041 = this anlan does not read or write .{ $ending } files: { $path }
+    .help = save it as .csv, or use an anlan built with the feature files (cargo build --features files)
+X042 = what kind of file is { $path }?
+    .help = file names end in .csv, .tsv, .jsonl, .ndjson or .json

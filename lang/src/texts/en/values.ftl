@@ -8,50 +8,74 @@ V002 = “{ $field }” has no value “{ $value }”
     .help = values: { $known }
     .some = values: { $known } …; anlan doc lists all
     .near = did you mean “{ $near }”?
+    .short = no such value
 V003 = “{ $field }”: “{ $value }” is not a date
     .help = write 2024-07-01, or with the time of day 2024-07-01T08:30
+    .short = wrong date
 V004 = “{ $field }”: “{ $value }” is not an amount
     .help = write a number of yuan, such as 12000 or 12000.50
+    .short = wrong amount
 V005 = “{ $field }” cannot be negative: { $value }
     .help = to correct a claim, state it again; there are no negative rows
+    .short = negative
 V006 = “{ $field }” has too many decimals: { $value }
     .help = amounts are in yuan with at most two decimals
+    .short = too many decimals
 V007 = “{ $field }” is too large: { $value }
     .help = no single amount may exceed ten trillion yuan
+    .short = too large
 V008 = “{ $field }”: “{ $value }” is not a count
     .help = write a whole number, zero or more
+    .short = wrong count
 V009 = “{ $field }”: “{ $value }” is not one of the numbers allowed
     .help = from { $from } to { $to } { $unit }, in steps of { $precision } { $unit }
+    .short = number not allowed
 V010 = “{ $field }”: “{ $value }” is not a ratio
     .help = write 0.95 or 95%
+    .short = wrong ratio
 V011 = “{ $field }”: “{ $value }” is neither yes nor no
     .help = write yes or no
+    .short = neither yes nor no
 V012 = “{ $field }” holds a control character
     .help = an id stands on one line, without line breaks and tabs
+    .short = control character in an id
 V013 = “{ $field }” is given more than once
     .help = a column's id and its Chinese name are the same column; keep one
+    .short = a field given twice
+V014 = there is no field “{ $value }”
+    .help = fields: { $known }
+    .near = did you mean “{ $near }”?
 
 ## What a claim turns on (V02)
 V020 = { $names } missing; the claim cannot be assessed
     .help = given the other facts, whether or how much is paid turns on what is missing
+    .short = a needed fact missing
 V021 = { $names } both apply with different amounts, and the scheme does not rank them
     .help = write “priority”, “higher” or “stack” in the scheme
+    .short = covers not ranked
 V022 = “{ $field }” is { $value }, above { $bound }; the scheme refuses it
     .help = check this value
+    .short = above the maximum
 V023 = “{ $field }” is { $value }, below { $bound }; the scheme refuses it
     .help = check this value
+    .short = below the minimum
 
 ## A batch of claims (V03)
 V030 = claim id “{ $value }” occurs { $count } times; none of its rows is accepted
     .help = one row a claim; to correct one, keep the corrected row only
+    .short = repeated claim id
 V031 = { $names } missing; the limits { $limits } cannot be counted
     .help = fill it in; blanks are neither pooled nor exempt
+    .short = a key of a limit missing
 V032 = “{ $field }” is { $value }, but other rows of the same { $key } “{ $id }” say { $other }
     .help = one { $key } has one { $field }
+    .short = contradicts other rows
 V033 = there is no claim id
     .help = every row needs a claim id of its own
+    .short = no claim id
 V034 = there is no date of loss
     .help = settlement decides term and year by the date of loss; every row needs one
+    .short = no date of loss
 
 ## What a computation needs (V04)
 V040 = parameters without a value: { $names }
@@ -95,6 +119,78 @@ V052 = decision “{ $name }” cannot carry “{ $value }”
     .date = the value is a date, such as { $name }=2024-07-01
 V053 = decision “{ $name }” is given more than once
     .help = give it once for each key
+
+## Files of claims (V06, V07)
+V060 = the column names in line { $line } of { $path } are not { $encoding }
+    .help = spreadsheets in China mostly save GB18030: add --encoding gb18030, or save as UTF-8
+V061 = there are bytes that are not { $encoding }
+    .help = if the whole file is GB18030, add --encoding gb18030; if only this row is wrong, correct it
+    .other = if the file is UTF-8, leave --encoding out; if only this row is wrong, correct it
+    .short = wrong encoding
+V062 = { $path } lacks the columns { $names }
+    .help = name the columns that settlement needs in the first line, by id or Chinese name
+V063 = “{ $field }” holds a list or an object
+    .help = a claim is one flat JSON object
+    .short = a value is not single
+V064 = { $path } is not readable text
+    .help = save it as CSV (UTF-8) in your spreadsheet
+V065 = { $path } is empty
+    .help = column names in the first line, then one claim a line
+V066 = { $path } is not a JSON array of objects
+    .help = a file with one object a line should end in .jsonl
+V067 = this row is longer than 1 MB
+    .help = check quotes and line breaks
+    .short = row too long
+V068 = a quote is not closed
+    .help = write a quote inside a cell twice and quote the whole cell
+    .short = unclosed quote
+V069 = not a JSON object; wrong at character { $column }
+    .help = one object a line, such as {"{"}"claim": "C1", "peril": "flood"{"}"}
+    .short = not a JSON object
+V070 = { $cells } cells under { $columns } columns
+    .help = leave missing cells blank but keep their delimiters; quote text that holds a delimiter
+    .short = wrong number of cells
+V071 = { $path } lacks the columns claim and paid
+    .help = an earlier result can be used as it is; in a file of your own, name the columns claim and paid
+V072 = { $path }, line { $line }: claim “{ $claim }” has occurred before
+    .help = add up what was paid on one claim in one row
+V073 = { $path }, line { $line }: no claim id
+    .help = fill it in or delete the line
+V074 = { $path }, line { $line }: “{ $value }” is not an amount
+    .help = write a number of yuan with at most two decimals
+V075 = { $path }, line { $line } cannot be read
+    .help = correct it; a payment left out would be paid again, so the file is refused
+V076 = { $name } is not a flat JSON object
+    .label = here
+    .help = write {"{"}"peril": "flood", "harm": "death"{"}"}
+
+## One claim
+eval-benefit = pays: { $amount } yuan
+eval-cover = cover: { $cover } ({ $articles })
+eval-reason = reason: { $text }
+eval-note = note: { $text }
+eval-step = step
+eval-amount = amount
+eval-article = article
+
+## Settlement
+settle-reading = { $count } rows read
+settle-rows = { $scheme }: { $rows } rows read, { $settled } settled, { $rejected } rejected; besides, { $blank } blank lines
+settle-sum = sum
+settle-amount = yuan
+settle-benefit = benefits
+settle-cut = less { $name }
+settle-paid = paid
+settle-share = of which { $name }
+settle-earlier = paid before
+settle-due = due now
+settle-over = paid too much before
+settle-rejected = rejected { $code } { $text }: { $count }
+settle-year = year { $first } to { $last }: { $claims } claims, { $paid } yuan paid
+settle-year-open = year from { $first }: { $claims } claims, { $paid } yuan paid
+settle-long-event = event “{ $event }” lasts from { $first } to { $last }, more than { $hours } hours: check whether it is one
+settle-absent = paid before and not settled now: { $claim }, { $paid } yuan
+settle-written = wrote { $path }
 
 ## How an amount comes about
 value-blank = blank

@@ -49,6 +49,7 @@ command-eval = 计算一件赔案：金额、步骤、条款
     .contract = 执行该方案的合同文件
     .decide = 已作出的决定：名称[@键][=值]；可重复
     .claim = JSON 对象，或写有它的文件
+    .bases = 各区县的人数与户数：region,persons,households
     .explain = 列出每一步及其条款
     .format = human 或 json；缺省 human
 
@@ -63,6 +64,7 @@ command-settle = 结算一批赔案：给付、限额、分摊、份额
     .earlier = 以前各批已付的金额
     .lines = 每件赔案每个险种一行的明细
     .encoding = 赔案文件的编码：utf-8 或 gb18030；缺省 utf-8
+    .format = 汇总的形式：human 或 json；缺省 human
 
 command-fund = 按区县和承担方计算保费与补贴
     .scheme = 方案文件，或只含一个方案的文件夹

@@ -8,50 +8,74 @@ V002 = 「{ $field }」没有「{ $value }」这个取值
     .help = 可取：{ $known }
     .some = 可取：{ $known } 等，全部取值见 anlan doc
     .near = 是否为「{ $near }」？
+    .short = 没有这个取值
 V003 = 「{ $field }」的「{ $value }」不是日期
     .help = 写作 2024-07-01，或带时刻 2024-07-01T08:30
+    .short = 日期有误
 V004 = 「{ $field }」的「{ $value }」不是金额
     .help = 以元为单位写数字，如 12000 或 12000.50
+    .short = 金额有误
 V005 = 「{ $field }」不能为负：{ $value }
     .help = 更正以前的赔案请重新填报该赔案，不用负数冲减
+    .short = 为负
 V006 = 「{ $field }」的小数位数过多：{ $value }
     .help = 金额以元为单位，最多两位小数
+    .short = 小数过多
 V007 = 「{ $field }」数额过大：{ $value }
     .help = 单项金额不得超过十万亿元
+    .short = 数额过大
 V008 = 「{ $field }」的「{ $value }」不是计数
     .help = 写不小于零的整数
+    .short = 计数有误
 V009 = 「{ $field }」的「{ $value }」不在许可的数值之列
     .help = 自{ $from }至{ $to }{ $unit }，精确到{ $precision }{ $unit }
+    .short = 数值不在许可之列
 V010 = 「{ $field }」的「{ $value }」不是比例
     .help = 写作 0.95 或 95%
+    .short = 比例有误
 V011 = 「{ $field }」的「{ $value }」不是「是」或「否」
     .help = 写「是」或「否」
+    .short = 是否有误
 V012 = 「{ $field }」含有控制字符
     .help = 编号写在一行内，不含换行和制表符
+    .short = 编号含控制字符
 V013 = 「{ $field }」给出了不止一次
     .help = 列名的标识与中文名指同一列，只留一列
+    .short = 重复给出一项
+V014 = 没有名为「{ $value }」的项
+    .help = 可用的项：{ $known }
+    .near = 是否为「{ $near }」？
 
 ## 赔案的认定（V02）
 V020 = 缺少{ $names }，无法定赔
     .help = 按其余各项，赔与不赔或赔多少取决于所缺的项，请补上
+    .short = 缺少所需的项
 V021 = { $names }同时适用而金额不同，方案未写何者优先
     .help = 在方案中写「优先」「从高」或「叠加」
+    .short = 险种未排序
 V022 = 「{ $field }」为{ $value }，超过{ $bound }，按方案拒收
     .help = 请核对该项
+    .short = 超过上限
 V023 = 「{ $field }」为{ $value }，低于{ $bound }，按方案拒收
     .help = 请核对该项
+    .short = 低于下限
 
 ## 一批赔案（V03）
 V030 = 赔案号「{ $value }」出现{ $count }次，各行均不受理
     .help = 每件赔案一行；更正时只留更正后的一行
+    .short = 赔案号重复
 V031 = 缺少{ $names }，限额{ $limits }无从累计
     .help = 请补上；空白不会合并为一组，也不免于限额
+    .short = 缺少限额所需的项
 V032 = 「{ $field }」为{ $value }，与同一{ $key }「{ $id }」的其他行（{ $other }）不一致
     .help = 同一{ $key }的{ $field }只能有一个值
+    .short = 与其他行矛盾
 V033 = 没有赔案号
     .help = 每行须有赔案号，且不得重复
+    .short = 没有赔案号
 V034 = 没有出险日期
     .help = 结算按出险日期判断保险期间和年度，每行都要有
+    .short = 没有出险日期
 
 ## 计算所需（V04）
 V040 = 参数尚无取值：{ $names }
@@ -95,6 +119,78 @@ V052 = 决定「{ $name }」的值「{ $value }」写错
     .date = 值为日期，如 { $name }=2024-07-01
 V053 = 决定「{ $name }」给出了不止一次
     .help = 每个范围只写一次
+
+## 赔案文件（V06、V07）
+V060 = { $path } 第 { $line } 行的列名不是 { $encoding } 编码
+    .help = 表格软件另存的文件多为 GB18030，可加 --encoding gb18030；或另存为 UTF-8
+V061 = 有不属于 { $encoding } 编码的字节
+    .help = 整个文件都是 GB18030 的，加 --encoding gb18030；只有这一行的，请更正这一行
+    .other = 文件是 UTF-8 的，去掉 --encoding；只有这一行的，请更正这一行
+    .short = 编码有误
+V062 = { $path } 没有这些列：{ $names }
+    .help = 结算所需的列名用标识或中文名写在第一行
+V063 = 「{ $field }」的值是列表或对象
+    .help = 一件赔案是一个只有一层的 JSON 对象
+    .short = 值不是单项
+V064 = { $path } 不是可读的文本
+    .help = 请在表格软件中另存为 CSV（UTF-8）
+V065 = { $path } 是空的
+    .help = 第一行写列名，以下每行一件赔案
+V066 = { $path } 不是由对象组成的 JSON 数组
+    .help = 每行一个对象的文件请以 .jsonl 结尾
+V067 = 这一行超过 1 MB
+    .help = 请核对引号和换行
+    .short = 行过长
+V068 = 引号没有配对
+    .help = 单元格内的引号写两个，整个单元格用引号括起
+    .short = 引号没有配对
+V069 = 不是正确的 JSON 对象，第 { $column } 个字符处有误
+    .help = 每行一个对象，如 {"{"}"claim": "C1", "peril": "洪涝"{"}"}
+    .short = 不是正确的 JSON 对象
+V070 = 有 { $cells } 个单元格，而列名有 { $columns } 个
+    .help = 缺的单元格留空，但分隔符不能少；含分隔符的文字用引号括起
+    .short = 单元格数目不对
+V071 = { $path } 没有 claim 和 paid 两列
+    .help = 以前的结算结果可直接使用；自己编制的，列名写 claim 和 paid
+V072 = { $path } 第 { $line } 行：赔案号「{ $claim }」已经出现过
+    .help = 同一赔案以前各次已付的金额请合为一行
+V073 = { $path } 第 { $line } 行：没有赔案号
+    .help = 请补上或删去这一行
+V074 = { $path } 第 { $line } 行：已付金额「{ $value }」不是金额
+    .help = 以元为单位写数字，最多两位小数
+V075 = { $path } 第 { $line } 行无法读取
+    .help = 请核对该行；漏读会造成重复支付，因此整个文件不予采用
+V076 = { $name } 不是只有一层的 JSON 对象
+    .label = 在这里
+    .help = 写作 {"{"}"peril": "洪涝", "harm": "死亡"{"}"}
+
+## 单件赔案
+eval-benefit = 应付：{ $amount } 元
+eval-cover = 险种：{ $cover }（{ $articles }）
+eval-reason = 理由：{ $text }
+eval-note = 注：{ $text }
+eval-step = 步骤
+eval-amount = 金额
+eval-article = 条款
+
+## 结算
+settle-reading = 已读 { $count } 行
+settle-rows = { $scheme }：读入 { $rows } 行，结算 { $settled } 件，拒收 { $rejected } 行；另有空行 { $blank } 行
+settle-sum = 合计
+settle-amount = 金额（元）
+settle-benefit = 应付
+settle-cut = 减：{ $name }
+settle-paid = 实付
+settle-share = 其中：{ $name }
+settle-earlier = 以前已付
+settle-due = 本次应补
+settle-over = 以前多付
+settle-rejected = 拒收 { $code } { $text }：{ $count } 行
+settle-year = 年度 { $first }至{ $last }：{ $claims } 件，实付 { $paid } 元
+settle-year-open = 年度自{ $first }起：{ $claims } 件，实付 { $paid } 元
+settle-long-event = 灾害「{ $event }」自{ $first }至{ $last }，超过 { $hours } 小时，应核对是否为一次灾害
+settle-absent = 以前付过而本次没有结算：{ $claim }，{ $paid } 元
+settle-written = 写入 { $path }
 
 ## 定赔过程
 value-blank = 空白

@@ -1,0 +1,180 @@
+//! The closing figures: what was read, rejected and paid, adding up.
+
+use crate::claims::read::Reading;
+use crate::grid::Grid;
+use crate::session::Session;
+use anlan_compiler::evaluate::{Earlier, LongEvent, Moment, SettledYear, Settlement};
+use anlan_compiler::money::Fen;
+use anlan_compiler::plan::Plan;
+use anlan_lang::diag::{Arg, Args};
+use anlan_lang::texts;
+use serde_json::{Map, Value, json};
+use std::path::Path;
+
+/// The files that were written.
+pub struct Written<'a> {
+    pub out: &'a Path,
+    pub rejects: &'a Path,
+    pub lines: Option<&'a Path>,
+}
+
+/// As fluent counts; sums of rows stay far below.
+pub fn signed(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+pub fn human(session: &Session, plan: &Plan, settlement: &Settlement, reading: &Reading, written: &Written) -> String {
+    let totals = &settlement.totals;
+    let count = |n: u64| Arg::Count(signed(n));
+    let rejected = totals.rows - totals.settled;
+    let title = session.text(
+        "settle-rows",
+        [
+            ("scheme", Arg::from(&plan.scheme.title)),
+            ("rows", count(totals.rows)),
+            ("blank", count(reading.blank)),
+            ("settled", count(totals.settled)),
+            ("rejected", count(rejected)),
+        ],
+    );
+    let mut grid = Grid::new(title);
+    grid.heading(vec![session.text("settle-sum", []), session.text("settle-amount", [])]);
+    sums(session, plan, settlement, &mut grid);
+    for (code, n) in &totals.rejected {
+        let short = texts::attribute(session.lang, code, "short", &Args::new()).unwrap_or_default();
+        let args = [
+            ("code", Arg::from(*code)),
+            ("text", Arg::Text(short)),
+            ("count", count(*n)),
+        ];
+        grid.note(session.text("settle-rejected", args));
+    }
+    for year in &settlement.years {
+        grid.note(year_text(session, year));
+    }
+    for event in &settlement.long_events {
+        grid.note(event_text(session, event));
+    }
+    for absent in &settlement.absent {
+        let args = [
+            ("claim", Arg::Text(absent.claim.clone())),
+            ("paid", Arg::Text(absent.paid.to_string())),
+        ];
+        grid.note(session.text("settle-absent", args));
+    }
+    let files = [Some(written.out), Some(written.rejects), written.lines];
+    for path in files.into_iter().flatten() {
+        grid.note(session.text("settle-written", [("path", Arg::Text(path.display().to_string()))]));
+    }
+    grid.to_string()
+}
+
+fn sums(session: &Session, plan: &Plan, settlement: &Settlement, grid: &mut Grid) {
+    let totals = &settlement.totals;
+    let mut row = |id: &str, name: Option<Arg>, amount: Fen| {
+        let text = session.text(id, [("name", name.unwrap_or(Arg::Text(String::new())))]);
+        grid.row(vec![text, amount.to_string()]);
+    };
+    row("settle-benefit", None, totals.benefit);
+    for (limit, cut) in settlement.limits.iter().zip(&totals.cuts) {
+        let name = plan.limits.get(limit.index()).map(|limit| Arg::from(&limit.name));
+        row("settle-cut", name, Fen(-cut.0));
+    }
+    row("settle-paid", None, totals.paid);
+    for (insurer, share) in settlement.insurers.iter().zip(&totals.shares) {
+        let name = plan.coinsurance.as_ref().and_then(|c| c.insurers.get(*insurer));
+        row(
+            "settle-share",
+            name.map(|insurer| Arg::from(insurer.id.as_str())),
+            *share,
+        );
+    }
+    if let Some(earlier) = totals.earlier {
+        row("settle-earlier", None, earlier.paid);
+        row("settle-due", None, earlier.due);
+        row("settle-over", None, earlier.over);
+    }
+}
+
+fn year_text(session: &Session, year: &SettledYear) -> String {
+    let last = year.end.and_then(|end| end.yesterday().ok());
+    let mut args = vec![
+        ("first", Arg::Date(year.first)),
+        ("claims", Arg::Count(signed(year.claims))),
+        ("paid", Arg::Text(year.paid.to_string())),
+    ];
+    let id = match last {
+        Some(last) => {
+            args.push(("last", Arg::Date(last)));
+            "settle-year"
+        }
+        None => "settle-year-open",
+    };
+    texts::text(session.lang, id, &args.into_iter().collect())
+}
+
+fn event_text(session: &Session, event: &LongEvent) -> String {
+    session.text(
+        "settle-long-event",
+        [
+            ("event", Arg::Text(event.event.clone())),
+            ("first", moment(event.first)),
+            ("last", moment(event.last)),
+            ("hours", Arg::Count(i64::from(event.window))),
+        ],
+    )
+}
+
+fn moment(moment: Moment) -> Arg {
+    match moment {
+        Moment::Day(day) => Arg::Date(day),
+        Moment::Time(time) => Arg::Text(time.strftime("%Y-%m-%d %H:%M").to_string()),
+    }
+}
+
+pub fn json(session: &Session, plan: &Plan, settlement: &Settlement, reading: &Reading) -> Value {
+    let totals = &settlement.totals;
+    let amounts = |names: Vec<String>, amounts: &[Fen]| -> Map<String, Value> {
+        names
+            .into_iter()
+            .zip(amounts)
+            .map(|(name, amount)| (name, json!(amount.to_string())))
+            .collect()
+    };
+    let limits = settlement
+        .limits
+        .iter()
+        .filter_map(|id| plan.limits.get(id.index()))
+        .map(|l| l.id.clone());
+    let insurers = plan
+        .coinsurance
+        .iter()
+        .flat_map(|c| settlement.insurers.iter().filter_map(|i| c.insurers.get(*i)));
+    let unknown = reading
+        .unknown
+        .iter()
+        .map(|refusal| texts::message(session.lang, &refusal.finding()));
+    json!({
+        "rows": totals.rows,
+        "blank": reading.blank,
+        "settled": totals.settled,
+        "rejected": totals.rejected.iter().map(|(code, n)| ((*code).to_owned(), json!(n))).collect::<Map<_, _>>(),
+        "unknown_columns": unknown.collect::<Vec<_>>(),
+        "benefit": totals.benefit.to_string(),
+        "cuts": amounts(limits.collect(), &totals.cuts),
+        "paid": totals.paid.to_string(),
+        "shares": amounts(insurers.map(|insurer| insurer.id.clone()).collect(), &totals.shares),
+        "years": settlement.years.iter().map(|year| json!({
+            "first": year.first, "end": year.end, "claims": year.claims, "paid": year.paid.to_string(),
+        })).collect::<Vec<_>>(),
+        "long_events": settlement.long_events.iter().map(|event| event.event.clone()).collect::<Vec<_>>(),
+        "earlier": totals.earlier.map(|sums| json!({
+            "paid": sums.paid.to_string(),
+            "due": sums.due.to_string(),
+            "over": sums.over.to_string(),
+            "absent": settlement.absent.iter().map(|Earlier { claim, paid }| json!({
+                "claim": claim, "paid": paid.to_string(),
+            })).collect::<Vec<_>>(),
+        })),
+    })
+}
