@@ -33,6 +33,15 @@ impl Folder {
     pub fn anlan(&self, arguments: &[&str]) -> Ran {
         self.anlan_with(arguments, &[], None)
     }
+    /// Runs it in a folder below.
+    pub fn anlan_in(&self, folder: &str, arguments: &[&str]) -> Ran {
+        Ran::of(
+            command(&self.path(folder), arguments)
+                .stdin(Stdio::null())
+                .output()
+                .unwrap(),
+        )
+    }
     pub fn anlan_with(&self, arguments: &[&str], environment: &[(&str, &str)], input: Option<&str>) -> Ran {
         let mut child = command(self.0.path(), arguments)
             .envs(environment.iter().copied())

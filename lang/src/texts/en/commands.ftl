@@ -78,6 +78,7 @@ command-layer = Compute which layers bear the loss of one event
     .contract = A file with a contract that implements the scheme
     .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
     .loss = The loss, such as 120亿元, or a number of yuan
+    .bases = Bases of the premium, needed where a layer is a multiple of it
     .format = human or json; human by default
 
 command-audit = Test covenants against reported figures

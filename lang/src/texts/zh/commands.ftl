@@ -78,6 +78,7 @@ command-layer = 计算一次灾害的损失由哪几层承担
     .contract = 执行该方案的合同文件
     .decide = 已作出的决定：名称[@键][=值]；可重复
     .loss = 损失金额，如 120亿元，或以元计的数
+    .bases = 保费的基数，层的限额以保费总额计时须给出
     .format = human 或 json；缺省 human
 
 command-audit = 用填报的数字核对约束
