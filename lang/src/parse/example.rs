@@ -6,6 +6,7 @@ use crate::lex::TokenKind;
 use crate::tree::{
     Acknowledge, ClauseKind, Example, Expectation, Expr, Field, FieldValue, Given, Name, SetValue, Span,
 };
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 /// What is given and what is expected; `保费` and `基数` stand here for amounts and figures.
@@ -105,9 +106,9 @@ impl Parser<'_> {
             Keyword::Bases => {
                 let region = self.name("expect-area")?;
                 self.required(Keyword::PersonCount)?;
-                let persons = self.quantity()?.value;
+                let persons = self.figure()?;
                 self.required(Keyword::HouseholdCount)?;
-                let households = self.quantity()?.value;
+                let households = self.figure()?;
                 Given::Bases {
                     region,
                     persons,
@@ -126,6 +127,15 @@ impl Parser<'_> {
             Keyword::Loss => Given::Loss(self.expr()?),
             _ => return Ok(None),
         }))
+    }
+
+    /// `800000`, `80万人`; a unit after a blank would be the keyword `households`.
+    fn figure(&mut self) -> Read<Decimal> {
+        if self.peek(1).tight {
+            Ok(self.quantity()?.value)
+        } else {
+            self.decimal()
+        }
     }
 
     /// `赔案 { … }`, `赔案 400件 { … }`
