@@ -13,8 +13,9 @@ pub fn width(text: &str) -> usize {
 const NOTES_WIDTH: usize = 92;
 /// A longer text does not push the notes of its neighbours to the right.
 const LONGEST_ALIGNED: usize = 64;
-/// A longer keyword does not widen the column of keywords.
-const LONGEST_KEY: usize = 20;
+/// A longer keyword does not widen the column of keywords; rows begin with names, which may be longer.
+const LONGEST_KEYWORD: usize = 16;
+const LONGEST_NAME: usize = 32;
 /// A list goes on under its beginning up to this column.
 const DEEPEST_HANG: usize = 30;
 
@@ -32,6 +33,8 @@ pub struct Line {
     kind: Kind,
     /// Width on one line, the larger of both languages.
     wide: usize,
+    /// Begins with a name, not with a keyword.
+    pub named: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -121,25 +124,13 @@ impl Line {
         self.notes = segment.notes.clone();
     }
 
-    pub fn close_inline(&mut self, block: String, notes: Vec<Atom>) {
-        self.body.push(Atom {
-            text: block,
-            tight: false,
-            breaks: false,
-            at: 0,
-            comments: Vec::new(),
-        });
+    pub fn close_inline(&mut self, block: Vec<Atom>, notes: Vec<Atom>) {
+        self.body.extend(block);
         self.notes.extend(notes);
     }
 
     pub fn open(&mut self, notes: Vec<Atom>) {
-        self.body.push(Atom {
-            text: "{".to_owned(),
-            tight: false,
-            breaks: false,
-            at: 0,
-            comments: Vec::new(),
-        });
+        self.body.push(Atom::plain("{"));
         self.notes.extend(notes);
         self.kind = Kind::Head;
     }
@@ -197,7 +188,12 @@ fn key_columns(lines: &[Line]) -> Vec<(usize, usize)> {
             members.push(index);
         }
         if let Some(slot) = result.get_mut(index) {
-            slot.1 = run;
+            // Options align among themselves, not with the clauses around them.
+            slot.1 = if line.kind == Kind::Option {
+                usize::MAX - run
+            } else {
+                run
+            };
         }
         if matches!(line.kind, Kind::Head | Kind::Plain) {
             run += 1;
@@ -214,7 +210,10 @@ fn close_run(lines: &[Line], members: &mut Vec<usize>, run: usize, result: &mut 
             .filter_map(|m| lines.get(*m))
             .filter(|l| !l.body.is_empty())
     };
-    let keys = with_body().map(|l| width(&l.key)).filter(|w| *w <= LONGEST_KEY);
+    let longest = |l: &Line| if l.named { LONGEST_NAME } else { LONGEST_KEYWORD };
+    let keys = with_body()
+        .filter(|l| width(&l.key) <= longest(l))
+        .map(|l| width(&l.key));
     let gap = if with_body().count() > 1 { 2 } else { 1 };
     let column = keys.max().map_or(0, |w| w + gap);
     for member in members.drain(..) {
@@ -323,36 +322,37 @@ fn unbroken(body: &[Atom], from: usize) -> usize {
 
 /// Notes on the line where all of them fit, else assumptions on lines of their own.
 fn notes(line: &Line, run: usize, out: &mut Vec<Physical>) {
-    let commented = |atoms: &[Atom]| atoms.iter().any(|a| !a.comments.is_empty());
-    let ended = out.last().is_some_and(|last| !last.comments.is_empty());
-    let indent = " ".repeat(line.indent + 2);
-    let short = line.wide <= NOTES_WIDTH && !commented(&line.notes);
-    let near = |atom: &Atom| short || atom.text.starts_with('@') || !atom.text.contains('"');
-    let mut on_line = !ended;
-    for atom in &line.notes {
-        let fits = out
-            .last()
-            .is_some_and(|l| width(&l.text) + width(&l.notes) + 2 + width(&atom.text) <= WIDTH);
+    let commented = line
+        .notes
+        .iter()
+        .chain(line.body.last())
+        .any(|a| !a.comments.is_empty());
+    let short = line.wide <= NOTES_WIDTH && !commented;
+    let far = |atom: &Atom| !short && (commented || atom.text.ends_with('"') || atom.text.ends_with('”'));
+    let split = line.notes.iter().position(far).unwrap_or(line.notes.len());
+    let (near, rest) = line.notes.split_at_checked(split).unwrap_or((&[], &line.notes));
+    if !near.is_empty() {
+        let text = join(near);
         match out.last_mut() {
-            Some(last) if on_line && near(atom) && (fits || short) => {
-                if !last.notes.is_empty() {
-                    last.notes.push(' ');
-                }
-                last.notes.push_str(&atom.text);
-            }
-            _ => {
-                on_line = false;
-                out.push(Physical {
-                    text: format!("{indent}{}", atom.text),
-                    run,
-                    ..Physical::default()
-                });
-            }
+            Some(last) if short || width(&last.text) + 2 + width(&text) <= WIDTH => last.notes = text,
+            _ => out.push(continued(line, text, run)),
         }
-        if let Some(last) = out.last_mut() {
-            atom.comments.iter().for_each(|comment| push_comment(last, comment));
-            on_line = on_line && atom.comments.is_empty();
-        }
+    }
+    for atom in rest {
+        let mut next = continued(line, atom.text.clone(), run);
+        atom.comments
+            .iter()
+            .for_each(|comment| push_comment(&mut next, comment));
+        out.push(next);
+    }
+}
+
+fn continued(line: &Line, text: String, run: usize) -> Physical {
+    let text = " ".repeat(line.indent + 2) + &text;
+    Physical {
+        text,
+        run,
+        ..Physical::default()
     }
 }
 

@@ -14,6 +14,19 @@ pub struct Atom {
     pub comments: Vec<String>,
 }
 
+impl Atom {
+    /// A word without a place of its own.
+    pub fn plain(text: &str) -> Atom {
+        Atom {
+            text: text.to_owned(),
+            tight: false,
+            breaks: false,
+            at: 0,
+            comments: Vec::new(),
+        }
+    }
+}
+
 /// A run of words with the notes that trail it; the first segment of an item follows its key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Segment {
@@ -59,11 +72,12 @@ pub enum Style {
 }
 
 impl Style {
+    /// What ends an item before the blank and the next item.
     pub fn separator(self) -> &'static str {
         match self {
-            Style::Clauses => "  ",
-            Style::Rows => "; ",
-            Style::Fields => ", ",
+            Style::Clauses => " ",
+            Style::Rows => ";",
+            Style::Fields => ",",
         }
     }
 }

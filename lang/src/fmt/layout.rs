@@ -4,7 +4,7 @@
 //! width in *both* keyword languages, so that converting there and back gives the same text.
 
 use super::columns::{Line, width};
-use super::doc::{Atom, Block, Item, Segment};
+use super::doc::{Atom, Block, Item, Segment, Style};
 use crate::lex::{Comment, Token, TokenKind};
 use crate::lines::Lines;
 
@@ -69,11 +69,21 @@ fn words_only(item: &Item) -> String {
 }
 
 fn one_line_block(block: &Block) -> String {
-    if block.items.is_empty() {
-        return "{ }".to_owned();
+    join(&block_words(block))
+}
+
+/// A block on one line; a line may be broken between fields.
+fn block_words(block: &Block) -> Vec<Atom> {
+    let mut words = vec![Atom::plain("{")];
+    let last = block.items.len().saturating_sub(1);
+    for (index, item) in block.items.iter().enumerate() {
+        let separator = if index < last { block.style.separator() } else { "" };
+        let mut word = Atom::plain(&(one_line(item) + separator));
+        word.breaks = index > 0 && block.style == Style::Fields;
+        words.push(word);
     }
-    let items: Vec<String> = block.items.iter().map(one_line).collect();
-    format!("{{ {} }}", items.join(block.style.separator()))
+    words.push(Atom::plain("}"));
+    words
 }
 
 /// Lays items out; the second tree is the same in the other keyword language.
@@ -100,7 +110,7 @@ impl<'s> Layout<'s> {
 
     pub fn file(&mut self, items: &[Item], other: &[Item]) {
         let all = (0, self.source.text.len() as u32);
-        self.items(items, other, all, 0);
+        self.items((items, other), Style::Clauses, all, 0);
     }
 
     fn gap(&self, from: u32, to: u32) -> &'s str {
@@ -134,7 +144,7 @@ impl<'s> Layout<'s> {
     }
 
     /// Items between two places, with the comments around them.
-    fn items(&mut self, items: &[Item], other: &[Item], (low, high): (u32, u32), indent: usize) {
+    fn items(&mut self, (items, other): (&[Item], &[Item]), style: Style, (low, high): (u32, u32), indent: usize) {
         let cells = Cells::of(items);
         let mut last = low;
         let mut first = true;
@@ -154,6 +164,7 @@ impl<'s> Layout<'s> {
             self.item(item, twin, cells.as_ref(), indent);
             if let Some(line) = self.lines.get_mut(before) {
                 line.blank = blank;
+                line.named = style != Style::Clauses;
             }
             first = false;
             last = item.end.max(last);
@@ -256,23 +267,24 @@ impl<'s> Layout<'s> {
         let (Some(block), Some(twin), Some(braces)) = (&item.block, &twin.block, braces) else {
             return;
         };
-        if (was_inline && short) || (empty && self.comments(braces.open, braces.close).is_empty()) {
-            let text = one_line_block(block);
+        let plain = self.comments(braces.open, braces.close).is_empty();
+        if plain && (empty || (was_inline && short) || block.style == Style::Fields) {
             if let Some(line) = self.lines.last_mut() {
-                line.close_inline(text, block.notes.clone());
+                line.close_inline(block_words(block), block.notes.clone());
             }
             return;
         }
-        self.open_block(block, braces);
-        let low = self.trailing(braces.open, braces.close);
-        self.items(&block.items, &twin.items, (low, braces.close), indent + STEP);
-        self.lines.push(Line::text(indent, "}"));
-    }
-
-    fn open_block(&mut self, block: &Block, _: Braces) {
         if let Some(line) = self.lines.last_mut() {
             line.open(block.notes.clone());
         }
+        let low = self.trailing(braces.open, braces.close);
+        self.items(
+            (&block.items, &twin.items),
+            block.style,
+            (low, braces.close),
+            indent + STEP,
+        );
+        self.lines.push(Line::text(indent, "}"));
     }
 
     fn row(&mut self, item: &Item, cells: &Cells, indent: usize) {

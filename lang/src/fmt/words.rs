@@ -148,7 +148,11 @@ impl<'s> Words<'s> {
             ListEnding::Open {
                 decision: Some(decision),
                 ..
-            } => self.keyword(Keyword::Open).keyword(Keyword::ByDecision).name(decision),
+            } => self
+                .keyword(Keyword::Open)
+                .may_break()
+                .keyword(Keyword::ByDecision)
+                .name(decision),
             ListEnding::Closed(_) => self.keyword(Keyword::Closed),
             ListEnding::Counted(quantity) => self.counted(quantity),
         }

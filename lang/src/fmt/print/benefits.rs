@@ -387,7 +387,10 @@ fn print_cover_perils(w: &mut Words<'_>, perils: &Perils) {
         Perils::List { perils, ending, cause } => {
             w.perils(perils).ending(ending);
             if let Some(cause) = cause {
-                w.keyword(Keyword::AllCausedBy).name(cause).keyword(Keyword::CausedEnd);
+                w.may_break()
+                    .keyword(Keyword::AllCausedBy)
+                    .name(cause)
+                    .keyword(Keyword::CausedEnd);
             }
         }
     }

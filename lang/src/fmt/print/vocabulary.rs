@@ -23,7 +23,7 @@ impl Words<'_> {
         if names.is_empty() {
             self
         } else {
-            self.keyword(Keyword::Alias).names(names)
+            self.may_break().keyword(Keyword::Alias).names(names)
         }
     }
 
@@ -81,10 +81,10 @@ impl<'s> Printer<'s> {
         let mut item = self.keyed(value.span, key, |w| {
             w.maybe_name(value.zh.as_ref()).aliases(&value.aliases);
             if let Some(code) = &value.code {
-                w.keyword(Keyword::Code).quoted(code);
+                w.may_break().keyword(Keyword::Code).quoted(code);
             }
             if !value.harms.is_empty() {
-                w.keyword(Keyword::CanHarm).names(&value.harms);
+                w.may_break().keyword(Keyword::CanHarm).names(&value.harms);
             }
         });
         if !value.children.is_empty() {
@@ -139,7 +139,7 @@ impl<'s> Printer<'s> {
         self.item(Keyword::Area, area.span, |w| {
             w.name(&area.id).maybe_name(area.zh.as_ref()).aliases(&area.aliases);
             if let Some(code) = &area.code {
-                w.keyword(Keyword::Code).quoted(code);
+                w.may_break().keyword(Keyword::Code).quoted(code);
             }
             if let Some(within) = &area.within {
                 w.keyword(Keyword::Within).name(within);
