@@ -43,6 +43,8 @@ mod settlement_order;
 mod statement;
 mod sum_insured;
 mod table;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 use super::Lowered;

@@ -1,0 +1,141 @@
+//! When covers apply, and what happens where they meet.
+
+use super::*;
+
+const PAYS: &str = "赔付 { 死亡 定额 1万元 }";
+
+#[test]
+fn a_rule_that_names_a_node_covers_all_below_it() {
+    let plan = plan(&format!("险种 甲 {{ 灾因 气象灾害 {PAYS} }}"));
+    assert_eq!(applying(&plan, "灾因 洪涝, 损害 死亡"), ["甲"]);
+    assert_eq!(applying(&plan, "灾因 雷电, 损害 死亡"), ["甲"]);
+    assert_eq!(applying(&plan, "灾因 气象灾害, 损害 死亡"), ["甲"]);
+    assert_eq!(applying(&plan, "灾因 滑坡, 损害 死亡"), [""; 0]);
+    assert_eq!(applying(&plan, "灾因 洪涝, 损害 残疾"), [""; 0]);
+}
+
+#[test]
+fn causes_and_open_lists_with_a_decision() {
+    let plan = plan(&format!(
+        "决定 认定 由 县政府 每 灾因 效力 全期
+         灾因组 次生 = 滑坡 由 高温 引起, 火灾 等 由 决定 认定
+         险种 甲 {{ 灾因 次生 {PAYS} }}"
+    ));
+    assert_eq!(applying(&plan, "灾因 滑坡, 致因 高温, 损害 死亡"), ["甲"]);
+    assert_eq!(applying(&plan, "灾因 滑坡, 致因 暴雨, 损害 死亡"), [""; 0]);
+    assert_eq!(applying(&plan, "灾因 滑坡, 致因 暴雨, 损害 死亡, 决定 认定"), ["甲"]);
+    // A listed peril needs neither a cause nor a decision.
+    let record = Record::new(&plan, "灾因 火灾, 损害 死亡");
+    let mut asked = Vec::new();
+    plan.diagrams
+        .evaluate(plan.applying, |fact| {
+            asked.push(plan.facts[fact.index()].id.clone());
+            Ok::<_, ()>(record.class(fact))
+        })
+        .unwrap();
+    assert_eq!(asked, ["harm", "peril"]);
+}
+
+#[test]
+fn one_cause_of_a_whole_list() {
+    let plan = plan(&format!("险种 甲 {{ 灾因 火灾, 爆炸 等 均由 地震灾害 引起 {PAYS} }}"));
+    assert_eq!(applying(&plan, "灾因 火灾, 致因 地震, 损害 死亡"), ["甲"]);
+    assert_eq!(applying(&plan, "灾因 爆炸, 致因 雷电, 损害 死亡"), [""; 0]);
+    assert!(plan.covers[0].peril_list_open);
+    assert!(plan.covers[0].peril_words.iter().all(|word| word.cause.is_some()));
+}
+
+#[test]
+fn a_value_treated_as_another_goes_the_same_way_unless_named() {
+    let rule = "视同 责任人 无责任人 = 无法找到\n";
+    let of = |condition: &str| plan(&format!("{rule}险种 甲 {{ 灾因 任何 条件 {condition} {PAYS} }}"));
+    let pays =
+        |plan: &Plan, liable: &str| !applying(plan, &format!("灾因 火灾, 损害 死亡, 责任人 {liable}")).is_empty();
+
+    let plan = of("责任人 为 无法找到");
+    assert_eq!(
+        ["无法找到", "无责任人", "无力赔偿"].map(|l| pays(&plan, l)),
+        [true, true, false]
+    );
+    let plan = of("责任人 不为 无法找到");
+    assert_eq!(
+        ["无法找到", "无责任人", "无力赔偿"].map(|l| pays(&plan, l)),
+        [false, false, true]
+    );
+    let plan = of("责任人 为 无力赔偿");
+    assert!(!pays(&plan, "无责任人"));
+}
+
+#[test]
+fn conditions_combine() {
+    let plan = plan(&format!(
+        "事实 合法产权: 是否
+         险种 甲 {{ 灾因 任何 条件 合法产权 且 非 （财产损失 不满 500元 或 责任人 为 有能力赔偿） {PAYS} }}"
+    ));
+    let pays = |rest: &str| !applying(&plan, &format!("灾因 火灾, 损害 死亡, {rest}")).is_empty();
+    assert!(pays("合法产权 是, 财产损失 500, 责任人 无法找到"));
+    assert!(!pays("合法产权 是, 财产损失 499, 责任人 无法找到"));
+    assert!(!pays("合法产权 否, 财产损失 900, 责任人 无法找到"));
+    assert!(!pays("合法产权 是, 财产损失 900, 责任人 有能力赔偿"));
+}
+
+#[test]
+fn roles_have_a_default_and_a_tree() {
+    let plan = plan(&format!(
+        "险种 甲 {{ 灾因 任何 身份 抢险救灾和见义勇为人员 {PAYS} }}
+         险种 乙 {{ 灾因 任何 {PAYS} }}
+         优先 甲 于 全部其他险种"
+    ));
+    assert_eq!(applying(&plan, "灾因 洪涝, 损害 死亡"), ["乙"]);
+    let mut both = applying(&plan, "灾因 洪涝, 损害 死亡, 身份 见义勇为人员");
+    both.sort();
+    assert_eq!(both, ["乙", "甲"]);
+}
+
+#[test]
+fn priority_is_transitive_and_a_circle_is_an_error() {
+    let covers = "险种 甲 { 灾因 任何 赔付 { 死亡 定额 1万元 } } 险种 乙 { 灾因 任何 赔付 { 死亡 定额 2万元 } }
+                  险种 丙 { 灾因 任何 赔付 { 死亡 定额 3万元 } }\n";
+    let plan = plan(&format!("{covers}优先 甲 于 乙\n优先 乙 于 丙\n叠加 全部险种"));
+    let id = |name: &str| CoverId::from(plan.covers.iter().position(|c| c.id == name).unwrap());
+    let (a, b, c) = (id("甲"), id("乙"), id("丙"));
+    let mut wanted = vec![(a, b), (a, c), (b, c)];
+    wanted.sort_unstable();
+    assert_eq!(plan.meeting.over, wanted);
+    assert!(plan.meeting.stack.is_empty(), "ranked pairs do not stack");
+    assert_eq!(
+        codes(&format!("{covers}优先 甲 于 乙\n优先 乙 于 丙\n优先 丙 于 甲")),
+        ["C304", "C304", "C304"]
+    );
+    assert_eq!(codes(&format!("{covers}叠加 甲, 乙\n从高 甲, 乙")), ["C305"]);
+}
+
+#[test]
+fn a_cover_must_say_what_for_and_what() {
+    assert_eq!(codes("险种 甲 { 灾因 任何 }"), ["C302"]);
+    assert_eq!(codes(&format!("险种 甲 {{ {PAYS} }}")), ["C301"]);
+    assert_eq!(
+        codes("险种 甲 { 灾因 任何 赔付 { 死亡 定额 1万元\n死亡 定额 2万元 } }"),
+        ["C303"]
+    );
+}
+
+#[test]
+fn many_independent_conditions_end_in_a_finding() {
+    let mut text = String::new();
+    for i in 0..24 {
+        text += &format!("事实 甲{i}: 是否\n险种 险{i} {{ 灾因 任何 条件 甲{i} {PAYS} }}\n");
+    }
+    text += "叠加 全部险种";
+    assert_eq!(codes(&text), ["C306"]);
+}
+
+#[test]
+fn facts_that_are_read_only_where_needed() {
+    let plan = plan(
+        "险种 甲 { 灾因 火灾 条件 责任人 为 无法找到 赔付 { 死亡 定额 1万元 } }
+         险种 乙 { 灾因 洪涝 赔付 { 死亡 定额 1万元 } }",
+    );
+    // No liability is given: a flood does not read it.
+    assert_eq!(applying(&plan, "灾因 洪涝, 损害 死亡"), ["乙"]);
+}
