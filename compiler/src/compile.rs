@@ -98,7 +98,11 @@ fn unit(linker: &Linker, body: BodyRef, built: &Built) -> Option<CompiledUnit> {
     };
     if let Some(lowered) = &lowered {
         // A contract's plan repeats what lowering says of its scheme; that is reported there.
-        let own = |finding: &&Finding| finding.primary.is_none_or(|place| place.file == body.file);
+        let body = scope.body().map_or_else(Default::default, |body| body.span);
+        let own = |finding: &&Finding| {
+            let inside = |place: Place| body.start <= place.span.start && place.span.end <= body.end;
+            finding.primary.is_none_or(|p| p.file == scope.file && inside(p))
+        };
         let said = findings.clone();
         let fresh = lowered
             .findings
@@ -110,7 +114,7 @@ fn unit(linker: &Linker, body: BodyRef, built: &Built) -> Option<CompiledUnit> {
     Some(CompiledUnit {
         kind: body.kind,
         name: scope.name().to_owned(),
-        file: body.file,
+        file: scope.file,
         scope: Arc::new(scope),
         lowered,
         findings,

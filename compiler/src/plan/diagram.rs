@@ -106,7 +106,7 @@ pub struct OverBudget {
 
 /// Nodes allowed unless [`Diagrams::with_budget`] says otherwise: far above what documents need (hundreds), and
 /// still built within a second.
-pub const NODE_BUDGET: usize = 250_000;
+pub const NODE_BUDGET: usize = 100_000;
 
 impl Default for Diagrams {
     fn default() -> Self {

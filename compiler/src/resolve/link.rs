@@ -241,6 +241,34 @@ fn start(
     scope
 }
 
+/// What a body adds to domains, clause by clause of one domain together.
+fn extensions(body: &Body) -> Vec<(&Name, Vec<&tree::DomainValue>)> {
+    let mut found: Vec<(&Name, Vec<&tree::DomainValue>)> = Vec::new();
+    for clause in &body.clauses {
+        if let ClauseKind::Extend(domain) = &clause.kind {
+            match found.iter_mut().find(|(name, _)| name.text == domain.id.text) {
+                Some((_, values)) => values.extend(&domain.values),
+                None => found.push((&domain.id, domain.values.iter().collect())),
+            }
+        }
+    }
+    found
+}
+
+/// The facts that a body declares, by id: a plan does not depend on the order of clauses.
+fn facts(body: &Body) -> Vec<&tree::FactDeclaration> {
+    let mut found: Vec<&tree::FactDeclaration> = body
+        .clauses
+        .iter()
+        .filter_map(|clause| match &clause.kind {
+            ClauseKind::Fact(fact) => Some(fact),
+            _ => None,
+        })
+        .collect();
+    found.sort_by(|a, b| a.id.text.cmp(&b.id.text));
+    found
+}
+
 struct ScopeBuilder {
     scope: Scope,
     findings: Vec<Finding>,
@@ -251,20 +279,19 @@ impl ScopeBuilder {
         for framework in self.scope.frameworks.clone() {
             // A framework reports its own slips.
             let mut ignored = Vec::new();
-            for clause in framework.clauses() {
-                if let ClauseKind::Extend(domain) = &clause.kind {
-                    self.extend(framework.file, domain, &mut ignored);
+            if let Some(body) = framework.body() {
+                for (domain, values) in extensions(body) {
+                    self.extend(framework.file, domain, &values, &mut ignored);
                 }
             }
         }
         let mut findings = std::mem::take(&mut self.findings);
         let file = self.scope.file;
-        for clause in &body.clauses {
-            match &clause.kind {
-                ClauseKind::Extend(domain) => self.extend(file, domain, &mut findings),
-                ClauseKind::Fact(fact) => self.fact(fact, &mut findings),
-                _ => {}
-            }
+        for (domain, values) in extensions(body) {
+            self.extend(file, domain, &values, &mut findings);
+        }
+        for fact in facts(body) {
+            self.fact(fact, &mut findings);
         }
         if self.scope.implements.is_none() {
             self.territory(body);
@@ -279,17 +306,27 @@ impl ScopeBuilder {
     fn place(&self, name: &Name) -> Place {
         self.scope.place(name.span)
     }
-    fn extend(&mut self, file: FileId, domain: &tree::Domain, findings: &mut Vec<Finding>) {
+    fn extend(&mut self, file: FileId, domain: &Name, values: &[&tree::DomainValue], findings: &mut Vec<Finding>) {
         let place = Place {
             file,
-            span: domain.id.span,
+            span: domain.span,
         };
-        let known = self.scope.domain_index.get(&domain.id.text).copied();
+        let known = self.scope.domain_index.get(&domain.text).copied();
         match known.and_then(|id| self.scope.domains.get_mut(id.index())) {
-            Some(known) => Arc::make_mut(known).add_all(file, &domain.values, None, findings),
+            Some(known) => {
+                let known = Arc::make_mut(known);
+                let mut values = values.to_vec();
+                // Only a graded domain gives the order of its values a meaning.
+                if known.domain.order.is_none() {
+                    values.sort_by(|a, b| a.id.text.cmp(&b.id.text));
+                }
+                for value in values {
+                    known.add_all(file, std::slice::from_ref(value), None, findings);
+                }
+            }
             None => {
                 let known = self.scope.domain_index.keys().map(String::as_str);
-                findings.push(unknown_domain(&domain.id.text, place, known));
+                findings.push(unknown_domain(&domain.text, place, known));
             }
         }
     }

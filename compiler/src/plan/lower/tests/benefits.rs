@@ -188,7 +188,9 @@ fn products_have_one_quantity_and_one_open_ratio() {
              险种 甲 {{ 灾因 任何 赔付 {{ 房屋 定额 {amount} }} }}"
         ))
     };
-    assert_eq!(pays("财产损失 × 医疗费用"), ["U301"]);
+    // Types see the two amounts first.
+    assert_eq!(pays("财产损失 × 医疗费用"), ["U109"]);
+    assert_eq!(pays("财产损失 × 月数"), ["U301"]);
     assert_eq!(pays("比例甲 × 比例乙 × 财产损失"), ["U302"]);
     assert_eq!(pays("比例甲 × 财产损失"), [""; 0]);
     assert_eq!(pays("50% × 80% × 财产损失"), [""; 0]);

@@ -164,7 +164,7 @@ fn amounts_by_date_and_by_decision() {
 #[test]
 fn tiers_and_an_unstated_exhaustion() {
     let plan = of_limits(
-        "累计限额 次 = 1亿元 每次灾害 全部险种 用尽时 按顺位 死亡, 甲 按时间 比例精确到 0.001
+        "累计限额 次 = 1亿元 每次灾害 全部险种 用尽时 按顺位 死亡, 甲, 按时间 比例精确到 0.001
          累计限额 年 = 3亿元 每年度 全部险种",
     );
     let event = limit(&plan, "次");
