@@ -41,9 +41,7 @@ fn decision_text(words: &Words, decision: &Decision) -> String {
 
 pub fn parameters(words: &Words) -> Section {
     let mut section = Section::new("parameters", words.plain("summary-section-parameters"));
-    if words.plan.parameters.is_empty() {
-        section.line(Line::plain(words.nothing()));
-    }
+
     for parameter in &words.plan.parameters {
         let text = parameter_text(words, parameter);
         section.line(Line::labelled(parameter.id.clone(), text).citing(&parameter.source.articles));
@@ -54,6 +52,9 @@ pub fn parameters(words: &Words) -> Section {
         }
     }
     prevailing(words, &mut section);
+    if section.blocks.is_empty() {
+        section.line(Line::plain(words.nothing()));
+    }
     section
 }
 

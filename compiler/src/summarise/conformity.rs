@@ -7,7 +7,7 @@ use super::input::SummaryInput;
 use super::words::Words;
 use crate::analyse::Verdict;
 use crate::money::Fen;
-use crate::plan::{Property, Requirement};
+use crate::plan::{Property, Requirement, ValueId};
 use anlan_lang::tree::Modality;
 
 pub fn conformity(words: &Words, input: &SummaryInput) -> Section {
@@ -131,7 +131,10 @@ fn property_text(words: &Words, property: &Property) -> String {
         ),
         Property::Persons(classes) => words.say(
             "summary-require-persons",
-            [("classes", words.list(classes.iter().map(|c| words.role(*c))).into())],
+            [(
+                "classes",
+                words.list(topmost(words, classes).map(|c| words.role(c))).into(),
+            )],
         ),
         Property::Duty(duty) => words.say(
             "summary-require-duty",
@@ -142,4 +145,14 @@ fn property_text(words: &Words, property: &Property) -> String {
         ),
         Property::Words(text) => text.clone(),
     }
+}
+
+/// The classes that lie under no other one of the list.
+fn topmost<'a>(words: &'a Words, classes: &'a [ValueId]) -> impl Iterator<Item = ValueId> + 'a {
+    let roles = words.plan.domains.iter().find(|domain| domain.id == "role");
+    let parent = move |value: &ValueId| roles?.values.get(value.index())?.parent;
+    classes.iter().copied().filter(move |class| {
+        let mut above = std::iter::successors(parent(class), parent);
+        !above.any(|value| classes.contains(&value))
+    })
 }

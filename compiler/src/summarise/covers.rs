@@ -30,9 +30,9 @@ fn group_line(words: &Words, group: &Group) -> Line {
     let law = match &group.kept_by {
         Some((law, Some(date))) => words.say(
             "summary-group-law-as-of",
-            [("law", law.as_str().into()), ("date", words.date(*date).into())],
+            [("law", title(law).into()), ("date", words.date(*date).into())],
         ),
-        Some((law, None)) => words.say("summary-group-law", [("law", law.as_str().into())]),
+        Some((law, None)) => words.say("summary-group-law", [("law", title(law).into())]),
         None => String::new(),
     };
     let decided = match group.decision {
@@ -40,6 +40,11 @@ fn group_line(words: &Words, group: &Group) -> Line {
         None => String::new(),
     };
     Line::labelled(group.name.clone(), words.clauses([members, law, decided])).citing(&group.source.articles)
+}
+
+/// A law's title without the marks that the sentence puts around it.
+fn title(law: &str) -> &str {
+    law.trim_start_matches('《').trim_end_matches('》')
 }
 
 fn one_cover(words: &Words, section: &mut Section, id: CoverId, cover: &Cover) {

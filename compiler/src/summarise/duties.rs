@@ -22,7 +22,7 @@ pub fn bounds(words: &Words) -> Section {
         section.line(words.line("summary-metric", text, &metric.source));
     }
     for covenant in &plan.covenants {
-        let per = words.list(covenant.per.iter().cloned());
+        let per = words.list(covenant.per.iter().map(|id| words.fact_named(id)));
         let per = match per.is_empty() {
             true => String::new(),
             false => words.say("summary-covenant-per", [("facts", per.into())]),
@@ -55,7 +55,13 @@ fn figure(words: &Words, value: &FigureExpr) -> String {
         FigureExpr::Exact(ratio) => words.ratio(*ratio),
         FigureExpr::Figure(name) => name.clone(),
         FigureExpr::Parameter(id) => parameter(words, *id),
-        FigureExpr::Product(left, right) => format!("{} × {}", figure(words, left), figure(words, right)),
+        FigureExpr::Product(left, right) => match (left.as_ref(), right.as_ref()) {
+            (FigureExpr::Exact(ratio), of) | (of, FigureExpr::Exact(ratio)) => words.say(
+                "summary-amount-share",
+                [("ratio", words.ratio(*ratio).into()), ("of", figure(words, of).into())],
+            ),
+            (left, right) => format!("{} × {}", figure(words, left), figure(words, right)),
+        },
         FigureExpr::Sum(terms) => {
             let mut out = String::new();
             for (negative, term) in terms {
@@ -161,14 +167,19 @@ pub fn duties(words: &Words) -> Section {
 /// Who owes the duty, to whom, how often, by when, and what follows a breach.
 pub fn duty_text(words: &Words, duty: &Duty) -> String {
     let by = words.list_or_unstated(duty.by.iter().cloned());
-    let by = words.say("summary-duty-by", [("by", by.into())]);
-    let to = match duty.to.is_empty() {
-        true => String::new(),
-        false => words.say("summary-duty-to", [("to", words.list(duty.to.iter().cloned()).into())]),
+    let by = ("by", by.into());
+    let by = match duty.to.is_empty() {
+        true => words.say("summary-duty-by", [by]),
+        false => words.say(
+            "summary-duty-by-to",
+            [by, ("to", words.list(duty.to.iter().cloned()).into())],
+        ),
     };
     let every = match duty.every {
         Some(Period::Month) => words.plain("summary-every-month"),
         Some(Period::Quarter) => words.plain("summary-every-quarter"),
+        // A day of each year says so itself.
+        Some(Period::Year) if matches!(duty.deadline, Some(Deadline::Yearly { .. })) => String::new(),
         Some(Period::Year) => words.plain("summary-every-year"),
         None => String::new(),
     };
@@ -191,11 +202,7 @@ pub fn duty_text(words: &Words, duty: &Duty) -> String {
         ),
         None => String::new(),
     };
-    bounded_by(
-        words,
-        duty.modality,
-        words.clauses([by, to, every, deadline, otherwise]),
-    )
+    bounded_by(words, duty.modality, words.clauses([by, every, deadline, otherwise]))
 }
 
 /// Other insurance and subrogation.

@@ -5,7 +5,7 @@ use super::covers::peril_list;
 use super::document::{Line, Section};
 use super::words::Words;
 use crate::plan::StatedScope;
-use anlan_lang::tree::ScopeKind;
+use anlan_lang::tree::{Modality, ScopeKind};
 
 pub fn applies_to(words: &Words) -> Section {
     let mut section = Section::new("applies-to", words.plain("summary-section-applies-to"));
@@ -52,10 +52,10 @@ fn one_scope(words: &Words, section: &mut Section, scope: &StatedScope) {
         scope.roles_ending,
     );
     section.line(words.bare("summary-roles", roles));
-    let choice = if scope.menu {
-        "summary-scope-menu"
-    } else {
-        "summary-scope-whole"
+    let choice = match (scope.menu, scope.modality) {
+        (true, _) => "summary-scope-menu",
+        (false, Modality::Must) => "summary-scope-whole",
+        (false, _) => "summary-scope-free",
     };
     section.line(words.bare("summary-scope-choice", words.plain(choice)));
 }

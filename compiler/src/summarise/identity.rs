@@ -138,13 +138,14 @@ pub fn scope(words: &Words) -> Section {
         None => words.bare("summary-subject", words.unstated()),
     });
     for (name, aliases, source) in &statement.bodies {
-        let text = words.say(
-            "summary-body-alias",
-            [
-                ("name", name.as_str().into()),
-                ("aliases", words.list(aliases.iter().cloned()).into()),
-            ],
-        );
+        let aliases = words.list(aliases.iter().cloned());
+        let text = match aliases.is_empty() {
+            true => name.clone(),
+            false => words.say(
+                "summary-body-alias",
+                [("name", name.as_str().into()), ("aliases", aliases.into())],
+            ),
+        };
         section.line(words.line("summary-body", text, source));
     }
     established(words, &mut section);

@@ -2,7 +2,7 @@
 
 use crate::analyse::{RequirementStatus, conformity};
 use crate::compile::{Compiled, CompiledUnit};
-use crate::plan::Plan;
+use crate::plan::{Plan, hash};
 use crate::resolve::BodyKind;
 use anlan_lang::diag::Finding;
 
@@ -27,7 +27,7 @@ pub enum Subject {
 
 impl<'a> SummaryInput<'a> {
     /// The plan of a checked unit and what its summary needs. A contract is summarised as its scheme with the contract
-    /// bound, under the findings of both. `None` where the unit has no plan.
+    /// bound, under the findings of both. `None` where the unit has no plan that can be named by its hash.
     pub fn of(compiled: &'a Compiled, unit: &'a CompiledUnit) -> Option<(&'a Plan, Self)> {
         let plan = &unit.lowered.as_ref()?.plan;
         let scheme = unit.scope.implements().and_then(|scheme| {
@@ -46,7 +46,7 @@ impl<'a> SummaryInput<'a> {
                 BodyKind::Framework => Vec::new(),
                 BodyKind::Scheme | BodyKind::Contract => conformity(plan),
             },
-            hash: String::new(),
+            hash: hash(plan).ok()?,
         };
         Some((plan, input))
     }

@@ -52,6 +52,7 @@ fn premium_lines(words: &Words, premium: &Premium) -> Vec<Line> {
             let text = words.say(id, [("amount", words.amount(&total.amount).into())]);
             words.line("summary-total", text, &total.source)
         }
+        None if premium.by_contract.is_some() => words.bare("summary-total", words.plain("summary-by-contract")),
         None => words.bare("summary-total", words.plain("summary-total-computed")),
     });
     lines.extend(payer_lines(words, premium));

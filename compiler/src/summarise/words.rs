@@ -117,6 +117,12 @@ impl Words<'_> {
             .map_or_else(String::new, |fact| self.names(&fact.name))
     }
 
+    /// A fact of the record by its id; the id itself where it is a figure's own key.
+    pub fn fact_named(&self, id: &str) -> String {
+        let found = self.plan.facts.iter().find(|fact| fact.id == id);
+        found.map_or_else(|| id.to_owned(), |fact| self.names(&fact.name))
+    }
+
     pub fn domain_value(&self, domain: DomainId, value: ValueId) -> String {
         self.plan
             .domains

@@ -48,7 +48,7 @@ summary-document-unnumbered = unnumbered (“{ $title }”)
 summary-issued = Issued
 summary-effective = In force from
 summary-valid-until = Valid until
-summary-until-decision = the day on which { $decision } is decided
+summary-until-decision = the day of { $decision }
 summary-repeals = Repeals
 summary-under = Issued under
 summary-under-included = { $document }
@@ -104,8 +104,8 @@ summary-list-counted =
 
 ## Covers
 summary-groups = Groups of perils
-summary-group-law = as { $law } lists them, as amended
-summary-group-law-as-of = as { $law } lists them on { $date }
+summary-group-law = as “{ $law }” lists them, as amended
+summary-group-law-as-of = as “{ $law }” lists them on { $date }
 summary-group-decided = what else belongs is for { $decision }
 summary-perils = Perils
 summary-perils-any = any
@@ -358,7 +358,7 @@ summary-must = must
 summary-modality = { $modality }: { $text }
 summary-responsible = { $by }
 summary-duty-by = by { $by }
-summary-duty-to = to { $to }
+summary-duty-by-to = by { $by } to { $to }
 summary-within-days =
     { $days ->
         [1] within 1 day of the period's end
@@ -404,6 +404,7 @@ summary-scope-modality = Force
 summary-scope-choice = Choice
 summary-scope-menu = a scheme may choose from it
 summary-scope-whole = a scheme takes the whole
+summary-scope-free = nothing is required of a scheme
 summary-applies-to = Applies to
 summary-applies-to-text = every { $level } of { $area }
 
