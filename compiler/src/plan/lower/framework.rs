@@ -1,6 +1,7 @@
 //! Requirements of frameworks, resolved against the vocabulary of the scheme that conforms to them.
 
 use super::context::{Lowering, same};
+use super::order;
 use super::perils::is_open;
 use super::statement::modality;
 use crate::plan::{ListEnding, Names, Property, Requirement, ScopeCells, Source, StatedScope, ValueId};
@@ -22,7 +23,9 @@ impl Lowering<'_> {
         found
     }
 
+    /// By article; what one article requires together by kind, the whole before a part of it.
     fn requirements_of(&mut self, framework: &Scope, found: &mut Vec<Requirement>) {
+        let mut own = Vec::new();
         for clause in framework.clauses() {
             let ClauseKind::Require(requirement) = &clause.kind else {
                 continue;
@@ -31,7 +34,7 @@ impl Lowering<'_> {
             let Some(property) = self.property(framework, &requirement.property, &clause.notes, &source) else {
                 continue;
             };
-            found.push(Requirement {
+            own.push(Requirement {
                 framework: framework.name().to_owned(),
                 property,
                 scope: requirement.scope.map(|kind| self.scope_cells(framework, kind)),
@@ -39,6 +42,12 @@ impl Lowering<'_> {
                 source,
             });
         }
+        own.sort_by_cached_key(|requirement| {
+            let property = &requirement.property;
+            let articles = requirement.source.articles.iter().map(String::as_str);
+            (order::concept(articles, ""), rank(property), written(property))
+        });
+        found.extend(own);
     }
 
     fn property(
@@ -183,7 +192,11 @@ impl Lowering<'_> {
                 source,
             });
         }
-        stated.sort_by_key(|scope| scope.kind == ScopeKind::Extended);
+        stated.sort_by_cached_key(|scope| {
+            let articles = scope.source.articles.iter().map(String::as_str);
+            let extended = scope.kind == ScopeKind::Extended;
+            (extended, order::concept(articles, ""), written(scope))
+        });
         stated
     }
 
@@ -216,4 +229,23 @@ fn has_menu(framework: &Scope, kind: ScopeKind) -> bool {
         .clauses()
         .iter()
         .any(|clause| matches!(&clause.kind, ClauseKind::Menu(menu) if *menu == kind))
+}
+
+/// Where a property stands among those of one article.
+fn rank(property: &Property) -> u8 {
+    match property {
+        Property::Payable { harm: None, .. } => 0,
+        Property::Payable { harm: Some(_), .. } => 1,
+        Property::LimitTotal { .. } => 2,
+        Property::PremiumPaidBy(_) => 3,
+        Property::Policyholder(_) => 4,
+        Property::Persons(_) => 5,
+        Property::Duty(_) => 6,
+        Property::Words(_) => 7,
+    }
+}
+
+/// The item as the plan's JSON has it, to order items that nothing else tells apart.
+fn written(item: &impl serde::Serialize) -> String {
+    serde_json::to_string(item).unwrap_or_default()
 }

@@ -348,8 +348,20 @@ impl Lowering<'_> {
 /// Clauses in the order of concepts.
 pub fn in_order(scope: &Scope) -> Vec<&Clause> {
     let mut clauses: Vec<&Clause> = scope.clauses().iter().collect();
-    clauses.sort_by_cached_key(|clause| order::concept(notes::cited(clause), &notes::head(&clause.kind).zh));
+    clauses.sort_by_cached_key(|clause| {
+        let concept = order::concept(notes::cited(clause), &notes::head(&clause.kind).zh);
+        (concept, nameless(&clause.kind))
+    });
     clauses
+}
+
+/// The text of a provision that has no name to be ordered by.
+fn nameless(kind: &ClauseKind) -> Option<&str> {
+    match kind {
+        ClauseKind::Repeals(text) | ClauseKind::Forbids(text) | ClauseKind::Supplement(text) => Some(&text.text),
+        ClauseKind::Under { document, .. } => Some(&document.text),
+        _ => None,
+    }
 }
 
 fn area_names(scope: &Scope, names: &[Name]) -> Vec<Names> {

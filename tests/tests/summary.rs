@@ -1,0 +1,102 @@
+//! The summaries of all policies, as files to read.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use anlan_compiler::project::Source;
+use anlan_compiler::summarise::{self, SummaryInput};
+use anlan_lang::texts::Language;
+use anlan_tests::{golden, policies};
+use std::collections::BTreeMap;
+
+/// File stem (`yunyang`, `qijiang-contract-sample`) and language → summary.
+fn summaries(sources: Vec<Source>) -> BTreeMap<(String, &'static str), String> {
+    let project = policies::project(sources);
+    let checked = anlan_compiler::check(&project);
+    let mut all = BTreeMap::new();
+    for unit in &checked.compiled.units {
+        let path = &project.source(unit.file).unwrap().path;
+        let stem = path.trim_end_matches(".anlan").replace('/', "-");
+        let stem = stem.trim_end_matches("-scheme").trim_end_matches("-framework");
+        let (plan, input) = SummaryInput::of(&checked.compiled, unit).unwrap_or_else(|| panic!("{path} has no plan"));
+        for language in Language::ALL {
+            let text = summarise::markdown(plan, &input, language);
+            all.insert((stem.to_owned(), language.id()), text);
+        }
+    }
+    all
+}
+
+#[test]
+fn every_policys_summary_is_as_filed() {
+    let summaries = summaries(policies::sources());
+    assert!(summaries.len() >= 10, "five policies in two languages");
+    for ((stem, language), text) in summaries {
+        golden::check(&format!("tests/golden/summary/{stem}.{language}.md"), &text);
+    }
+}
+
+/// Clauses of a body: lines indented by two begin one, comments belong to what follows.
+fn reordered(text: &str, order: impl Fn(&mut Vec<String>)) -> String {
+    let mut head = String::new();
+    let mut clauses: Vec<String> = Vec::new();
+    let mut tail = String::new();
+    let mut comment = String::new();
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if line.starts_with('}') {
+            tail.push_str(line);
+        } else if indent == 2 && line.trim_start().starts_with("//") {
+            comment.push_str(line);
+        } else if indent == 2 && !line.trim_start().starts_with('}') {
+            clauses.push(format!("{}{line}", std::mem::take(&mut comment)));
+        } else if let Some(last) = clauses.last_mut() {
+            last.push_str(line);
+        } else {
+            head.push_str(line);
+        }
+    }
+    order(&mut clauses);
+    format!("{head}{}{comment}{tail}", clauses.concat())
+}
+
+/// The same clauses in an order that looks random and is always the same.
+fn shuffled(clauses: &mut [String]) {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    for index in (1..clauses.len()).rev() {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        clauses.swap(index, (state % (index as u64 + 1)) as usize);
+    }
+}
+
+#[test]
+fn the_order_of_clauses_changes_no_summary() {
+    let before = summaries(policies::sources());
+    for order in [
+        |clauses: &mut Vec<String>| clauses.reverse(),
+        |clauses: &mut Vec<String>| shuffled(clauses),
+    ] {
+        let mut sources = policies::sources();
+        for source in &mut sources {
+            let text = reordered(&source.text, order);
+            assert_ne!(text, source.text, "{} was not reordered", source.path);
+            source.text = text;
+        }
+        for (key, text) in summaries(sources) {
+            let old = before.get(&key).unwrap();
+            let differing = old.lines().zip(text.lines()).find(|(a, b)| a != b);
+            assert_eq!(differing, None, "{key:?}");
+            assert_eq!(*old, text, "{key:?}");
+        }
+    }
+}
+
+#[test]
+fn reordering_keeps_every_line() {
+    let text = "use a\n\nscheme s {\n  // about x\n  x {\n    y\n  }\n  z\n    assume\n}\n";
+    let reversed = reordered(text, |clauses| clauses.reverse());
+    assert_eq!(
+        reversed,
+        "use a\n\nscheme s {\n  z\n    assume\n  // about x\n  x {\n    y\n  }\n}\n"
+    );
+}
