@@ -4,6 +4,7 @@ use super::document::{Line, Section};
 use super::input::SummaryInput;
 use super::words::Words;
 use crate::plan::ArticleStatus;
+use crate::plan::lower::order;
 use anlan_lang::diag::{Finding, Severity};
 use anlan_lang::texts;
 
@@ -59,7 +60,7 @@ pub fn open(words: &Words, input: &SummaryInput) -> Section {
                 std::cmp::Reverse(f.severity),
                 f.code,
                 texts::message(words.language, f),
-                &f.articles,
+                sorted(&f.articles),
             )
         })
         .collect();
@@ -74,9 +75,16 @@ pub fn open(words: &Words, input: &SummaryInput) -> Section {
             },
             [("code", code.0.into())],
         );
-        section.line(Line::labelled(label, message).citing(articles));
+        section.line(Line::labelled(label, message).citing(&articles));
     }
     none_if_empty(words, section)
+}
+
+/// Articles in the order of the document, whatever clause a finding met first.
+fn sorted(articles: &[String]) -> Vec<String> {
+    let mut sorted = articles.to_vec();
+    sorted.sort_by(|a, b| order::articles(a, b));
+    sorted
 }
 
 /// Every article of the document: encoded, prose with its reason, or neither.

@@ -128,6 +128,7 @@ pub(super) fn two_holders(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         }
         let mut all = others.clone();
         all.extend(texts(by));
+        all.sort_unstable();
         found.push(
             Finding::new(codes::C111, subject.at(clause.span))
                 .arg("what", what.text.as_str())

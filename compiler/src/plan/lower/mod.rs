@@ -31,7 +31,7 @@ mod framework;
 mod limits;
 mod meeting;
 mod notes;
-mod order;
+pub mod order;
 mod own_limits;
 mod perils;
 mod pipeline;
