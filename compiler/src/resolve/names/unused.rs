@@ -90,10 +90,16 @@ impl<'a> Visitor<'a> for Reads<'a> {
             _ => {}
         }
     }
-    fn expr(&mut self, site: Site<'a>, expr: &'a Expr, wanted: Wanted<'a>) {
-        if site.example {
-            return;
+    fn expr(&mut self, site: Site<'a>, expr: &'a Expr, _: Wanted<'a>) {
+        if !site.example {
+            self.amount(expr);
         }
+    }
+    fn quantity(&mut self, _: Site<'a>, _: &'a Quantity, _: Wanted<'a>) {}
+}
+
+impl<'a> Reads<'a> {
+    fn amount(&mut self, expr: &'a Expr) {
         match expr {
             Expr::Name(path) => match self.scope.referent(path) {
                 Some(Referent::Parameter(parameter)) => {
@@ -107,20 +113,16 @@ impl<'a> Visitor<'a> for Reads<'a> {
                 Some(Referent::Metric(_)) | None => {}
             },
             Expr::Product { left, right, .. } => {
-                self.expr(site, left, wanted);
-                self.expr(site, right, wanted);
+                self.amount(left);
+                self.amount(right);
             }
             Expr::Sum { first, rest, .. } => {
-                self.expr(site, first, wanted);
-                rest.iter().for_each(|(_, term)| self.expr(site, term, wanted));
+                self.amount(first);
+                rest.iter().for_each(|(_, term)| self.amount(term));
             }
             _ => {}
         }
     }
-    fn quantity(&mut self, _: Site<'a>, _: &'a Quantity, _: Wanted<'a>) {}
-}
-
-impl Reads<'_> {
     fn read(&mut self, clause: Option<usize>) {
         self.clauses.extend(clause);
     }

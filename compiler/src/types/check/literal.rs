@@ -6,7 +6,7 @@ use crate::plan::FactKind;
 use crate::types::magnitude::likely;
 use crate::types::quantity::{Unfit, count, fen, measure};
 use anlan_lang::diag::{Arg, Finding, Place, codes};
-use anlan_lang::tree::{Expr, Quantity, Span};
+use anlan_lang::tree::{Expr, ParameterKind, Quantity, Span};
 
 impl<'a> Pass<'a> {
     pub(super) fn literal(&mut self, site: Site<'a>, quantity: &'a Quantity, wanted: Wanted<'a>) {
@@ -50,7 +50,7 @@ impl<'a> Pass<'a> {
                 .fact(fact)
                 .is_some_and(|fact| matches!(fact.fact.kind, FactKind::Money)),
             Wanted::Parameter(kind) | Wanted::DecisionValue(kind) => {
-                matches!(kind, anlan_lang::tree::ParameterKind::Money)
+                matches!(kind, ParameterKind::Money)
             }
             _ => false,
         }
@@ -123,10 +123,16 @@ impl<'a> Pass<'a> {
         match wanted {
             Wanted::Share => self.share(site, quantity.span, measure.value),
             Wanted::Rate | Wanted::UnitRate => self.rate(site, quantity, &measure.per, wanted),
-            Wanted::Count | Wanted::Persons | Wanted::Households | Wanted::Hours | Wanted::Days | Wanted::Period => {
-                if count(self.scope.units(), quantity, measure.dimension.as_ref()) == Err(Unfit::Fraction) {
-                    self.report(site, codes::U110, quantity.span);
-                }
+            Wanted::Count
+            | Wanted::Persons
+            | Wanted::Households
+            | Wanted::Hours
+            | Wanted::Days
+            | Wanted::Period
+            | Wanted::Parameter(ParameterKind::Count)
+                if count(self.scope.units(), quantity, measure.dimension.as_ref()) == Err(Unfit::Fraction) =>
+            {
+                self.report(site, codes::U110, quantity.span);
             }
             Wanted::RoundTo if quantity.value.is_zero() => self.report(site, codes::U106, quantity.span),
             Wanted::FactValue(fact) => self.on_grid(site, quantity, fact, measure.value),
