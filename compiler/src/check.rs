@@ -176,3 +176,92 @@ fn settings(settings: &Settings) -> Vec<Finding> {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Source;
+    use crate::testing::line;
+
+    /// Codes of the findings that these clauses give in these families, acknowledged ones with `*`.
+    fn found(settings: &[(&str, Severity)], clauses: &str) -> Vec<String> {
+        let text = format!("引用 灾因, 伤残\n方案 例 {{\n{clauses}\n}}\n");
+        let source = Source {
+            path: "例.anlan".to_owned(),
+            text,
+        };
+        let severities = settings.iter().map(|(code, severity)| ((*code).to_owned(), *severity));
+        let settings = Settings {
+            severities: severities.collect(),
+            ..Settings::default()
+        };
+        let project = Project::new(vec![source], settings);
+        let checked = check(&project);
+        checked
+            .findings()
+            .into_iter()
+            .filter(|f| f.code.0.starts_with(['S', 'N']))
+            .map(|f| {
+                let mark = if f.acknowledged.is_some() { "*" } else { "" };
+                format!("{}{mark} {:?}", line(&project, f), f.severity)
+            })
+            .collect()
+    }
+
+    const UNUSED: &str = "决定 批准 由 县政府\n决定 认定 由 县政府";
+
+    #[test]
+    fn an_acknowledgement_accepts_what_it_names() {
+        let all = [
+            "N301 批准 → kind-decision* Warning",
+            "N301 认定 → kind-decision* Warning",
+        ];
+        assert_eq!(found(&[], &format!("{UNUSED}\n认可 N301 \"备用\"")), all);
+        let one = [
+            "N301 批准 → kind-decision* Warning",
+            "N301 认定 → kind-decision Warning",
+        ];
+        assert_eq!(found(&[], &format!("{UNUSED}\n认可 N301 于 批准 \"备用\"")), one);
+    }
+
+    #[test]
+    fn a_stale_acknowledgement_is_an_error() {
+        assert_eq!(found(&[], "认可 N301 \"备用\""), ["N304 认可 N301 \"备用\" Error"]);
+        assert_eq!(
+            found(&[], "决定 批准 由 县政府\n认可 N301 于 认定 \"备用\""),
+            [
+                "N301 批准 → kind-decision Warning",
+                "N304 认可 N301 于 认定 \"备用\" Error"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_has_no_meaning_cannot_be_accepted() {
+        assert_eq!(
+            found(
+                &[],
+                "赔付标准 甲 同 乙 { 死亡 定额 1万元 }\n险种 丙 { 灾因 洪涝 赔付 甲 }\n认可 N108 \"以后写\""
+            ),
+            ["N108 乙 Error", "N305 认可 N108 \"以后写\" Error"]
+        );
+    }
+
+    #[test]
+    fn settings_change_severities() {
+        let raised = found(&[("N301", Severity::Error)], "决定 批准 由 县政府");
+        assert_eq!(raised, ["N301 批准 → kind-decision Error"]);
+        let lowered = found(&[("N108", Severity::Warning)], "险种 丙 { 灾因 洪涝 赔付 甲 }");
+        assert_eq!(lowered, ["N302  Error", "N108 甲 Error"]);
+        assert_eq!(found(&[("N999", Severity::Error)], ""), ["N303  Error"]);
+    }
+
+    #[test]
+    fn check_fails_on_errors_and_on_what_is_denied() {
+        let project = crate::testing::project(&[("a.anlan", "引用 灾因\n方案 例 {\n  决定 批准 由 县政府\n}\n")]);
+        let checked = check(&project);
+        let only = |code: &str| checked.findings().iter().any(|f| f.code.0 == code);
+        assert!(only("N301"));
+        assert!(checked.fails(|severity| severity == Severity::Warning));
+    }
+}
