@@ -263,5 +263,6 @@ mod tests {
         let only = |code: &str| checked.findings().iter().any(|f| f.code.0 == code);
         assert!(only("N301"));
         assert!(checked.fails(|severity| severity == Severity::Warning));
+        assert!(!check(&crate::testing::project(&[])).fails(|_| true));
     }
 }
