@@ -4,13 +4,32 @@
 use anlan_compiler::check;
 use anlan_compiler::project::{Project, Settings, Source};
 use anlan_lang::diag::{FileId, Finding, Severity};
+use anlan_lang::fmt::format;
 use anlan_lang::parse::parse;
 use anlan_lang::texts::{self, Language};
-use anlan_tests::reference::{Example, PAGE, examples};
+use anlan_tests::golden;
+use anlan_tests::reference::{Example, PAGE, examples, rewritten};
 
 fn told(findings: &[Finding]) -> String {
     let line = |f: &Finding| format!("{} {}", f.code.0, texts::message(Language::En, f));
     findings.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// An example in the one layout, with the keywords of a language.
+fn laid_out(example: &Example, language: Language) -> String {
+    let source = example.source(&example.zh);
+    let formatted = format(&source, Some(language))
+        .unwrap_or_else(|findings| panic!("{PAGE}:{}\n{}", example.zh.line, told(&findings)));
+    example.taken_from(&formatted)
+}
+
+/// Written from the Chinese example of each section by the formatter.
+#[test]
+fn examples_stand_in_both_keyword_languages_and_the_one_layout() {
+    let page = rewritten(&anlan_tests::read(PAGE), |example| {
+        (laid_out(example, Language::Zh), laid_out(example, Language::En))
+    });
+    golden::check(PAGE, &page);
 }
 
 fn all() -> Vec<Example> {
