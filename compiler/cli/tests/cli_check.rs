@@ -176,3 +176,34 @@ fn the_policies_pass() {
         .ends(0)
         .says(&["方案 4 个、框架 1 个、合同 2 个", "错误 0"]);
 }
+
+/// Stale acknowledgements and sums of shares conclude from what is absent; where a word or amount was misread they say
+/// nothing.
+#[test]
+fn one_mistake_does_not_cascade() {
+    let policies = repository().join("policies");
+    let scheme = std::fs::read_to_string(policies.join("yunyang/scheme.anlan")).unwrap();
+    let framework = std::fs::read_to_string(policies.join("chongqing/framework.anlan")).unwrap();
+    for (right, wrong, code) in [
+        (" 溺水\n", " 溺氺\n", "N106"),
+        ("主承保机构 50%", "主承保机构 50元", "U102"),
+        ("死亡 定额 3万元", "死亡 定额 3万圆", "N114"),
+    ] {
+        let mutant = scheme.replacen(right, wrong, 1);
+        assert_ne!(mutant, scheme, "{right}");
+        let here = Folder::new(&[
+            ("anlan.toml", ""),
+            ("yunyang/scheme.anlan", &mutant),
+            ("chongqing/framework.anlan", &framework),
+        ]);
+        let json = here.anlan(&["check", "yunyang", "--format", "json"]).ends(1).json();
+        let errors: Vec<&str> = json["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|finding| finding["severity"] == "error")
+            .map(|finding| finding["code"].as_str().unwrap())
+            .collect();
+        assert_eq!(errors, [code], "{wrong}");
+    }
+}

@@ -8,9 +8,10 @@ use crate::money::Ratio;
 use anlan_lang::diag::{Arg, codes};
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::of(&[codes::P101], shares::coinsurance).bound(),
-    Rule::of(&[codes::P102], shares::rows),
-    Rule::of(&[codes::P103], shares::payers).bound(),
+    // A share that could not be read is missing from its sum.
+    Rule::sound(&[codes::P101], shares::coinsurance).bound(),
+    Rule::sound(&[codes::P102], shares::rows),
+    Rule::sound(&[codes::P103], shares::payers).bound(),
     Rule::of(&[codes::P104, codes::P105, codes::P106], regions::placed),
     Rule::of(&[codes::P107], shares::remainder),
     Rule::of(&[codes::P108, codes::P109, codes::P110], shares::insurers).bound(),
