@@ -97,6 +97,19 @@ pub fn linear(known: Known<'_>, amount: &Amount) -> Result<Linear, Unfit> {
     Ok(Linear { variable, a, b, d })
 }
 
+/// The amounts among which dates and decisions choose; an amount that nothing chooses is the only one.
+pub fn alternatives(amount: &Amount) -> Vec<&Amount> {
+    match amount {
+        Amount::Dated(values) => values.iter().flat_map(|(_, value)| alternatives(value)).collect(),
+        Amount::Decided { then, otherwise, .. } => {
+            let mut all = alternatives(then);
+            all.extend(alternatives(otherwise));
+            all
+        }
+        other => vec![other],
+    }
+}
+
 /// An amount that does not vary, rounded to 分; `None` where it varies or is not known.
 pub fn constant(known: Known<'_>, amount: &Amount) -> Option<Fen> {
     linear(known, amount).ok()?.constant()

@@ -4,6 +4,7 @@
 use super::cases::Cases;
 use super::context::Lowering;
 use crate::money::{Fen, Ratio};
+use crate::plan::linear;
 use crate::plan::{Amount, FactId, FactKind, ParameterKind, ParameterValue, RatioValue};
 use crate::resolve::{Referent, Scope};
 use crate::types;
@@ -135,6 +136,14 @@ impl Lowering<'_> {
     /// An expression as amounts of money by facts.
     pub fn amounts(&mut self, scope: &Scope, expr: &Expr) -> Option<Cases<Amount>> {
         let terms = self.terms(scope, expr)?;
+        if terms
+            .values()
+            .any(|term| matches!(term, Term::Amount(amount) if self.too_large(amount)))
+        {
+            let finding = self.finding(codes::U306, expr.span());
+            self.find(finding);
+            return None;
+        }
         if terms.values().all(|term| matches!(term, Term::Amount(_))) {
             Some(terms.filter_map(|term| match term {
                 Term::Amount(amount) => Some(amount),
@@ -143,6 +152,17 @@ impl Lowering<'_> {
         } else {
             self.not_money(expr.span())
         }
+    }
+
+    /// Whether the amount leaves the bounds of the normal form (SEMANTICS §5).
+    fn too_large(&self, amount: &Amount) -> bool {
+        let known = linear::Known {
+            parameters: &self.parameters,
+            funds: &self.funds,
+        };
+        linear::alternatives(amount)
+            .into_iter()
+            .any(|amount| linear::linear(known, amount) == Err(linear::Unfit::TooLarge))
     }
 
     /// An expression as one amount, the same for every claim.

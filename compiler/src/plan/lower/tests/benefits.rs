@@ -197,6 +197,17 @@ fn products_have_one_quantity_and_one_open_ratio() {
 }
 
 #[test]
+fn an_amount_beyond_the_bounds_of_arithmetic_is_refused() {
+    let found = |ratio: &str| {
+        codes(&format!(
+            "险种 甲 {{ 灾因 任何 赔付 {{ 房屋 定额 {ratio} × 财产损失 }} }}"
+        ))
+    };
+    assert_eq!(found("1/1000000000001"), ["U306"]);
+    assert_eq!(found("1/1000000000000"), [""; 0]);
+}
+
+#[test]
 fn constants_are_multiplied_out() {
     let plan = plan("险种 甲 { 灾因 任何 赔付 { 死亡 定额 2 × 5万元\n残疾 定额 10万元 } }");
     assert_eq!(plan.pipelines.len(), 1, "equal meanings are one pipeline");
