@@ -171,7 +171,7 @@ fn settings(settings: &Settings) -> Vec<Finding> {
             }
             Some(_) => {}
             None => {
-                let near = nearest::nearest(name, all().map(|code| code.0));
+                let near = nearest::near(name, all().map(|code| code.0));
                 findings.push(nearest::name_near(Finding::new(codes::N303, None), name, &near));
             }
         }

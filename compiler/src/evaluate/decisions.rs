@@ -1,11 +1,11 @@
 //! `--decide NAME[@KEY][=VALUE]` → decisions taken (SEMANTICS §4.9).
 
 use super::model::{DecidedKey, Decisions, Refusal, Taken, Value};
-use super::near::nearest;
 use super::record::Reader;
 use super::text::{plain, trimmed};
 use crate::plan::{Decision, DecisionId, DecisionKey, ExampleDecision, FactKind, ParameterKind, ParameterValue, Plan};
 use anlan_lang::diag::codes;
+use anlan_lang::nearest::nearest;
 use anlan_lang::tree::DecisionEffect;
 
 impl Decisions {

@@ -14,7 +14,6 @@ mod evaluator;
 mod exact;
 mod meeting;
 mod model;
-mod near;
 mod own;
 mod reason;
 pub mod record;

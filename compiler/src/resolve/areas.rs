@@ -138,7 +138,7 @@ impl Areas {
     }
     /// N115
     pub(super) fn unknown(&self, name: &str, place: Place) -> Finding {
-        let near = super::nearest::nearest(name, self.spellings());
+        let near = super::nearest::near(name, self.spellings());
         super::nearest::suggest(Finding::new(codes::N115, place), name, place, near)
     }
 

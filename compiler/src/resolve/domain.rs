@@ -240,6 +240,6 @@ pub(super) fn text(name: &Option<Name>) -> Option<&str> {
 
 /// N105: a value that its domain does not have.
 pub(super) fn unknown_value(domain: &DomainScope, name: &Name, place: Place) -> Finding {
-    let near = super::nearest::nearest_of(&name.text, domain.spellings());
+    let near = super::nearest::near_of(&name.text, domain.spellings());
     super::nearest::suggest(Finding::new(codes::N105, place), &name.text, place, near).arg("domain", domain.names())
 }

@@ -1,6 +1,6 @@
 //! `use a.b`: which file an import names, and which files a file sees.
 
-use super::nearest::nearest;
+use super::nearest::near;
 use crate::project::{ParsedProject, Project};
 use crate::stdlib;
 use anlan_lang::diag::{Arg, FileId, Finding, Place, codes};
@@ -117,7 +117,7 @@ fn unknown(place: Place, name: &str, modules: &Modules) -> Finding {
         Finding::new(codes::N101, place),
         name,
         place,
-        nearest(name, modules.names()),
+        near(name, modules.names()),
     )
 }
 

@@ -143,7 +143,7 @@ impl<'p> Linker<'p> {
                 .arg("import", import));
         }
         let known = self.by_name.keys().filter(|(k, _)| *k == kind).map(|(_, name)| *name);
-        let near = nearest::nearest(&name.text, known);
+        let near = nearest::near(&name.text, known);
         Err(
             nearest::suggest(Finding::new(codes::N102, place), &name.text, place, near)
                 .arg("kind", Arg::Message(kind_word(kind))),

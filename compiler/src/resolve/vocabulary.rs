@@ -285,7 +285,7 @@ pub(super) fn unknown_domain<'a>(name: &str, place: Place, known: impl Iterator<
         Finding::new(codes::N116, place),
         name,
         place,
-        nearest::nearest(name, known),
+        nearest::near(name, known),
     )
 }
 

@@ -93,7 +93,7 @@ impl Units {
     }
     /// N114
     pub fn unknown(&self, name: &str, place: Place) -> Finding {
-        let near = nearest::nearest(name, self.spellings());
+        let near = nearest::near(name, self.spellings());
         nearest::suggest(Finding::new(codes::N114, place), name, place, near)
     }
     fn add(&mut self, unit: UnitScope, spellings: impl IntoIterator<Item = String>) -> Vec<String> {
@@ -193,7 +193,7 @@ fn factor(
             span: of.span,
         };
         let Some((_, base)) = by_name.get(of.text.as_str()).and_then(|index| declared.get(*index)) else {
-            let near = nearest::nearest(&of.text, by_name.keys().copied());
+            let near = nearest::near(&of.text, by_name.keys().copied());
             findings.push(nearest::suggest(
                 Finding::new(codes::N114, place),
                 &of.text,

@@ -10,10 +10,10 @@ pub(crate) use dates::moment;
 pub(crate) use quantities::{count, money_worded, ratio};
 
 use super::model::{Record, Refusal, Value};
-use super::near::nearest;
 use super::text::{plain, trimmed};
 use crate::plan::{Domain, Fact, FactId, FactKind, FactRole, Plan, ValueId};
 use anlan_lang::diag::{Arg, codes};
+use anlan_lang::nearest::{near_of, nearest};
 use std::collections::HashMap;
 
 /// Reads records of one plan.
@@ -209,12 +209,12 @@ impl<'a> Reader<'a> {
         let Some(declared) = self.plan.domains.get(domain) else {
             return refusal;
         };
-        let names = declared
-            .values
-            .iter()
-            .flat_map(|v| [v.name.zh.as_str(), &v.id, &v.name.en]);
-        let aliases = declared.values.iter().flat_map(|v| &v.aliases).map(String::as_str);
-        if let Some(near) = nearest(text, names.chain(aliases)) {
+        let spellings = declared.values.iter().enumerate().flat_map(|(index, value)| {
+            let names = [&value.name.zh, &value.id, &value.name.en];
+            let all = names.into_iter().chain(&value.aliases);
+            all.map(move |name| (name.as_str(), index))
+        });
+        if let Some(near) = near_of(text, spellings).first().copied() {
             return refusal.arg("near", near).helped("near");
         }
         let shown = declared.values.iter().take(LISTED).map(|v| Arg::from(&v.name));

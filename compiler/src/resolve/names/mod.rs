@@ -130,7 +130,7 @@ impl<'a> Pass<'a> {
         meant: &str,
         known: impl IntoIterator<Item = &'c str>,
     ) {
-        let near = nearest::nearest(&name.text, known);
+        let near = nearest::near(&name.text, known);
         let finding = nearest::suggest(
             Finding::new(code, self.scope.place(name.span)),
             &name.text,
@@ -149,7 +149,7 @@ impl<'a> Pass<'a> {
         meant: &str,
         known: impl IntoIterator<Item = &'c str>,
     ) {
-        self.undeclared_near(site, code, name, meant, nearest::nearest(&name.text, known));
+        self.undeclared_near(site, code, name, meant, nearest::near(&name.text, known));
     }
     fn undeclared_near(&mut self, site: Site<'a>, code: Code, name: &Name, meant: &str, near: Vec<&str>) {
         if near.is_empty() && self.scope.damaged {
@@ -243,7 +243,7 @@ impl<'a> Pass<'a> {
             }
             let groups = scope.names.groups.keys();
             all.extend(groups.map(|name| (name.as_str(), name.clone())));
-            let near = nearest::nearest_of(text, all);
+            let near = nearest::near_of(text, all);
             let place = scope.place(name.span);
             let finding = nearest::suggest(Finding::new(codes::N124, place), text, place, near);
             self.report(site, name, "synonym", finding);

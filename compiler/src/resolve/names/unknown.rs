@@ -33,7 +33,7 @@ impl<'a> Pass<'a> {
             .filter(|other| other.value(&name.text).is_some())
             .map(|other| other.names())
             .collect();
-        let near = nearest::nearest_of(&name.text, node.spellings());
+        let near = nearest::near_of(&name.text, node.spellings());
         if !others.is_empty() && near.is_empty() {
             let finding = Finding::new(codes::N204, place)
                 .arg("name", name.text.as_str())
@@ -82,7 +82,7 @@ impl<'a> Pass<'a> {
                 items.sort_unstable();
                 let values = values.map(|(name, value)| (name, Ok(value)));
                 let known = values.chain(items.into_iter().map(|name| (name, Err(name))));
-                let near = nearest::nearest_of(&name.text, known);
+                let near = nearest::near_of(&name.text, known);
                 self.undeclared_near(site, codes::N106, name, "peril", near);
             }
         }
@@ -268,7 +268,7 @@ impl<'a> Pass<'a> {
             let columns = table.node.columns.iter().map(|column| column.text.as_str());
             match rest.first() {
                 Some(column) => {
-                    let near = nearest::nearest(&column.text, columns.clone());
+                    let near = nearest::near(&column.text, columns.clone());
                     let at = scope.place(column.span);
                     let finding = nearest::suggest(Finding::new(codes::N110, at), &column.text, at, near)
                         .arg("table", first.text.as_str())

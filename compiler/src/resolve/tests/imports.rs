@@ -84,7 +84,7 @@ fn names_of_an_imported_file_do_not_leak() {
     let scheme = SCHEME.replace("大风 赔付", "风灾害 赔付");
     assert_eq!(
         findings("N", &[("某市/框架.anlan", FRAMEWORK), ("a.anlan", &scheme)]),
-        ["N106 风灾害 → 台风灾害、风雹灾害、大风灾害"]
+        ["N106 风灾害 → 台风灾害、大风灾害、风雹灾害"]
     );
 }
 
