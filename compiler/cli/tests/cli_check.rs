@@ -108,7 +108,7 @@ fn with_a_warning() -> Folder {
     here.anlan(&["new", "甲县巨灾保险"]).ends(0);
     let scheme = here
         .read("甲县巨灾保险/scheme.anlan")
-        .replace("死亡 定额 10万元", "死亡 定额 3万元");
+        .replace("定额 10万元", "定额 3万元");
     here.write("甲县巨灾保险/scheme.anlan", scheme.as_bytes());
     here
 }

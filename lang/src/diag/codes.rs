@@ -362,7 +362,6 @@ codes! {
     X032 Error;
     X033 Error;
     X034 Error;
-    X035 Error;
     X040 Error;
     X041 Error;
     X042 Error;
