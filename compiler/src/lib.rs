@@ -4,6 +4,7 @@ pub mod analyse;
 pub mod check;
 pub mod compile;
 pub mod evaluate;
+pub mod examples;
 pub mod money;
 pub mod plan;
 pub mod project;

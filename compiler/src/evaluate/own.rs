@@ -14,6 +14,8 @@ impl Evaluator<'_> {
     /// Applies the plan's own limits, in order, to the lines of one claim; every line that one reads gets a step.
     pub(crate) fn own_limits(&self, record: &Record, lines: &mut [Line], stage: Stage) -> Result<(), Stop> {
         let mut deferred = vec![false; lines.len()];
+        // As in a settlement, the largest is told by what each line would be paid alone.
+        let mut alone: Vec<i64> = lines.iter().map(|line| line.amount.0).collect();
         for limit in self.plan.limits.iter().filter(|limit| limit.own) {
             let mut members = Vec::new();
             for (i, (line, deferred)) in lines.iter().zip(&mut deferred).enumerate() {
@@ -27,7 +29,7 @@ impl Evaluator<'_> {
                 }
             }
             if !members.is_empty() {
-                self.own_limit(record, limit, lines, &members, stage)?;
+                self.own_limit(record, limit, lines, &mut alone, &members, stage)?;
             }
         }
         Ok(())
@@ -38,6 +40,7 @@ impl Evaluator<'_> {
         record: &Record,
         limit: &Limit,
         lines: &mut [Line],
+        alone: &mut [i64],
         members: &[usize],
         stage: Stage,
     ) -> Result<(), Stop> {
@@ -48,13 +51,19 @@ impl Evaluator<'_> {
             .collect();
         let bound = match &limit.rule {
             LimitRule::Largest { .. } if amounts.len() < 2 => return Ok(()),
-            LimitRule::Largest { .. } => Some(Bound::UpTo(amounts.iter().copied().max().unwrap_or_default())),
+            LimitRule::Largest { .. } => {
+                let worth = |i: &usize| Some((*alone.get(*i)?).max(lines.get(*i)?.amount.0));
+                members.iter().filter_map(worth).max().map(Bound::UpTo)
+            }
             LimitRule::UpTo(amount) => self.bound(record, amount)?.map(Bound::UpTo),
             LimitRule::Less(amount) => Some(Bound::Less(self.bound(record, amount)?.ok_or_else(overflow)?)),
         };
         let Some(bound) = bound else { return Ok(()) };
         let kept = share_out(&amounts, &[amounts.len()], bound, limit.ratio_to).ok_or_else(overflow)?;
         for (i, kept) in members.iter().zip(kept) {
+            if let Some(alone) = alone.get_mut(*i) {
+                *alone = bound.alone(*alone, limit.ratio_to).ok_or_else(overflow)?;
+            }
             if let Some(line) = lines.get_mut(*i) {
                 line.amount = Fen(kept);
                 if stage.tracing() == Tracing::On {

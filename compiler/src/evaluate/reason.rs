@@ -337,7 +337,7 @@ impl Evaluator<'_> {
         match self.fact(fact).map(|f| &f.kind) {
             Some(FactKind::Number { unit, precision, .. }) => {
                 let value = precision.checked_mul(crate::money::Ratio::integer(steps));
-                Arg::Text(value.map_or_else(|| steps.to_string(), |v| super::text::decimal(v)) + unit)
+                Arg::Text(value.map_or_else(|| steps.to_string(), super::text::decimal) + unit)
             }
             _ => Arg::Count(steps),
         }

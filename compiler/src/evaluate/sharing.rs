@@ -11,6 +11,13 @@ pub(crate) enum Bound {
     Less(i64),
 }
 
+impl Bound {
+    /// What it leaves an amount that stands alone; `None` where that overflows.
+    pub fn alone(self, amount: i64, ratio_to: Option<Ratio>) -> Option<i64> {
+        share_out(&[amount], &[1], self, ratio_to)?.pop()
+    }
+}
+
 /// Splits `amounts` into tiers (given by the number of items in each, in order; they cover all amounts) and returns
 /// what each item keeps. Items stand in the order that breaks ties. `None` where a sum overflows.
 pub(crate) fn share_out(amounts: &[i64], tiers: &[usize], bound: Bound, ratio_to: Option<Ratio>) -> Option<Vec<i64>> {

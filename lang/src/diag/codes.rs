@@ -84,6 +84,9 @@ codes! {
     V074 Error;
     V075 Error;
     V076 Error;
+    V080 Error;
+    V081 Error;
+    V082 Error;
     // limits
     L101 Error;
     L102 Error;

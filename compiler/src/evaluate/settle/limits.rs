@@ -1,7 +1,7 @@
 //! One limit after another (SEMANTICS §4.4–4.6).
 
 use super::accept::{Accepted, Interned, PreparedLine};
-use super::lines::Book;
+use super::lines::{Book, BookLine};
 use crate::evaluate::amount::overflow;
 use crate::evaluate::calendar::InsuredYear;
 use crate::evaluate::evaluator::{Context, Evaluator, Stop};
@@ -33,10 +33,11 @@ pub(super) fn apply(book: &mut Book, index: usize) -> Result<(), Refusal> {
         return Ok(());
     };
     for group in groups(book, index, limit)? {
-        let kept = match settle_group(book, index, limit, &group) {
-            Ok(kept) => kept,
-            Err(stop) => return Err(book.evaluator.refusal(stop)),
-        };
+        let applied = apply_to(book, index, limit, &group);
+        let (alone, kept) = applied.map_err(|stop| book.evaluator.refusal(stop))?;
+        for (line, alone) in alone {
+            book.leave_alone(line, alone);
+        }
         for (line, kept) in kept {
             book.keep(line, index, kept);
         }
@@ -44,11 +45,48 @@ pub(super) fn apply(book: &mut Book, index: usize) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The groups of a limit, in the total order of their first lines.
+/// Lines, as positions in the total order, with amounts.
+type Amounts = Vec<(usize, i64)>;
+
+/// What each line of a group would keep by itself, and what it keeps where the limit binds.
+fn apply_to(book: &Book, index: usize, limit: &Limit, group: &Group) -> Result<(Amounts, Amounts), Stop> {
+    match bound(book, limit, group)? {
+        Some(bound) => Ok((
+            alone(book, limit, group, bound)?,
+            kept(book, index, limit, group, bound)?,
+        )),
+        None => Ok((Vec::new(), Vec::new())),
+    }
+}
+
+/// What each line of a group would keep by itself. A raised injury counts with its raised benefit from then on.
+fn alone(book: &Book, limit: &Limit, group: &Group, bound: Bound) -> Result<Amounts, Stop> {
+    let raised = match limit.rule {
+        LimitRule::Largest { raise: true } => raised(book, group),
+        _ => None,
+    };
+    let of = |i: &usize| {
+        let line = book.lines.get(*i)?;
+        let severity = || book.prepared(line)?.1.injury.map(|(severity, _)| severity);
+        let alone = match (&limit.rule, raised) {
+            (LimitRule::Largest { .. }, Some((heaviest, raised))) if severity() == Some(heaviest) => raised,
+            (LimitRule::Largest { .. }, _) => line.alone,
+            _ => match bound.alone(line.alone, limit.ratio_to) {
+                Some(alone) => alone,
+                None => return Some(Err(overflow())),
+            },
+        };
+        Some(Ok((*i, alone)))
+    };
+    group.lines.iter().filter_map(of).collect()
+}
+
+/// The groups of a limit, in the total order of their first lines. A line of which nothing is left still counts for the
+/// largest.
 fn groups(book: &Book, index: usize, limit: &Limit) -> Result<Vec<Group>, Refusal> {
     let mut groups: Vec<Group> = Vec::new();
     let mut found: HashMap<Vec<Key>, usize> = HashMap::new();
-    for (i, line) in book.lines.iter().enumerate().filter(|(_, line)| line.left > 0) {
+    for (i, line) in book.lines.iter().enumerate().filter(|(_, line)| line.worth() > 0) {
         let Some((accepted, prepared)) = book.prepared(line) else {
             continue;
         };
@@ -84,16 +122,13 @@ fn key(book: &Book, limit: &Limit, accepted: &Accepted) -> Result<Vec<Key>, Refu
 }
 
 /// What each line of a group keeps; empty where the limit does not bind.
-fn settle_group(book: &Book, index: usize, limit: &Limit, group: &Group) -> Result<Vec<(usize, i64)>, Stop> {
+fn kept(book: &Book, index: usize, limit: &Limit, group: &Group, bound: Bound) -> Result<Amounts, Stop> {
     let left = |i: &usize| book.lines.get(*i).map_or(0, |line| line.left);
     let total = group
         .lines
         .iter()
         .try_fold(0i64, |sum, i| sum.checked_add(left(i)))
         .ok_or_else(overflow)?;
-    let Some(bound) = bound(book, limit, group)? else {
-        return Ok(Vec::new());
-    };
     let binds = match bound {
         Bound::UpTo(most) => most < total,
         Bound::Less(less) => less > 0,
@@ -129,22 +164,26 @@ fn whole(evaluator: &Evaluator, context: &OfGroup, amount: &Amount) -> Result<Op
     }
 }
 
-/// The largest benefit of the group, or that of the grade above where the heaviest injury occurs twice or more. The
-/// total is shared out of the group's benefits, so a higher amount than their sum pays that sum.
+/// The largest benefit of the group, each taken by itself, or that of the grade above where the heaviest injury occurs
+/// twice or more. The group shares out its own benefits, so more than their sum is never paid.
 fn largest(book: &Book, group: &Group, raise: bool) -> i64 {
+    let lines = group.lines.iter().filter_map(|i| book.lines.get(*i));
+    let most = lines.map(BookLine::worth).max().unwrap_or_default();
+    let raised = if raise { raised(book, group) } else { None };
+    most.max(raised.map_or(0, |(_, raised)| raised))
+}
+
+/// The severity of the heaviest injury and the benefit one grade above, where it occurs twice or more.
+fn raised(book: &Book, group: &Group) -> Option<(usize, i64)> {
     let lines = || group.lines.iter().filter_map(|i| book.lines.get(*i));
-    let most = lines().map(|line| line.left).max().unwrap_or_default();
-    if !raise {
-        return most;
-    }
     let injuries = || lines().filter_map(|line| book.prepared(line)?.1.injury);
-    let heaviest = injuries().map(|(severity, _)| severity).min();
+    let heaviest = injuries().map(|(severity, _)| severity).min()?;
     let of_heaviest: Vec<i64> = injuries()
-        .filter(|(severity, _)| Some(*severity) == heaviest)
+        .filter(|(severity, _)| *severity == heaviest)
         .map(|(_, raised)| raised)
         .collect();
-    let raised = of_heaviest.iter().copied().max().filter(|_| of_heaviest.len() > 1);
-    most.max(raised.unwrap_or_default())
+    let raised = of_heaviest.iter().copied().max().filter(|_| of_heaviest.len() > 1)?;
+    Some((heaviest, raised))
 }
 
 /// The group's lines in the order in which they are served, and the sizes of its tiers.
@@ -154,6 +193,9 @@ fn tiers(book: &Book, index: usize, limit: &Limit, group: &Group) -> (Vec<usize>
         .iter()
         .filter_map(|i| {
             let line = book.lines.get(*i)?;
+            if line.left == 0 {
+                return None;
+            }
             let (accepted, prepared) = book.prepared(line)?;
             let claim = book.claim_order.get(line.row).copied().unwrap_or_default();
             Some((tier_key(book, index, limit, accepted, prepared, claim), *i))
@@ -293,7 +335,7 @@ impl Context for OfGroup<'_, '_, '_> {
 }
 
 impl OfGroup<'_, '_, '_> {
-    fn fact_value(&self, line: &super::lines::BookLine, fact: FactId) -> Option<Interned> {
+    fn fact_value(&self, line: &BookLine, fact: FactId) -> Option<Interned> {
         let accepted = self.book.prepared(line)?.0;
         accepted.keys.get(self.book.facts.position(fact)?).copied().flatten()
     }

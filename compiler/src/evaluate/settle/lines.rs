@@ -35,6 +35,16 @@ pub(super) struct BookLine {
     pub line: usize,
     /// What is left of the benefit
     pub left: i64,
+    /// What would be left if the line were alone in its groups
+    pub alone: i64,
+}
+
+impl BookLine {
+    /// What `Largest` compares: sharing a limit must not make the heaviest benefit look small, and a deductible that
+    /// others have borne counts for it.
+    pub fn worth(&self) -> i64 {
+        self.left.max(self.alone)
+    }
 }
 
 /// What is known of an event from its accepted claims in term.
@@ -116,6 +126,7 @@ impl<'e, 'a> Book<'e, 'a> {
                         row,
                         line,
                         left: prepared.benefit,
+                        alone: prepared.benefit,
                     },
                 ));
             }
@@ -165,6 +176,13 @@ impl<'e, 'a> Book<'e, 'a> {
         if let (Some(entry), Some(cut)) = (self.lines.get_mut(line), self.cuts.get_mut(line * limits + limit)) {
             *cut = entry.left - kept;
             entry.left = kept;
+        }
+    }
+
+    /// Notes what a limit leaves a line that stands alone.
+    pub fn leave_alone(&mut self, line: usize, alone: i64) {
+        if let Some(entry) = self.lines.get_mut(line) {
+            entry.alone = alone;
         }
     }
 

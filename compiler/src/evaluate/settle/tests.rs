@@ -649,3 +649,40 @@ fn stacked_covers_have_lines_of_their_own() {
     let lines: Vec<_> = settlement.lines.iter().map(|l| (l.cover, l.paid)).collect();
     assert_eq!(lines, [(a, Fen(500)), (b, Fen(2_500))]);
 }
+
+#[test]
+fn death_after_injuries_takes_the_heaviest_as_it_stands_alone() {
+    let mut s = Sketch::new();
+    let cover = s.cover("甲", &["flood"]);
+    s.pays(cover, "death", BenefitKind::Fixed, yuan(100_000), &[]);
+    let (light, heavy) = (s.pipeline(yuan(30_000), &[]), s.pipeline(yuan(60_000), &[]));
+    let test = s.is("injury_grade", &["grade1"]);
+    let root = s.plan.diagrams.ite(test, heavy, light).unwrap();
+    s.benefit(cover, "disability", BenefitKind::Fixed, root);
+    for (id, harms) in [("残疾", &["disability"][..]), ("死亡+残疾", &["death", "disability"])] {
+        let limit = s.limit(
+            id,
+            LimitRule::Largest { raise: false },
+            &["person", "event"],
+            &[Tier::Date],
+        );
+        s.plan.limits[limit].own = true;
+        s.only(limit, "harm", harms);
+    }
+    let plan = s.finish();
+    let injuries = [injury("A", 1, 1), injury("B", 1, 2), injury("C", 1, 2)];
+    // Shared by the three of one day, and still the heaviest once.
+    assert_eq!(
+        paid(&run(&plan, &strs(&injuries))),
+        ["A 30000.00", "B 15000.00", "C 15000.00"]
+    );
+    // The heaviest comes when the others have used up the money: it still counts.
+    let late = [injury("A", 3, 1), injury("B", 1, 2), injury("C", 2, 2)];
+    assert_eq!(paid(&run(&plan, &strs(&late))), ["A 0.00", "B 30000.00", "C 30000.00"]);
+    let death = "claim D, date 2024-06-09, event E, person P, peril flood, harm death".to_owned();
+    let with_death = run(
+        &plan,
+        &strs(&[late[0].clone(), late[1].clone(), late[2].clone(), death]),
+    );
+    assert_eq!(paid(&with_death), ["A 0.00", "B 30000.00", "C 30000.00", "D 40000.00"]);
+}

@@ -34,8 +34,8 @@ pub enum LimitRule {
     UpTo(Amount),
     /// This much of the group's total is not paid.
     Less(Amount),
-    /// The group's total is at most its largest benefit (several fixed benefits of one harm pay once; death less
-    /// disability paid). `raise`: when the heaviest injury grade occurs twice or more, the benefit of the grade above.
+    /// The group's total is at most its largest benefit, each taken as it would stand alone under the limits before
+    /// (several fixed benefits of one harm pay once; death less disability paid). `raise`: when the heaviest injury grade occurs twice or more, the benefit of the grade above.
     Largest { raise: bool },
 }
 

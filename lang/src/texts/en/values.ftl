@@ -164,6 +164,29 @@ V076 = { $name } is not a flat JSON object
     .label = here
     .help = write {"{"}"peril": "flood", "harm": "death"{"}"}
 
+## Examples (V08)
+V080 = parameter “{ $name }” is a list; an example cannot set it
+    .help = a list shapes the perils of covers: set it in a contract, and write the example there too
+V081 = the example states no loss
+    .help = what layers bear presumes “loss AMOUNT”
+V082 = the example has no claims
+    .help = what is paid presumes “claim …”
+expect-benefit = pays
+expect-paid = paid
+expect-paid-in-all = paid in all
+expect-nothing = pays nothing
+expect-refused = refused
+expect-premium = premium
+expect-bears = borne by { $name }
+expect-ratio = ratio
+expect-unpaid = unpaid
+test-differs = { $what }: expected { $expected }, got { $actual }
+test-otherwise = { $what }: { $actual }
+test-accepted = it was not refused
+test-nobody = there is no such party
+test-expects-nothing = it expects nothing
+test-totals = { $count } examples: { $passed } passed, { $failed } failed
+
 ## One claim
 eval-benefit = pays: { $amount } yuan
 eval-cover = cover: { $cover } ({ $articles })

@@ -164,6 +164,29 @@ V076 = { $name } 不是只有一层的 JSON 对象
     .label = 在这里
     .help = 写作 {"{"}"peril": "洪涝", "harm": "死亡"{"}"}
 
+## 样例（V08）
+V080 = 参数「{ $name }」是清单，样例不能设定
+    .help = 清单决定险种的灾因，写在合同中，样例也写在该合同中
+V081 = 样例没有写损失
+    .help = 分层的结果以「损失 金额」为前提
+V082 = 样例没有赔案
+    .help = 应付和实付以「赔案 …」为前提
+expect-benefit = 应付
+expect-paid = 实付
+expect-paid-in-all = 实付合计
+expect-nothing = 不赔
+expect-refused = 拒收
+expect-premium = 保费
+expect-bears = 承担 { $name }
+expect-ratio = 比例
+expect-unpaid = 未付
+test-differs = { $what }：应为 { $expected }，实为 { $actual }
+test-otherwise = { $what }：{ $actual }
+test-accepted = 没有拒收
+test-nobody = 没有这一方
+test-expects-nothing = 没有写应有的结果
+test-totals = 样例 { $count } 个：通过 { $passed }，未通过 { $failed }
+
 ## 单件赔案
 eval-benefit = 应付：{ $amount } 元
 eval-cover = 险种：{ $cover }（{ $articles }）
