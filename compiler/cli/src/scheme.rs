@@ -65,6 +65,58 @@ pub fn runnable(arguments: &SchemeArguments, session: &Session) -> Result<Option
     }))
 }
 
+/// A checked scheme or framework, for commands that show it and run nothing.
+#[derive(Debug)]
+pub struct Readable {
+    pub compiled: Compiled,
+    /// The scheme's or framework's own unit in `compiled`; with a contract, the contract's.
+    pub unit: usize,
+}
+
+/// Checks the scheme or framework that the arguments name. `None` after errors were shown that leave it without a
+/// definite meaning; what analysis says against it is part of what is shown.
+///
+/// # Errors
+/// As for [`runnable`].
+pub fn readable(arguments: &SchemeArguments, session: &Session) -> Result<Option<Readable>, Failure> {
+    let file = scheme_file(&arguments.scheme)?;
+    let loaded = load::project_of(&file, arguments.contract.as_slice())?;
+    let compiled = anlan_compiler::check(&loaded.project).compiled;
+    let of_kind = |kind| {
+        chosen(&compiled, |unit| {
+            unit.kind == kind && is_file(&loaded, unit.file, &file)
+        })
+    };
+    let mut found = of_kind(BodyKind::Scheme);
+    if found.is_empty() {
+        found = of_kind(BodyKind::Framework);
+    }
+    let unsound: Vec<Finding> = compiled
+        .all_findings()
+        .into_iter()
+        .filter(|finding| finding.severity == Severity::Error && finding.acknowledged.is_none())
+        .cloned()
+        .collect();
+    let definite = matches!(found.as_slice(), [(_, unit)] if unit.sound);
+    if !definite && !unsound.is_empty() {
+        let name = match found.as_slice() {
+            [(_, unit)] => unit.name.clone(),
+            _ => loaded.named.first().map(|file| loaded.shown(*file)).unwrap_or_default(),
+        };
+        return show_errors(session, &loaded, &unsound, name).map(|()| None);
+    }
+    let (index, unit) = one(found, &arguments.scheme)?;
+    let unit = match &arguments.contract {
+        None => index,
+        Some(path) => {
+            let contract = bound(&compiled, &loaded, unit, path)?;
+            let place = compiled.units.iter().position(|unit| std::ptr::eq(unit, contract));
+            place.unwrap_or(index)
+        }
+    };
+    Ok(Some(Readable { compiled, unit }))
+}
+
 /// The decisions that `--decide` names.
 pub fn decisions(plan: &Plan, arguments: &DecisionArguments) -> Result<Decisions, Failure> {
     Decisions::parse(plan, arguments.decide.iter().map(String::as_str)).map_err(|refusal| refusal.finding().into())

@@ -369,6 +369,7 @@ codes! {
     X041 Error;
     X042 Error;
     X036 Error;
+    X050 Error;
 }
 
 /// The default severity; a code outside the registry (impossible but by hand) is an error.

@@ -2,24 +2,49 @@
 
 use crate::arguments::SchemeArguments;
 use crate::failure::Failure;
+use crate::scheme;
 use crate::session::{Outcome, Session};
+use anlan_compiler::summarise::{self, SummaryInput};
 use anlan_lang::diag::codes;
+use clap::ValueEnum;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Summary {
     #[command(flatten)]
     pub scheme: SchemeArguments,
-    /// `md`
-    #[arg(long, value_name = "SUMMARY_FORMAT", default_value = "md", value_parser = ["md"])]
-    pub format: String,
+    #[arg(long, value_name = "SUMMARY_FORMAT", value_enum, default_value_t)]
+    pub format: SummaryFormat,
     /// Standard output by default.
     #[arg(short, long, value_name = "OUT")]
     pub out: Option<PathBuf>,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum SummaryFormat {
+    #[default]
+    Md,
+    /// Not there yet (X050).
+    Html,
+}
+
 impl Summary {
-    pub fn run(self, _session: &mut Session) -> Result<Outcome, Failure> {
-        Err(Failure::new(codes::X009).arg("command", "summary"))
+    pub fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
+        if self.format == SummaryFormat::Html {
+            return Err(Failure::new(codes::X050));
+        }
+        let Some(readable) = scheme::readable(&self.scheme, session)? else {
+            return Ok(Outcome::Refused);
+        };
+        let unit = readable.compiled.units.get(readable.unit);
+        let (plan, input) = unit
+            .and_then(|unit| SummaryInput::of(&readable.compiled, unit))
+            .ok_or_else(|| Failure::new(codes::X021).path(&self.scheme.scheme))?;
+        let text = summarise::markdown(plan, &input, session.lang);
+        match &self.out {
+            Some(path) => std::fs::write(path, text).map_err(|error| Failure::unwritable(path, &error))?,
+            None => session.print(&text)?,
+        }
+        Ok(Outcome::Clean)
     }
 }

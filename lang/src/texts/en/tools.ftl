@@ -80,3 +80,5 @@ X041 = this anlan does not read or write .{ $ending } files: { $path }
     .help = save it as .csv, or use an anlan built with the feature files (cargo build --features files)
 X042 = what kind of file is { $path }?
     .help = file names end in .csv, .tsv, .jsonl, .ndjson or .json
+X050 = a summary cannot be written as HTML yet
+    .help = use --format md

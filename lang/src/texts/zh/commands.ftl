@@ -87,7 +87,7 @@ command-audit = 用填报的数字核对约束
     .figures = 填报数字的文件
     .format = human 或 json；缺省 human
 
-command-summary = 生成供人阅读的方案说明书
+command-summary = 生成供人审阅和比对的方案要点
     .scheme = 方案文件，或只含一个方案的文件夹
     .contract = 执行该方案的合同文件
     .format = md；缺省 md

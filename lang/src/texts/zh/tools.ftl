@@ -77,3 +77,5 @@ X041 = 这个 anlan 不读写 .{ $ending } 文件：{ $path }
     .help = 另存为 .csv，或用启用 files 功能的 anlan（cargo build --features files）
 X042 = 看不出 { $path } 是哪种文件
     .help = 文件名以 .csv、.tsv、.jsonl、.ndjson 或 .json 结尾
+X050 = 要点还不能写成 HTML
+    .help = 用 --format md
