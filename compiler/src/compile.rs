@@ -155,3 +155,67 @@ fn tidy(findings: &mut Vec<Finding>) {
     findings.sort_by(by_place);
     findings.dedup();
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check;
+    use crate::project::{Project, Settings, Source};
+
+    const SCHEME: &str = include_str!("../../policies/yunyang/scheme.anlan");
+    const FRAMEWORK: &str = include_str!("../../policies/chongqing/framework.anlan");
+
+    fn project(scheme: &str) -> Project {
+        let source = |path: &str, text: &str| Source {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        };
+        let sources = vec![
+            source("chongqing/framework.anlan", FRAMEWORK),
+            source("a.anlan", scheme),
+        ];
+        Project::new(sources, Settings::default())
+    }
+
+    /// Whatever is missing or doubled in a file, the whole pipeline ends with findings.
+    #[test]
+    fn no_damage_stops_the_compiler() {
+        let lines: Vec<&str> = SCHEME.lines().collect();
+        let mut seed = 20_231_024_u64;
+        let mut random = |below: usize| {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % below
+        };
+        for round in 0..24 {
+            let mut damaged = lines.clone();
+            for _ in 0..=round % 6 {
+                let at = random(damaged.len());
+                match round % 3 {
+                    0 => drop(damaged.remove(at)),
+                    1 => damaged.insert(at, lines.get(random(lines.len())).copied().unwrap_or("}")),
+                    _ => {
+                        let other = random(damaged.len());
+                        damaged.swap(at, other);
+                    }
+                }
+            }
+            let checked = check(&project(&damaged.join("\n")));
+            assert!(checked.compiled.units.len() <= 3);
+        }
+    }
+
+    #[test]
+    fn the_same_project_gives_the_same_findings() {
+        let damaged = SCHEME
+            .replace("一般赔付", "一般陪付")
+            .replacen("一般陪付", "一般赔付", 1);
+        let all = || {
+            let checked = check(&project(&damaged));
+            checked.findings().into_iter().cloned().collect::<Vec<_>>()
+        };
+        let first = all();
+        assert!(!first.is_empty());
+        assert_eq!(first, all());
+    }
+}

@@ -145,3 +145,63 @@ fn gcd(mut a: i128, mut b: i128) -> i128 {
     }
     a
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    fn ratio(n: i128, d: i128) -> Ratio {
+        Ratio::new(n, d).unwrap()
+    }
+
+    #[test]
+    fn amounts_print_with_two_decimals() {
+        assert_eq!(Fen(8_000_000).to_string(), "80000.00");
+        assert_eq!(Fen(5).to_string(), "0.05");
+        assert_eq!(Fen(-5).to_string(), "-0.05");
+        assert_eq!(Fen(i64::MIN).to_string(), "-92233720368547758.08");
+    }
+    #[test]
+    fn ratios_are_in_lowest_terms() {
+        assert_eq!(ratio(6, -8), ratio(-3, 4));
+        assert_eq!(ratio(0, 7), Ratio::ZERO);
+        assert_eq!(Ratio::new(1, 0), None);
+        assert_eq!(Ratio::new(i128::MIN, 1), None);
+        assert_eq!(ratio(1, 3).checked_add(ratio(1, 6)), Some(ratio(1, 2)));
+        assert_eq!(ratio(1, 2).checked_sub(ratio(1, 3)), Some(ratio(1, 6)));
+        assert_eq!(ratio(5, 6).checked_mul(ratio(3, 10)), Some(ratio(1, 4)));
+        assert_eq!(ratio(i128::MAX, 1).checked_add(Ratio::ONE), None);
+    }
+    #[test]
+    fn ratios_order_as_their_products_do() {
+        for (a, b, c, d) in (0..8u32).flat_map(|i| {
+            let of = move |k: u32| i128::from((i * 31 + k * 17) % 11) - 5;
+            (0..40).map(move |k| (of(k), of(k + 1).abs() + 1, of(k + 2), of(k + 3).abs() + 1))
+        }) {
+            assert_eq!(
+                ratio(a, b).cmp(&ratio(c, d)),
+                (a * d).cmp(&(c * b)),
+                "{a}/{b} and {c}/{d}"
+            );
+        }
+        // Where the products would overflow
+        let large = i128::MAX;
+        assert!(ratio(large, large - 1) < ratio(large - 1, large - 2));
+    }
+    #[test]
+    fn decimals_are_exact() {
+        let of = |text: &str| Ratio::from_decimal(text.parse().unwrap()).unwrap();
+        assert_eq!(of("0.001"), ratio(1, 1000));
+        assert_eq!(of("92.6"), ratio(463, 5));
+        assert_eq!(of("79228162514264337593543950335").denominator(), 1);
+    }
+    #[test]
+    fn ratios_are_written_as_fractions() {
+        let text = serde_json::to_string(&ratio(5, 6)).unwrap();
+        assert_eq!(text, "\"5/6\"");
+        assert_eq!(serde_json::from_str::<Ratio>(&text).unwrap(), ratio(5, 6));
+        assert!(serde_json::from_str::<Ratio>("\"5/0\"").is_err());
+        assert!(serde_json::from_str::<Ratio>("\"5\"").is_err());
+    }
+}

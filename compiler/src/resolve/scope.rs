@@ -198,8 +198,21 @@ impl Scope {
     pub fn fact(&self, id: FactId) -> Option<&FactScope> {
         self.facts.get(id.index())
     }
+    /// The fact with this id or name, or else the fact of the domain with this name: the one that bears the domain's
+    /// id, or the only one.
     pub fn fact_named(&self, name: &str) -> Option<FactId> {
-        self.fact_index.get(name).copied()
+        self.fact_index.get(name).copied().or_else(|| {
+            let domain = self.domain_named(name)?;
+            let id = &self.domain(domain)?.domain.id;
+            let having = |fact: &FactId| self.domain_of(*fact) == Some(domain);
+            let mut facts = (0..self.facts.len()).map(FactId::from).filter(having);
+            let (first, second) = (facts.next(), facts.next());
+            self.fact_index
+                .get(id)
+                .copied()
+                .filter(having)
+                .or(first.filter(|_| second.is_none()))
+        })
     }
     /// The domain of an enumeration fact.
     pub fn domain_of(&self, fact: FactId) -> Option<DomainId> {

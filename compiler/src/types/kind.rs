@@ -51,6 +51,12 @@ impl Kind {
 
 /// The kind of an expression; [`Kind::Unknown`] where a part of it is.
 pub fn kind(scope: &Scope, expr: &Expr) -> Kind {
+    inside(scope, expr, false)
+}
+
+/// The same, perhaps inside a cell of a table: there the name of a table is unknown, since tables could otherwise lead
+/// to one another in a circle.
+fn inside(scope: &Scope, expr: &Expr, cell: bool) -> Kind {
     match expr {
         Expr::Quantity(quantity) => match measure(scope.units(), quantity) {
             Ok(measure) => {
@@ -66,21 +72,36 @@ pub fn kind(scope: &Scope, expr: &Expr) -> Kind {
             Err(_) => Kind::Unknown,
         },
         Expr::Fraction { .. } => Kind::Ratio,
-        Expr::Name(path) => scope
-            .referent(path)
-            .map_or(Kind::Unknown, |referent| of(scope, &referent)),
+        Expr::Name(path) => match scope.referent(path) {
+            Some(Referent::Table { .. }) if cell => Kind::Unknown,
+            Some(referent) => of(scope, &referent),
+            None => Kind::Unknown,
+        },
         Expr::TotalPremium(_) | Expr::SumInsured(_) | Expr::Balance { .. } => Kind::Money,
         Expr::Unlimited(_) => Kind::Unlimited,
-        Expr::Product { left, right, .. } => product(kind(scope, left), kind(scope, right)),
+        Expr::Product { left, right, .. } => product(inside(scope, left, cell), inside(scope, right, cell)),
         Expr::Sum { first, rest, .. } => {
             let mut all = std::iter::once(first.as_ref()).chain(rest.iter().map(|(_, term)| term));
             // A sum has the kind of its first term that has one of its own.
-            all.find_map(|term| match kind(scope, term) {
+            all.find_map(|term| match inside(scope, term, cell) {
                 Kind::Number | Kind::Unknown => None,
                 kind => Some(kind),
             })
             .unwrap_or(Kind::Unknown)
         }
+    }
+}
+
+/// Whether a table is named anywhere in an expression. A cell may not name one (U102): tables could lead to one
+/// another in a circle.
+pub fn reads_table(scope: &Scope, expr: &Expr) -> bool {
+    match expr {
+        Expr::Name(path) => matches!(scope.referent(path), Some(Referent::Table { .. })),
+        Expr::Product { left, right, .. } => reads_table(scope, left) || reads_table(scope, right),
+        Expr::Sum { first, rest, .. } => {
+            reads_table(scope, first) || rest.iter().any(|(_, term)| reads_table(scope, term))
+        }
+        _ => false,
     }
 }
 
@@ -100,14 +121,7 @@ pub fn of(scope: &Scope, referent: &Referent) -> Kind {
                 .iter()
                 .filter_map(|row| row.cells.get(column.unwrap_or(0)));
             let known = cells
-                .map(|cell| match cell {
-                    // A table cell that names a table is reported elsewhere; following it could go in a circle.
-                    Expr::Name(path) => match table.scope.referent(path) {
-                        Some(Referent::Table { .. }) => Kind::Unknown,
-                        _ => kind(table.scope, cell),
-                    },
-                    cell => kind(table.scope, cell),
-                })
+                .map(|cell| inside(table.scope, cell, true))
                 .find(|kind| *kind != Kind::Unknown);
             known.map_or(Kind::Unknown, |kind| Kind::Table(Box::new(kind)))
         }

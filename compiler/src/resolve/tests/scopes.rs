@@ -22,6 +22,9 @@ fn ids_names_and_aliases_are_one() {
     assert_eq!(scope.domain_named("灾因"), Some(perils));
     assert_eq!(scope.value(perils, "flood"), scope.value(perils, "洪水"));
     assert!(scope.value(perils, "flood").is_some());
+    // The domain's name stands for its fact; of two facts that share the domain, the one that bears its id.
+    assert_eq!(scope.fact_named("地区"), scope.fact_named("region"));
+    assert_ne!(scope.fact_named("灾因"), scope.fact_named("cause"));
     for fact in [
         "claim",
         "date",

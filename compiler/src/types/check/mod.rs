@@ -4,7 +4,7 @@ mod expression;
 mod literal;
 mod tables;
 
-use super::kind::{Kind, kind, of_fact, of_parameter};
+use super::kind::{Kind, kind, of_fact, of_parameter, reads_table};
 use super::units::Dimension;
 use crate::plan::FactId;
 use crate::resolve::Scope;
@@ -38,6 +38,8 @@ impl<'a> Visitor<'a> for Pass<'a> {
             return;
         }
         let found = kind(self.scope, expr);
+        let table = matches!(wanted, Wanted::Cell) && reads_table(self.scope, expr);
+        let found = if table { Kind::Table(Box::new(found)) } else { found };
         if !fits(self.scope, &found, wanted) {
             self.wrong(site, expr.span(), wanted, &found);
         }

@@ -66,7 +66,8 @@ impl<'a> Pass<'a> {
         let mut first: Option<(Kind, &Expr)> = None;
         for (_, cell) in cells {
             let found = match kind(self.scope, cell) {
-                Kind::Unknown | Kind::Number => continue,
+                // Reported on its own: an unknown name, a missing unit, a table in a table.
+                Kind::Unknown | Kind::Number | Kind::Table(_) => continue,
                 found => found,
             };
             match &first {

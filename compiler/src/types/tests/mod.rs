@@ -97,6 +97,14 @@ fn columns_have_one_kind() {
 }
 
 #[test]
+fn tables_do_not_lead_to_one_another() {
+    check(
+        "赔付表 甲 按 城乡 {\n 城镇 乙 × 2\n 农村 1万元\n}\n赔付表 乙 按 城乡 {\n 城镇 甲 × 1\n 农村 2万元\n}",
+        &["U102 乙 × 2", "U102 甲 × 1"],
+    );
+}
+
+#[test]
 fn rates_say_for_whom() {
     check("保费 { 费率 2元 }", &["U111 2元"]);
     check("保费 { 费率 2元/年 }", &["U111 2元/年"]);
