@@ -41,7 +41,19 @@ macro_rules! pages {
     };
 }
 
-pages! {}
+pages! {
+    "limits": L101 L102 L103 L104 L105 L106 L107 L108 L109 L110;
+    "tables": T101 T102 T103 T104 T105 T106 T107 T108 T109;
+    "splits": P101 P102 P103 P104 P105 P107 P108 P109 P110 P111;
+    "covers": C101 C102 C103 C104 C105 C106 C107 C108 C109 C110 C111 C112;
+    "premium": M101 M102 M103 M104 M105 M106 M107;
+    "dates": D101 D102 D103 D104 D105 D106 D107 D108;
+    "framework": F101 F102 F103 F104 F105 F106 F107 F108 F109 F110;
+    "money": K101 K102 K103;
+    "questions": Q101 Q102 Q103 Q104 Q105 Q106 Q107 Q108 Q109 Q110 Q111 Q112 Q113 Q114 Q115 Q116 Q117 Q118 Q119 Q120
+        Q121;
+    "sources": R101 R102 R103 R104 R105;
+}
 
 /// Codes with their titles, in the order of the pages.
 pub fn all() -> Vec<Page> {

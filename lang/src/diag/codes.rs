@@ -114,7 +114,6 @@ codes! {
     P103 Error;
     P104 Error;
     P105 Error;
-    P106 Error;
     P107 Question;
     P108 Error;
     P109 Error;
@@ -150,7 +149,6 @@ codes! {
     D106 Error;
     D107 Warning;
     D108 Warning;
-    D109 Warning;
     // frameworks
     F101 Error;
     F102 Error;
@@ -162,7 +160,6 @@ codes! {
     F108 Note;
     F109 Question;
     F110 Question;
-    F111 Error;
     // money
     K101 Error;
     K102 Error;

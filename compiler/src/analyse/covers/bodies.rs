@@ -50,6 +50,7 @@ fn handled(subject: &Subject<'_>, cover: &Cover, found: &mut Vec<Finding>) {
             .articles(handler.source.articles.clone())
             .about(cover.name.zh.clone())
     };
+    let mut elsewhere = false;
     for handler in &cover.handled_by {
         let answered = written(subject, cover, handler);
         match handler.bodies.as_slice() {
@@ -67,6 +68,7 @@ fn handled(subject: &Subject<'_>, cover: &Cover, found: &mut Vec<Finding>) {
             .collect();
         // A name stands for itself and all below it: it is foreign only where none of these is in the cover.
         if !foreign.is_empty() && foreign.len() == handler.perils.len() {
+            elsewhere = true;
             found.push(
                 report(codes::C109, handler)
                     .arg("body", handler.bodies.clone())
@@ -74,7 +76,8 @@ fn handled(subject: &Subject<'_>, cover: &Cover, found: &mut Vec<Finding>) {
             );
         }
     }
-    if cover.handled_by.iter().all(|handler| !handler.perils.is_empty()) {
+    // A body for the wrong peril explains what is then missing.
+    if !elsewhere && cover.handled_by.iter().all(|handler| !handler.perils.is_empty()) {
         let unhandled: Vec<ValueId> = cover
             .peril_words
             .iter()
@@ -91,7 +94,7 @@ fn handled(subject: &Subject<'_>, cover: &Cover, found: &mut Vec<Finding>) {
 fn covers(plan: &Plan, cover: &Cover, peril: ValueId) -> bool {
     fact_named(plan, id::PERIL)
         .and_then(|fact| Some((fact, class_of(plan, fact, peril)?)))
-        .is_some_and(|(fact, class)| reaches_yes(plan, cover.perils, fact, class))
+        .is_some_and(|(fact, class)| reaches_yes(&plan.diagrams, cover.perils, fact, class))
 }
 
 /// Whether the drafter gave a reason beside the handler.

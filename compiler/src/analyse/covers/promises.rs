@@ -1,59 +1,53 @@
-//! C102, C103: what the scheme lists and no cover pays.
+//! C102, C103: what the scheme promises and no cover pays.
 
 use super::super::framework::reaches_yes;
 use super::super::payable::{class_of, fact_named};
-use super::super::subject::Subject;
+use super::super::subject::{Subject, named};
 use super::listed;
 use crate::plan::diagram::NodeId;
-use crate::plan::{FactKind, Plan, ValueId};
+use crate::plan::{FactKind, Part, ValueId};
 use crate::resolve::id;
 use anlan_lang::diag::{Finding, codes};
-use std::collections::BTreeSet;
 
-/// C102: a peril of a group for which no cover pays.
+/// C102: a peril that some cover lists, and that neither this nor any other cover ever pays for.
 pub(super) fn perils(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
-    if plan.covers.is_empty() {
+    let Some(fact) = fact_named(plan, id::PERIL) else {
         return;
-    }
-    let mut reported: BTreeSet<ValueId> = BTreeSet::new();
-    // Groups within groups come first as they are smaller: the inner one says it best.
-    let mut groups: Vec<_> = plan.statement.groups.iter().collect();
-    groups.sort_by_key(|group| group.members.iter().map(|member| member.values.len()).sum::<usize>());
-    for group in groups {
-        let missing: Vec<ValueId> = group
-            .members
-            .iter()
-            .flat_map(|member| &member.values)
-            .copied()
-            .filter(|value| !covered(plan, *value) && !reported.contains(value))
-            .collect();
-        if missing.is_empty() {
+    };
+    let mut work = plan.diagrams.clone();
+    // Over budget, the lowering has reported it; nothing can be concluded here.
+    let applies: Result<Vec<NodeId>, _> = plan
+        .covers
+        .iter()
+        .map(|cover| work.all([cover.perils, cover.roles, cover.condition]))
+        .collect();
+    let Ok(applies) = applies else { return };
+    let paid = |peril: ValueId| match class_of(plan, fact, peril) {
+        Some(class) => applies.iter().any(|root| reaches_yes(&work, *root, fact, class)),
+        None => applies.contains(&NodeId::YES),
+    };
+    for (cover, applies) in plan.covers.iter().zip(&applies) {
+        // A cover that never pays at all is C105.
+        if *applies == NodeId::NO {
             continue;
         }
-        reported.extend(missing.iter().copied());
-        found.push(
-            Finding::new(codes::C102, subject.of(&group.source))
-                .arg("list", group.name.as_str())
-                .arg("perils", listed(plan, id::PERIL, &missing))
-                .articles(group.source.articles.clone())
-                .about(group.name.clone()),
-        );
+        let words = cover.peril_words.iter();
+        let missing: Vec<ValueId> = words
+            .flat_map(|word| &word.values)
+            .copied()
+            .filter(|v| !paid(*v))
+            .collect();
+        if !missing.is_empty() {
+            found.push(
+                Finding::new(codes::C102, subject.part(&cover.source, Part::Perils))
+                    .arg("list", named(&cover.name))
+                    .arg("perils", listed(plan, id::PERIL, &missing))
+                    .articles(cover.source.articles.clone())
+                    .about(cover.name.zh.clone()),
+            );
+        }
     }
-}
-
-/// Some cover pays people of no special role for the peril.
-fn covered(plan: &Plan, peril: ValueId) -> bool {
-    let Some(fact) = fact_named(plan, id::PERIL) else {
-        return true;
-    };
-    plan.covers.iter().any(|cover| {
-        let named = match class_of(plan, fact, peril) {
-            Some(class) => reaches_yes(plan, cover.perils, fact, class),
-            None => cover.perils == NodeId::YES,
-        };
-        named && (!cover.any_peril || cover.roles == NodeId::YES)
-    })
 }
 
 /// C103: a class of the persons insured whom every cover leaves out.
@@ -73,7 +67,7 @@ pub(super) fn persons(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     }
     let paid = |value: ValueId| {
         plan.covers.iter().any(|cover| match class_of(plan, fact, value) {
-            Some(class) => reaches_yes(plan, cover.roles, fact, class),
+            Some(class) => reaches_yes(&plan.diagrams, cover.roles, fact, class),
             None => cover.roles == NodeId::YES,
         })
     };

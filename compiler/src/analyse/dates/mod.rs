@@ -4,9 +4,9 @@ use super::Rule;
 use super::subject::{Subject, articles};
 use crate::plan::Term as PlanTerm;
 use crate::types;
-use anlan_lang::diag::{Arg, Finding, Place, codes};
+use anlan_lang::diag::{Arg, Finding, codes};
 use anlan_lang::texts::{Language, text};
-use anlan_lang::tree::{self, Clause, ClauseKind, Date, Document, Overridable, Span, Term};
+use anlan_lang::tree::{self, Clause, ClauseKind, Date, Document, Span, Term};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::D101, codes::D102], document_life),
@@ -15,7 +15,6 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::D106], repeals_itself),
     Rule::of(&[codes::D107], deadline_before_issue),
     Rule::of(&[codes::D108], dated_in_vain),
-    Rule::of(&[codes::D109], contract_term).bound(),
 ];
 
 fn document<'a>(subject: &Subject<'a>) -> Option<(&'a Document, &'a Clause)> {
@@ -252,50 +251,4 @@ fn dated_in_vain(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             );
         }
     }
-}
-
-/// D109: the contract's term is not the scheme's, which does not leave it to the contract.
-fn contract_term(subject: &Subject<'_>, found: &mut Vec<Finding>) {
-    let (Some(scheme), Some((own, clause))) = (subject.scope.implements(), term(subject)) else {
-        return;
-    };
-    let prevails = scheme.clauses().iter().any(|clause| match &clause.kind {
-        ClauseKind::ContractPrevails(items) => items.contains(&Overridable::Term),
-        _ => false,
-    });
-    let stated = scheme.clauses().iter().find_map(|clause| match &clause.kind {
-        ClauseKind::Term(term) => Some((term, clause)),
-        _ => None,
-    });
-    let Some((stated, stated_clause)) = stated.filter(|_| !prevails) else {
-        return;
-    };
-    let (ours, theirs) = (extent(subject, own), extent(subject, stated));
-    let (Some(first), Some(last)) = (ours.first, ours.last) else {
-        return;
-    };
-    let expected = match (theirs.first, theirs.last, theirs.months) {
-        (Some(from), Some(to), _) => Some((from, to)),
-        (None, _, Some(months)) => last_day(first, months).map(|to| (first, to)),
-        _ => None,
-    };
-    let Some(expected) = expected.filter(|expected| *expected != (first, last)) else {
-        return;
-    };
-    let place: Place = scheme.place(stated_clause.span);
-    let worded = match theirs.months {
-        Some(months) if theirs.first.is_none() => length(months),
-        _ => phrase(
-            "period-between",
-            [("first", Arg::Date(expected.0)), ("last", Arg::Date(expected.1))],
-        ),
-    };
-    found.push(
-        Finding::new(codes::D109, subject.at(clause.span))
-            .arg("first", Arg::Date(first))
-            .arg("last", Arg::Date(last))
-            .arg("stated", worded)
-            .label(place, "stated")
-            .articles(articles(&stated_clause.notes)),
-    );
 }

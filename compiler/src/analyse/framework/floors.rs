@@ -257,11 +257,16 @@ pub(super) fn covers_some(plan: &Plan, cover: crate::plan::CoverId, perils: &[Va
         || perils
             .iter()
             .filter_map(|peril| class_of(plan, fact, *peril))
-            .any(|class| reaches_yes(plan, cover.perils, fact, class))
+            .any(|class| reaches_yes(&plan.diagrams, cover.perils, fact, class))
 }
 
 /// Whether a boolean diagram can be `Yes` when the fact is in the class.
-pub(in super::super) fn reaches_yes(plan: &Plan, root: crate::plan::diagram::NodeId, fact: FactId, class: u16) -> bool {
+pub(in super::super) fn reaches_yes(
+    diagrams: &crate::plan::diagram::Diagrams,
+    root: crate::plan::diagram::NodeId,
+    fact: FactId,
+    class: u16,
+) -> bool {
     use crate::plan::diagram::{Leaf, Node};
     let mut stack = vec![root];
     let mut seen = BTreeSet::new();
@@ -269,7 +274,7 @@ pub(in super::super) fn reaches_yes(plan: &Plan, root: crate::plan::diagram::Nod
         if !seen.insert(node) {
             continue;
         }
-        match plan.diagrams.node(node) {
+        match diagrams.node(node) {
             Node::Leaf(leaf) => {
                 if *leaf == Leaf::Yes {
                     return true;

@@ -240,7 +240,7 @@ pub(super) fn scope_narrower(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 super::super::payable::class_of(plan, peril, *value).is_some_and(|class| {
                     plan.covers
                         .iter()
-                        .any(|cover| reaches_yes(plan, cover.perils, peril, class))
+                        .any(|cover| reaches_yes(&plan.diagrams, cover.perils, peril, class))
                 })
             };
             let missing: Vec<ValueId> = scope.perils.iter().copied().filter(|value| !covered(value)).collect();

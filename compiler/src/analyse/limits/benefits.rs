@@ -99,7 +99,8 @@ pub(super) fn never_in_full(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .filter_map(|limit| {
                 let env = Env::new(plan, &way.path);
                 let amount = amount_top(plan, cap(&limit.rule)?, &env, End::High, End::High)?;
-                (most > amount).then_some((amount, limit))
+                // A limit of 0 is reported for itself.
+                (most > amount && amount > Ratio::ZERO).then_some((amount, limit))
             })
             .min_by_key(|(amount, _)| *amount);
         let Some((amount, limit)) = tightest else { continue };

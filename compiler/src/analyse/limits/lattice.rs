@@ -33,7 +33,8 @@ pub(super) fn inverted(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .filter_map(|(j, outer)| {
                 let how = enclosed(plan, inner, outer, j)?;
                 let excess = amounts::compare(plan, amount, cap(&outer.rule)?).exceeds?;
-                Some((outer, how, excess))
+                // A limit of 0 is reported for itself.
+                (excess.other != Some(Ratio::ZERO)).then_some((outer, how, excess))
             })
             .min_by_key(|(_, _, excess)| excess.other.map_or((1, Ratio::ZERO), |other| (0, other)));
         // An own limit under a limit of the scheme is a benefit that is never paid in full: L102 says so.

@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::P101], shares::coinsurance).bound(),
     Rule::sound(&[codes::P102], shares::rows),
     Rule::sound(&[codes::P103], shares::payers).bound(),
-    Rule::of(&[codes::P104, codes::P105, codes::P106], regions::placed),
+    Rule::of(&[codes::P104, codes::P105], regions::placed),
     Rule::of(&[codes::P107], shares::remainder),
     Rule::of(&[codes::P108, codes::P109, codes::P110], shares::insurers).bound(),
     Rule::of(&[codes::P111], shares::two_rules),

@@ -1,4 +1,4 @@
-//! P104–P106: every part of the territory stands in exactly one row of a split, and nothing else does.
+//! P104, P105: every part of the territory stands in exactly one row of a split.
 
 use super::super::subject::{Subject, articles, named};
 use crate::plan::ValueId;
@@ -41,21 +41,15 @@ pub(super) fn placed(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 unknown = true;
                 continue;
             };
-            let mut finding = None;
-            if !inside.contains(&value) {
-                let mut outside = report(subject, codes::P106, region, split).arg("region", word(domain, value));
-                if let Some(place) = territory {
-                    outside = outside.label(place, "territory");
-                }
-                finding = Some(outside);
-            } else if let Some(earlier) = domain.descendants(value).iter().find_map(|v| first.get(v)) {
-                finding = Some(
+            // A region outside the territory is unknown to the names pass.
+            if let Some(earlier) = domain.descendants(value).iter().find_map(|v| first.get(v)) {
+                found.push(
                     report(subject, codes::P105, region, split)
                         .arg("region", word(domain, value))
-                        .label(subject.at(earlier.span), "first"),
+                        .label(subject.at(earlier.span), "first")
+                        .articles(articles(&row.notes)),
                 );
             }
-            found.extend(finding.map(|f| f.articles(articles(&row.notes))));
             for value in domain.descendants(value) {
                 first.entry(value).or_insert(region);
             }

@@ -32,10 +32,6 @@ D108 = { $when ->
     }
     .label = from { $date }
     .help = check the date
-D109 = the contract's term from { $first } to { $last } differs from the scheme's: { $stated }
-    .label = { $first } to { $last }
-    .stated = { $stated }
-    .help = check the term; if the contract prevails, write in the scheme: contract prevails for term
 
 length-years = { $count ->
         [one] { $count } year
@@ -45,4 +41,3 @@ length-months = { $count ->
         [one] { $count } month
        *[other] { $count } months
     }
-period-between = { $first } to { $last }

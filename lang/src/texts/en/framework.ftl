@@ -46,9 +46,6 @@ F110 = the limit “{ $limit }” is shared by the framework's basic scope and o
     .label = shared with { $covers }
     .requirement = what the framework requires for the basic scope
     .help = if so, write each with “over covers …”; if it is shared, add to this limit: assume "reason"
-F111 = the contract changes what the scheme does not leave to it: { $item }
-    .label = may not be changed
-    .help = only “contract prevails for …” or “parameter … by contract” in the scheme lets a contract say otherwise
 
 requirement-of-harm = { " " }for { $harm }
 requirement-in-cell = { " " }({ $cell })

@@ -32,11 +32,6 @@ D108 = { $when ->
     }
     .label = 自{ $date }
     .help = 核对日期
-D109 = 合同的保险期间自{ $first }至{ $last }，与方案规定的{ $stated }不符
-    .label = { $first }至{ $last }
-    .stated = { $stated }
-    .help = 核对期间；以合同为准的，在方案中写「以合同为准 保险期间」
 
 length-years = { $count }年
 length-months = { $count }个月
-period-between = { $first }至{ $last }

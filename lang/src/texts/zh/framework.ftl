@@ -46,9 +46,6 @@ F110 = 限额「{ $limit }」由框架的基本范围与其他险种共用：扩
     .label = 与{ $covers }共用
     .requirement = 框架对基本范围的要求
     .help = 另设的，用「限于险种 …」分别写明；共用的，在此限额后加「假定 "理由"」
-F111 = 合同更改了方案没有交由合同约定的事项：{ $item }
-    .label = 不得更改
-    .help = 方案须写「以合同为准 …」或「参数 … 合同约定」，合同才可另行规定
 
 requirement-of-harm = 的{ $harm }
 requirement-in-cell = （{ $cell }）

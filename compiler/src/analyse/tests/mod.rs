@@ -8,6 +8,8 @@
     reason = "tests"
 )]
 
+mod pages;
+
 use crate::plan::{self, Plan};
 
 /// A plan with nothing in it.
