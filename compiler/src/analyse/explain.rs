@@ -42,10 +42,16 @@ macro_rules! pages {
 }
 
 pages! {
-    "limits": L101 L102 L103 L104 L105 L106 L107 L108 L109 L110;
+    "syntax": S001 S002 S003 S004 S005 S006 S007 S008 S009 S010 S011 S012 S013 S014 S015 S016 S017;
+    "names": N101 N102 N103 N104 N105 N106 N107 N108 N109 N110 N111 N112 N113 N114 N115 N116 N117 N118 N119 N120
+        N121 N122 N123 N124 N125 N126 N127 N128 N129 N130 N201 N202 N203 N204 N205 N206 N207 N209 N210 N212 N214
+        N301 N302 N303 N304 N305 N401 N402 N403;
+    "units": U101 U102 U103 U104 U105 U106 U107 U108 U109 U110 U111 U112 U113 U114 U301 U302 U303 U304 U305 U306
+        U307 U308 U309 U310 U311 U312 U313;
+    "limits": L101 L102 L103 L104 L105 L106 L107 L108 L109 L110 L301 L302 L303 L304 L305 L306 L307;
     "tables": T101 T102 T103 T104 T105 T106 T107 T108 T109;
     "splits": P101 P102 P103 P104 P105 P107 P108 P109 P110 P111;
-    "covers": C101 C102 C103 C104 C105 C106 C107 C108 C109 C110 C111 C112;
+    "covers": C101 C102 C103 C104 C105 C106 C107 C108 C109 C110 C111 C112 C301 C302 C303 C304 C305 C306;
     "premium": M101 M102 M103 M104 M105 M106 M107;
     "dates": D101 D102 D103 D104 D105 D106 D107 D108;
     "framework": F101 F102 F103 F104 F105 F106 F107 F108 F109 F110;
@@ -86,7 +92,7 @@ pub fn page(code: &str, lang: Language) -> Option<String> {
     );
     for (heading, example) in [("explain-wrong", &page.wrong), ("explain-right", &page.right)] {
         if !example.source.is_empty() {
-            let shown = &example.source;
+            let shown = shown(&example.source, lang);
             out.push_str(&format!("\n## {}\n\n```anlan\n{shown}```\n", plain(lang, heading)));
         }
     }
@@ -121,6 +127,31 @@ pub fn is_whole(source: &str) -> bool {
         .map(str::trim_start)
         .find(|line| !line.is_empty() && !line.starts_with("//"))
         .is_some_and(|line| HEADS.iter().any(|head| line.split_whitespace().next() == Some(head)))
+}
+
+/// An example with the keywords of the language; as it stands where it cannot be converted (it may be wrong on purpose).
+fn shown(source: &str, lang: Language) -> String {
+    if lang == Language::Zh {
+        return source.to_owned();
+    }
+    let whole = is_whole(source);
+    let text = if whole {
+        source.to_owned()
+    } else {
+        format!("方案 例 {{\n{source}}}\n")
+    };
+    let Ok(text) = anlan_lang::fmt::format(&text, Some(lang)) else {
+        return source.to_owned();
+    };
+    if whole {
+        return text;
+    }
+    let inner: Vec<&str> = text.lines().collect();
+    let inner = inner.get(1..inner.len().saturating_sub(1)).unwrap_or_default();
+    inner
+        .iter()
+        .map(|line| format!("{}\n", line.strip_prefix("  ").unwrap_or(line)))
+        .collect()
 }
 
 fn read(code: &'static str, text: &str) -> Page {
