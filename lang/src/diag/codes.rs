@@ -288,7 +288,6 @@ codes! {
     // names: what the plan needs
     N401 Error;
     N402 Error;
-    N403 Error;
 
     // units: amounts that have no meaning
     U301 Error;

@@ -157,7 +157,8 @@ fn cited_but_not_listed(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let mut seen = BTreeSet::new();
     for article in cited {
         let known = |listed: &&Article| within(&article.text, &listed.text) || within(&listed.text, &article.text);
-        if list.iter().copied().any(|listed| known(&listed)) || !seen.insert(&article.text) {
+        // An article without a number is the parser's to report.
+        if article.text.is_empty() || list.iter().copied().any(|listed| known(&listed)) || !seen.insert(&article.text) {
             continue;
         }
         found.push(

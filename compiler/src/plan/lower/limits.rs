@@ -120,13 +120,13 @@ impl<'a> Lowering<'a> {
 
     /// The amount, by date and by decision where the limit says so.
     fn limit_amount(&mut self, scope: &Scope, limit: &tree::Limit) -> Option<Amount> {
-        let first = self.amount(scope, &limit.amount)?;
+        let first = self.same_for_all(scope, &limit.amount)?;
         let amount = if limit.dated.is_empty() {
             first
         } else {
             let mut values = vec![(None, first)];
             for (date, expr) in &limit.dated {
-                values.push((Some(*date), self.amount(scope, expr)?));
+                values.push((Some(*date), self.same_for_all(scope, expr)?));
             }
             values.sort_by_key(|(date, _)| *date);
             Amount::Dated(values)
@@ -137,9 +137,20 @@ impl<'a> Lowering<'a> {
         let decision = *self.decision_ids.get(&decision.text)?;
         Some(Amount::Decided {
             decision,
-            then: Box::new(self.amount(scope, raised)?),
+            then: Box::new(self.same_for_all(scope, raised)?),
             otherwise: Box::new(amount),
         })
+    }
+
+    /// An amount that no fact of a claim moves (L305 otherwise).
+    fn same_for_all(&mut self, scope: &Scope, expr: &tree::Expr) -> Option<Amount> {
+        let amount = self.amount(scope, expr)?;
+        if reads_fact(&amount) {
+            let finding = self.finding(codes::L305, expr.span());
+            self.find(finding);
+            return None;
+        }
+        Some(amount)
     }
 
     fn filter(&mut self, scope: &Scope, limit: &tree::Limit, covers: &[&str]) -> Filter {
@@ -190,12 +201,25 @@ impl<'a> Lowering<'a> {
                 covers: None,
                 facts: vec![(harm, self.descendants(harm, value))],
             }),
-            None => {
-                let finding = self.finding(codes::N403, name.span).arg("name", name.text.clone());
-                self.find(finding);
-                None
-            }
+            // The names pass reports what is neither.
+            None => None,
         }
+    }
+}
+
+fn reads_fact(amount: &Amount) -> bool {
+    match amount {
+        Amount::Fact(_) | Amount::PerUnit { .. } => true,
+        Amount::Scaled { of, .. } => reads_fact(of),
+        Amount::Sum(parts) => parts.iter().any(reads_fact),
+        Amount::Dated(values) => values.iter().any(|(_, value)| reads_fact(value)),
+        Amount::Decided { then, otherwise, .. } => reads_fact(then) || reads_fact(otherwise),
+        Amount::Fixed(_)
+        | Amount::Parameter { .. }
+        | Amount::Premium
+        | Amount::Balance(_)
+        | Amount::DecisionValue(_)
+        | Amount::Unlimited => false,
     }
 }
 

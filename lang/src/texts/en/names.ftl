@@ -229,7 +229,3 @@ N401 = no single fact has the domain “{ $domain }”
 N402 = a fact of the data contract is missing
     .label = the fact is read here
     .help = write “use facts” at the head of the file
-
-N403 = “{ $name }” is neither a harm nor a cover
-    .label = a name in the ranks
-    .help = ranks are harms or covers, for instance “by rank death, disability, medical”
