@@ -1,5 +1,5 @@
 //! Runs the built `anlan` in folders made for one test.
-#![allow(clippy::unwrap_used, clippy::expect_used)] // tests
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // tests
 #![allow(dead_code)] // each test file uses its part
 
 use std::fs;
