@@ -63,6 +63,11 @@ pub fn repository() -> PathBuf {
     cli.ancestors().nth(2).unwrap().to_owned()
 }
 
+/// A path in `policies/`.
+pub fn policy(path: &str) -> String {
+    repository().join("policies").join(path).to_str().unwrap().to_owned()
+}
+
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_anlan"));
     command.args(arguments).current_dir(folder);
