@@ -1,6 +1,6 @@
 //! What a file declares: domains, facts, parameters, decisions, funds, groups, units, areas.
 
-use super::cursor::{Parser, Read, Starts};
+use super::cursor::{Parser, Read, Starts, merge};
 use crate::keywords::Keyword;
 use crate::lex::TokenKind;
 use crate::tree::{
@@ -116,8 +116,9 @@ impl Parser<'_> {
         value.notes = self.notes(start)?;
         if self.kind() == TokenKind::OpenBrace {
             value.children = self.domain_values()?;
-            self.opening = std::mem::take(&mut value.notes);
-            value.notes = self.notes(start)?;
+            let mut notes = std::mem::take(&mut value.notes);
+            merge(&mut notes, self.notes(start)?);
+            value.notes = notes;
         }
         value.span = self.since(start);
         Ok(value)
