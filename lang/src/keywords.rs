@@ -151,8 +151,8 @@ keywords! {
     Of "的" "of" ["之"];
 
     // conditions
-    Is "为" "is";
-    IsNot "不为" "is not";
+    Is "为" "is" ["是"];
+    IsNot "不为" "is not" ["不是"];
     OtherwiseNothing "其余不赔" "otherwise nothing";
     And "且" "and";
     Or "或" "or";

@@ -91,10 +91,13 @@ impl Random {
     }
 }
 
+/// One token in this many is tried, another one in each test.
+const STEP: usize = 5;
+
 #[test]
 fn truncated_at_every_token() {
     for sample in SAMPLES {
-        for token in parse(sample, FileId(0)).tokens {
+        for token in parse(sample, FileId(0)).tokens.iter().step_by(STEP) {
             for end in [token.span.start, token.span.end] {
                 check(&sample[..end as usize]);
             }
@@ -105,7 +108,7 @@ fn truncated_at_every_token() {
 #[test]
 fn every_token_left_out_or_doubled() {
     for sample in SAMPLES {
-        for token in parse(sample, FileId(0)).tokens {
+        for token in parse(sample, FileId(0)).tokens.iter().skip(1).step_by(STEP) {
             let (before, rest) = sample.split_at(token.span.start as usize);
             let (word, after) = rest.split_at((token.span.end - token.span.start) as usize);
             check(&format!("{before}{after}"));
@@ -118,7 +121,7 @@ fn every_token_left_out_or_doubled() {
 fn every_token_replaced_by_trouble() {
     let mut random = Random(1);
     for sample in SAMPLES {
-        for token in parse(sample, FileId(0)).tokens {
+        for token in parse(sample, FileId(0)).tokens.iter().skip(2).step_by(STEP) {
             let (before, after) = (&sample[..token.span.start as usize], &sample[token.span.end as usize..]);
             for _ in 0..3 {
                 let trouble = TROUBLE[random.below(TROUBLE.len())];
@@ -131,7 +134,7 @@ fn every_token_replaced_by_trouble() {
 #[test]
 fn many_troubles_at_once() {
     let mut random = Random(2);
-    for round in 0..300 {
+    for round in 0..200 {
         let sample = SAMPLES[round % 2];
         let mut pieces: Vec<&str> = sample.split_inclusive([' ', '\n', ',']).collect();
         for _ in 0..1 + random.below(20) {
@@ -192,9 +195,9 @@ fn long_repetitions() {
         "a.",
         "—",
     ] {
-        check(&unit.repeat(20_000));
-        check(&format!("方案 甲 {{ 险种 乙 {{ 条件 {}", unit.repeat(20_000)));
-        check(&format!("方案 甲 {{ 指标 乙 = {}", unit.repeat(20_000)));
+        check(&unit.repeat(5_000));
+        check(&format!("方案 甲 {{ 险种 乙 {{ 条件 {}", unit.repeat(5_000)));
+        check(&format!("方案 甲 {{ 指标 乙 = {}", unit.repeat(5_000)));
     }
 }
 

@@ -29,6 +29,7 @@ codes! {
     S015 Error;
     S016 Error;
     S017 Error;
+    S018 Error;
     // records and what evaluation needs: eval, settle
     V001 Warning;
     V002 Error;

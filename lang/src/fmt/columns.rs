@@ -1,6 +1,6 @@
 //! Lines to text: keywords and notes in columns, long lists wrapped.
 
-use super::doc::{Atom, Segment};
+use super::doc::{Aside, Atom, Segment};
 use super::layout::{WIDTH, join};
 use unicode_width::UnicodeWidthStr;
 
@@ -26,8 +26,6 @@ pub struct Line {
     key: String,
     body: Vec<Atom>,
     notes: Vec<Atom>,
-    /// After the notes: ` {`, `,`
-    suffix: &'static str,
     comments: Vec<String>,
     pub blank: bool,
     kind: Kind,
@@ -104,8 +102,21 @@ impl Line {
         self.comments.push(text);
     }
 
+    /// Comments on the words of the key.
+    pub fn add_asides(&mut self, asides: Vec<Aside>) {
+        match self.body.first_mut().or(self.notes.first_mut()) {
+            Some(first) => first.comments.splice(0..0, asides).for_each(drop),
+            None => self.comments.extend(asides.into_iter().map(|aside| aside.text)),
+        }
+    }
+
+    /// A comma before the next segment, which begins a line of its own.
     pub fn add_comma(&mut self) {
-        self.suffix = ",";
+        let last = self.notes.last_mut().or(self.body.last_mut());
+        match last {
+            Some(last) => last.text.push(','),
+            None => self.key.push(','),
+        }
     }
 
     /// Goes on with a segment on the same line.
@@ -237,11 +248,6 @@ fn emit(line: &Line, column: usize, run: usize, out: &mut Vec<Physical>) {
         first.blank = line.blank;
     }
     if let Some(last) = out.last_mut() {
-        if last.notes.is_empty() {
-            last.text.push_str(line.suffix)
-        } else {
-            last.notes.push_str(line.suffix)
-        }
         line.comments.iter().for_each(|comment| push_comment(last, comment));
     }
 }
@@ -253,6 +259,20 @@ fn hang(line: &Line, column: usize) -> usize {
         Kind::Option | Kind::Head => line.indent + 4,
         _ if under <= DEEPEST_HANG => under,
         _ => line.indent + 4,
+    }
+}
+
+/// Comments after a word: on its line if they stood there, else on lines of their own.
+fn asides(comments: &[Aside], indent: usize, run: usize, out: &mut Vec<Physical>) {
+    for aside in comments {
+        match out.last_mut() {
+            Some(last) if !aside.own_line && last.comments.is_empty() => push_comment(last, &aside.text),
+            _ => out.push(Physical {
+                comments: " ".repeat(indent) + &aside.text,
+                run,
+                ..Physical::default()
+            }),
+        }
     }
 }
 
@@ -285,15 +305,12 @@ fn wrap(body: &[Atom], mut current: String, hang: usize, run: usize, out: &mut V
         fresh = false;
         broken = !atom.comments.is_empty();
         if broken {
-            let mut line = Physical {
+            out.push(Physical {
                 text: std::mem::take(&mut current),
                 run,
                 ..Physical::default()
-            };
-            atom.comments
-                .iter()
-                .for_each(|comment| push_comment(&mut line, comment));
-            out.push(line);
+            });
+            asides(&atom.comments, hang, run, out);
         }
     }
     if !broken {
@@ -339,11 +356,8 @@ fn notes(line: &Line, run: usize, out: &mut Vec<Physical>) {
         }
     }
     for atom in rest {
-        let mut next = continued(line, atom.text.clone(), run);
-        atom.comments
-            .iter()
-            .for_each(|comment| push_comment(&mut next, comment));
-        out.push(next);
+        out.push(continued(line, atom.text.clone(), run));
+        asides(&atom.comments, line.indent + 2, run, out);
     }
 }
 

@@ -11,7 +11,15 @@ pub struct Atom {
     /// Where it stood.
     pub at: u32,
     /// Comments that followed it; the line ends after them.
-    pub comments: Vec<String>,
+    pub comments: Vec<Aside>,
+}
+
+/// A comment inside an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside {
+    pub text: String,
+    /// On a line of its own.
+    pub own_line: bool,
 }
 
 impl Atom {

@@ -4,7 +4,7 @@
 //! width in *both* keyword languages, so that converting there and back gives the same text.
 
 use super::columns::{Line, width};
-use super::doc::{Atom, Block, Item, Segment, Style};
+use super::doc::{Aside, Atom, Block, Item, Segment, Style};
 use crate::lex::{Comment, Token, TokenKind};
 use crate::lines::Lines;
 
@@ -246,7 +246,10 @@ impl<'s> Layout<'s> {
                 .chain(notes)
                 .filter(|a| a.at < comment.span.start);
             if let Some(atom) = before.last() {
-                atom.comments.push(text);
+                atom.comments.push(Aside {
+                    text,
+                    own_line: comment.own_line,
+                });
             }
         }
         item
@@ -322,9 +325,9 @@ impl<'s> Layout<'s> {
             end = segment.start;
         }
         // Comments on words of the key end its line, too.
-        let key: Vec<String> = item.key.iter().flat_map(|a| a.comments.clone()).collect();
+        let key: Vec<Aside> = item.key.iter().flat_map(|a| a.comments.clone()).collect();
         if let Some(line) = self.lines.last_mut() {
-            key.into_iter().for_each(|text| line.add_comment(text));
+            line.add_asides(key);
         }
     }
 

@@ -154,20 +154,11 @@ impl Lexer<'_> {
     fn word(&mut self, start: usize, end: usize, tight: bool) {
         let source = self.source;
         let text = source.get(start..end).unwrap_or("");
-        if text.contains(|c: char| matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ')) {
-            let half: String = text.chars().map(words::half_width).collect();
-            let place = Place {
-                file: self.file,
-                span: Span::new(start, end),
-            };
-            if let Some(finding) = self.report(codes::S007, place.span) {
-                *finding = finding
-                    .clone()
-                    .arg("found", text)
-                    .arg("half", half.clone())
-                    .fixed(place, half);
-            }
-        }
+        // Full-width letters stand in a block of their own, whose first byte in UTF-8 is EF.
+        let half = match text.as_bytes().contains(&0xEF) {
+            true => self.half_width(text, start, end),
+            false => None,
+        };
         let after_number = tight && self.lexed.tokens.last().is_some_and(|t| t.kind == TokenKind::Number);
         let mut from = start;
         let mut tight = tight;
@@ -176,6 +167,27 @@ impl Lexer<'_> {
             from += piece.len();
             tight = true;
         }
+        // What was meant is read on, so that one slip is reported once.
+        if let (Some(half), Some(token)) = (half, self.lexed.tokens.last_mut()) {
+            token.word = word_id(&half);
+        }
+    }
+
+    /// Reports full-width letters; the word in half width.
+    fn half_width(&mut self, text: &str, start: usize, end: usize) -> Option<String> {
+        if !text.contains(|c: char| matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ')) {
+            return None;
+        }
+        let half: String = text.chars().map(words::half_width).collect();
+        let place = Place {
+            file: self.file,
+            span: Span::new(start, end),
+        };
+        if let Some(finding) = self.report(codes::S007, place.span) {
+            let told = finding.clone().arg("found", text).arg("half", half.clone());
+            *finding = told.fixed(place, half.clone());
+        }
+        Some(half)
     }
 
     /// Reports what is wrong with a token in itself.

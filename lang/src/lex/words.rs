@@ -35,11 +35,15 @@ const AFTER_UNIT: &[&str] = &[
     "的",
 ];
 
+/// Bytes above which a word is left whole: no document writes such a word, and cutting it would take long.
+const LONGEST_CUT: usize = 240;
+
 /// Cuts a word; most words are one piece. The pieces together are the word.
 pub fn pieces(word: &str, after_number: bool) -> Pieces<'_> {
     Pieces {
         rest: word,
         after_number,
+        whole: word.len() > LONGEST_CUT,
     }
 }
 
@@ -47,6 +51,7 @@ pub fn pieces(word: &str, after_number: bool) -> Pieces<'_> {
 pub struct Pieces<'w> {
     rest: &'w str,
     after_number: bool,
+    whole: bool,
 }
 
 impl<'w> Iterator for Pieces<'w> {
@@ -56,7 +61,10 @@ impl<'w> Iterator for Pieces<'w> {
         if self.rest.is_empty() {
             return None;
         }
-        let cut = first_piece(self.rest, self.after_number);
+        let cut = match self.whole {
+            true => self.rest.len(),
+            false => first_piece(self.rest, self.after_number),
+        };
         let (piece, rest) = self.rest.split_at_checked(cut)?;
         // What follows a unit was cut off by one of `AFTER_UNIT`, so the rest is read the same way.
         self.rest = rest;

@@ -1,6 +1,7 @@
 //! Quantities and expressions.
 
 use super::cursor::{Failed, Parser, Read};
+use super::numerals::in_digits;
 use crate::diag::{Arg, codes};
 use crate::keywords::Keyword;
 use crate::lex::{MAX_NESTING, TokenKind, half_width};
@@ -114,6 +115,9 @@ impl Parser<'_> {
     /// `10万元`, `1元/人/年`, `3 years`, `20%`, `6`
     pub fn quantity(&mut self) -> Read<Quantity> {
         if self.kind() != TokenKind::Number {
+            if let Some(failed) = self.numerals(UNITS) {
+                return Err(failed);
+            }
             return Err(self.expected("expect-quantity"));
         }
         let start = self.here();
@@ -165,6 +169,26 @@ impl Parser<'_> {
         })
     }
 
+    /// Reports a quantity in Chinese numerals with one of these units, if that is what stands here.
+    fn numerals(&mut self, units: &[&str]) -> Option<Failed> {
+        let token = self.peek(0);
+        let word = self.text(token.span);
+        if token.kind != TokenKind::Word || !units.iter().any(|unit| word.ends_with(unit)) {
+            return None;
+        }
+        let digits = in_digits(word)?;
+        let known = units
+            .iter()
+            .any(|unit| digits.trim_start_matches(|c: char| c.is_ascii_digit() || "万亿".contains(c)) == *unit);
+        if !known {
+            return None;
+        }
+        let place = self.place(token.span);
+        let finding = self.finding(codes::S018, token.span).arg("fixed", digits.clone());
+        self.report(finding.fixed(place, digits));
+        Some(Failed)
+    }
+
     fn at_unit(&self) -> bool {
         let token = self.peek(0);
         let (_, unit) = split_multiplier(self.text(token.span));
@@ -185,7 +209,7 @@ impl Parser<'_> {
         if unit.is_empty() {
             // `10 万 元`
             let (_, next) = split_multiplier(self.text(self.peek(0).span));
-            if !(self.at_unit() && !next.is_empty()) {
+            if !self.at_unit() || next.is_empty() {
                 return Ok((multiplier, None));
             }
             let head = self.unit_name(0);
@@ -318,6 +342,9 @@ impl Parser<'_> {
                 fund,
                 span: self.since(start),
             });
+        }
+        if let Some(failed) = self.numerals(&["元"]) {
+            return Err(failed);
         }
         let path = self.path("expect-amount")?;
         if path.parts.len() == 1 && self.at(Keyword::Balance) && !self.peek(0).first {

@@ -222,11 +222,11 @@ impl Parser<'_> {
     pub fn notes(&mut self, start: Span) -> Read<Notes> {
         let mut notes = take(&mut self.opening);
         loop {
-            let at = self.here();
             let mut more = Notes {
                 articles: self.articles(),
                 ..Notes::default()
             };
+            let at = self.here();
             if self.eat(Keyword::Assume) {
                 let reason = self.quoted()?;
                 more.assumptions.push(Assumption {
@@ -269,7 +269,8 @@ impl Parser<'_> {
 
     fn key(&mut self) -> Read<Option<Key>> {
         let start = self.here();
-        let simple: [(Keyword, fn(Span) -> Key); 6] = [
+        type Make = fn(Span) -> Key;
+        let simple: [(Keyword, Make); 6] = [
             (Keyword::PerPerson, Key::Person),
             (Keyword::PerHousehold, Key::Household),
             (Keyword::PerEvent, Key::Event),

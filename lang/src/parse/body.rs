@@ -96,6 +96,7 @@ impl Parser<'_> {
                 return Ok(());
             };
             p.eat(keyword);
+            p.owner = Some(keyword);
             let span = p.since(start);
             if let Some((_, first)) = seen.iter().find(|(k, _)| *k == keyword && ONCE.contains(k)) {
                 p.repeated(keyword, *first, span);
@@ -125,9 +126,13 @@ impl Parser<'_> {
     /// Notes at the head of a body, which has none.
     pub fn misplaced_notes(&mut self) {
         let notes = take(&mut self.opening);
-        let finding = self
-            .finding(codes::S002, notes.span)
-            .arg("found", self.text(notes.span));
+        let articles = notes.articles.iter().map(|a| a.span);
+        let first = articles
+            .chain(notes.assumptions.iter().map(|a| a.span))
+            .next()
+            .unwrap_or(notes.span);
+        let found = format!("“{}”", self.text(first));
+        let finding = self.finding(codes::S002, first).arg("found", found);
         let allowed = CLAUSES
             .iter()
             .take(12)

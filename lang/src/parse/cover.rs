@@ -55,8 +55,10 @@ impl Parser<'_> {
                 self.fill(&mut cover.condition, (condition, notes), keyword, start);
             }
             Keyword::Pays => {
-                let pays = self.pays()?;
-                let notes = self.notes(start)?;
+                let owner = self.owner.replace(keyword);
+                let pays = self.pays();
+                self.owner = owner;
+                let (pays, notes) = (pays?, self.notes(start)?);
                 cover.pays.push((pays, notes));
             }
             Keyword::HandledBy => self.handlers(cover, start)?,

@@ -46,6 +46,8 @@ pub struct Parser<'s> {
     pub findings: Vec<Finding>,
     /// The last keyword taken, the context of an expectation.
     pub last: Option<Keyword>,
+    /// The keyword of the clause being read, the context of its rows.
+    pub owner: Option<Keyword>,
     tried: Tried,
     pub starts: Starts,
     /// Parentheses open in the expression or condition being read.
@@ -65,6 +67,7 @@ impl<'s> Parser<'s> {
             end,
             findings,
             last: None,
+            owner: None,
             tried: Tried::default(),
             starts: Starts::Keywords(&[]),
             parens: 0,
@@ -266,6 +269,7 @@ impl<'s> Parser<'s> {
         let block_end = self.end;
         self.end = self.line_end(joins);
         while !self.done() {
+            self.last = self.owner.or(self.last);
             self.guarded(starts, item);
         }
         self.end = block_end;

@@ -154,7 +154,7 @@ impl Parser<'_> {
         }
         let day = self.small_number()?;
         // A leap year, so that 02-29 is a day.
-        if Date::new(2024, month.into(), day).is_err() {
+        if Date::new(2024, month, day).is_err() {
             let span = self.since(at);
             let finding = self.finding(codes::S012, span).arg("what", Arg::Message("what-date"));
             self.report(finding.arg("found", self.text(span)));

@@ -15,6 +15,7 @@ mod file;
 mod framework;
 mod identity;
 mod limit;
+mod numerals;
 mod premium;
 mod report;
 mod schedule;

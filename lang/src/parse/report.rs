@@ -46,7 +46,7 @@ impl Parser<'_> {
 
     /// One of these keywords was expected here.
     pub fn expected_keywords(&mut self, keywords: &[Keyword]) -> Failed {
-        self.expected_arg(offer(keywords))
+        self.expected_arg(alternatives(keywords))
     }
 
     fn expected_arg(&mut self, expected: Arg) -> Failed {
@@ -150,6 +150,20 @@ impl Parser<'_> {
         let first = self.place(first);
         let finding = self.finding(codes::S011, again).arg("item", keyword_arg(keyword));
         self.report(finding.label(first, "first"));
+    }
+}
+
+/// Several keywords, one of which must stand.
+fn alternatives(keywords: &[Keyword]) -> Arg {
+    let join = |language, or| {
+        let forms = keywords.iter().map(|k| k.form(language)).filter(|f| !f.is_empty());
+        let mut forms: Vec<String> = forms.map(|form| format!("“{form}”")).collect();
+        forms.dedup();
+        forms.join(or)
+    };
+    Arg::Names {
+        zh: join(Language::Zh, "或"),
+        en: join(Language::En, " or "),
     }
 }
 

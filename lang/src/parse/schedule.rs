@@ -131,6 +131,10 @@ impl Parser<'_> {
             self.eat_kind(TokenKind::Comma);
             row.steps.push(self.step()?);
         }
+        if self.kind() == TokenKind::Comma {
+            self.advance();
+            return Err(self.expected_keywords(STEPS));
+        }
         if row.amount.is_none() && row.steps.is_empty() {
             return Err(self.expected_keywords(&[
                 Keyword::Fixed,

@@ -34,6 +34,9 @@ pub struct PremiumBase {
     pub span: Span,
 }
 
+/// What each payer bears instead, after `当 …:` / `when …:`.
+pub type PayerShares = Vec<(Name, Expr)>;
+
 /// `分担 保费分担 按 区县 { … }` / `split X of premium by region { … }`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
@@ -46,7 +49,7 @@ pub struct Split {
     /// `余数归 县级` / `remainder to 县级`
     pub remainder: Option<(Name, Notes)>,
     /// `当 未按期申报: 省级 0%, 市级 0%, 县级 100%` / `when …`
-    pub overrides: Vec<(Name, Vec<(Name, Expr)>, Notes)>,
+    pub overrides: Vec<(Name, PayerShares, Notes)>,
     pub span: Span,
 }
 

@@ -63,6 +63,9 @@ S017 = the formatted text would read differently, so the file was left alone
     .label = differs from here
     .help = this is a defect of the program; please report this file
 
+S018 = numbers are written in digits
+    .label = write { $fixed }
+
 ## What is expected
 
 expect-top = a scheme, framework, contract or library item
