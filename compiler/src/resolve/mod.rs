@@ -1,4 +1,20 @@
 //! From trees to scopes: imports, what each scheme, framework or contract can name, and the names pass.
+//!
+//! | part | what it does |
+//! |---|---|
+//! | [`imports`] | which file `use a.b` names; circles |
+//! | [`domain`], [`areas`], [`vocabulary`] | domains, areas, facts and units of a set of imports, built once and shared |
+//! | [`link`], [`collect`] | one [`Scope`] for each body: its vocabulary, its own names, its frameworks or scheme |
+//! | [`scope`] | the lookups |
+//! | [`walk`] | one walk over all clauses, for passes that look at names or amounts |
+//! | [`names`] | what is unknown, and what is never read |
+//!
+//! # What a file sees
+//!
+//! The core library without an import (units, facts, harms, roles, liability, dwelling kinds), the vocabulary of the
+//! files it imports itself, and its own. Imports are not passed on. A framework is found by name in the file itself or
+//! in one that it imports, as is a contract's scheme; of a framework a scheme sees the values that it adds to domains,
+//! and nothing else; a contract sees all that its scheme sees and declares.
 
 mod areas;
 mod collect;

@@ -1,5 +1,5 @@
 //! From source text to findings about names.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 mod domains;
 mod imports;
