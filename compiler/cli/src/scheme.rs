@@ -19,10 +19,6 @@ use std::path::{Path, PathBuf};
 pub struct Runnable {
     /// The scheme's plan; with a contract, the plan that the contract binds.
     pub plan: Plan,
-    pub loaded: Loaded,
-    pub compiled: Compiled,
-    /// The scheme's own unit in `compiled`, without the contract.
-    pub scheme: usize,
 }
 
 /// Compiles the scheme that the arguments name. `None` after its errors were shown; end with [`Outcome::Refused`].
@@ -49,7 +45,7 @@ pub fn runnable(arguments: &SchemeArguments, session: &Session) -> Result<Option
         };
         return show_errors(session, &loaded, &errors, name).map(|()| None);
     }
-    let (scheme, unit) = one(scheme, &arguments.scheme)?;
+    let (_, unit) = one(scheme, &arguments.scheme)?;
     let plan = match &arguments.contract {
         None => unit.lowered.as_ref(),
         Some(path) => bound(&compiled, &loaded, unit, path)?.lowered.as_ref(),
@@ -57,12 +53,7 @@ pub fn runnable(arguments: &SchemeArguments, session: &Session) -> Result<Option
     // A unit without errors has a plan.
     let missing = || Failure::new(codes::X021).path(&arguments.scheme);
     let plan = plan.ok_or_else(missing)?.plan.clone();
-    Ok(Some(Runnable {
-        plan,
-        loaded,
-        compiled,
-        scheme,
-    }))
+    Ok(Some(Runnable { plan }))
 }
 
 /// A checked scheme or framework, for commands that show it and run nothing.

@@ -1,5 +1,5 @@
 //! `new`: a project to begin with.
-#![allow(clippy::unwrap_used)] // tests
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
 
 mod support;
 
@@ -69,4 +69,13 @@ fn what_cannot_be_made_is_refused_and_nothing_is_left() {
         .map(|entry| entry.unwrap().file_name())
         .collect();
     assert_eq!(left, ["taken"]);
+}
+
+#[test]
+fn the_examples_of_a_new_scheme_pass() {
+    let here = Folder::new(&[]);
+    for (lang, name) in [("zh", "甲县巨灾保险"), ("en", "testshire")] {
+        here.anlan(&["new", name, "--lang", lang]).ends(0);
+        here.anlan(&["test", name]).ends(0).says(&["2"]);
+    }
 }

@@ -340,7 +340,6 @@ codes! {
     X004 Error;
     X005 Error;
     X006 Error;
-    X009 Error;
     X010 Error;
     X011 Error;
     X012 Error;

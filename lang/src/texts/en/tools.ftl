@@ -18,7 +18,6 @@ X005 = “{ $argument }” cannot be used with “{ $other }”
     .near = did you mean “{ $near }”?
 X006 = the command line is wrong: { $detail }
     .help = run anlan --help for usage
-X009 = the command { $command } is not finished yet
 
 X010 = cannot find { $path }
     .help = check the path

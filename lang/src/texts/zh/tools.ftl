@@ -18,7 +18,6 @@ X005 = “{ $argument }”与“{ $other }”不能同时使用
     .near = 是否要写“{ $near }”？
 X006 = 命令行有误：{ $detail }
     .help = 运行 anlan --help 查看用法
-X009 = 命令 { $command } 尚未完成
 
 X010 = 找不到 { $path }
     .help = 请核对路径

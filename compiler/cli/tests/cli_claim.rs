@@ -1,4 +1,4 @@
-//! `eval`: single claims on the policies, in 元.
+//! Single claims on the policies, in 元.
 #![allow(clippy::unwrap_used)] // tests
 
 mod support;
