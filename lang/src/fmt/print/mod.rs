@@ -3,6 +3,8 @@
 mod amounts;
 mod benefits;
 mod clauses;
+mod example;
+mod identity;
 mod money;
 mod vocabulary;
 

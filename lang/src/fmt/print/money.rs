@@ -6,7 +6,7 @@ use super::benefits::print_round_mode;
 use crate::fmt::doc::{Item, Style};
 use crate::fmt::words::Words;
 use crate::keywords::Keyword;
-use crate::tree::{ClauseKind, Coinsurance, Premium, PremiumBase, Span, Split, Tower};
+use crate::tree::{ClauseKind, Coinsurance, Expr, Notes, Premium, PremiumBase, Span, Split, SplitRow, Tower};
 
 impl<'s> Printer<'s> {
     pub fn money_clause(&self, kind: &ClauseKind, span: Span) -> Item {
@@ -68,65 +68,49 @@ impl<'s> Printer<'s> {
             w.name(&split.name).keyword(Keyword::TableBy).name(&split.by);
         });
         let mut items = self.header(&split.payers);
-        for row in &split.rows {
-            let mut item = self.keyed(
-                row.span,
-                |w| {
-                    w.names(&row.regions);
-                },
-                |_| {},
-            );
-            let none = if self.words(0).zh() { "—" } else { "-" };
-            item.cells = row
-                .shares
-                .iter()
-                .map(|share| match share {
-                    Some(share) => self.cell(|w| {
-                        w.bound(share, Binding::Product);
-                    }),
-                    None => none.to_owned(),
-                })
-                .collect();
-            items.push(self.with_notes(item, &row.notes));
-        }
+        items.extend(split.rows.iter().map(|row| self.split_row(row)));
         for (payer, unit, mode, notes) in &split.rounds {
-            let item = self.keyed(
-                notes.span,
-                |_| {},
-                |w| {
-                    w.keyword(Keyword::Round)
-                        .name(payer)
-                        .keyword(Keyword::SplitTo)
-                        .quantity(unit);
-                    print_round_mode(w, *mode);
-                },
-            );
-            items.push(self.with_notes(item, notes));
+            items.push(self.split_line(notes, |w| {
+                w.keyword(Keyword::Round).name(payer);
+                w.keyword(Keyword::SplitTo).quantity(unit);
+                print_round_mode(w, *mode);
+            }));
         }
         if let Some((payer, notes)) = &split.remainder {
-            let item = self.keyed(
-                notes.span,
-                |_| {},
-                |w| {
-                    w.keyword(Keyword::RemainderTo).name(payer);
-                },
-            );
-            items.push(self.with_notes(item, notes));
+            items.push(self.split_line(notes, |w| {
+                w.keyword(Keyword::RemainderTo).name(payer);
+            }));
         }
         for (decision, shares, notes) in &split.overrides {
-            let item = self.keyed(
-                notes.span,
-                |_| {},
-                |w| {
-                    w.keyword(Keyword::SplitWhen).name(decision).append(":");
-                    w.list(shares, |w, (payer, share)| {
-                        w.name(payer).expr(share);
-                    });
-                },
-            );
-            items.push(self.with_notes(item, notes));
+            items.push(self.split_line(notes, |w| {
+                w.keyword(Keyword::SplitWhen).name(decision).append(":");
+                w.list(shares, |w, (payer, share)| {
+                    w.name(payer).expr(share);
+                });
+            }));
         }
         self.block(head, Style::Rows, items)
+    }
+
+    fn split_row(&self, row: &SplitRow) -> Item {
+        let key = |w: &mut Words<'s>| {
+            w.names(&row.regions);
+        };
+        let mut item = self.keyed(row.span, key, |_| {});
+        let none = if self.words(0).zh() { "—" } else { "-" };
+        let cell = |share: &Option<Expr>| match share {
+            Some(share) => self.cell(|w| {
+                w.bound(share, Binding::Product);
+            }),
+            None => none.to_owned(),
+        };
+        item.cells = row.shares.iter().map(cell).collect();
+        self.with_notes(item, &row.notes)
+    }
+
+    /// A line of a split that is no row of shares.
+    fn split_line(&self, notes: &Notes, fill: impl FnOnce(&mut Words<'s>)) -> Item {
+        self.with_notes(self.keyed(notes.span, |_| {}, fill), notes)
     }
 
     fn coinsurance(&self, coinsurance: &Coinsurance, span: Span) -> Item {
