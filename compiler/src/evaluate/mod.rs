@@ -21,6 +21,7 @@ mod settle;
 mod sharing;
 mod text;
 mod walk;
+mod wording;
 
 pub use assess::assess;
 pub use evaluator::Evaluator;
