@@ -2,9 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use anlan_compiler::stdlib;
-use anlan_lang::diag::FileId;
+use anlan_lang::diag::{Args, FileId, codes};
 use anlan_lang::parse::parse;
+use anlan_lang::texts::{self, Language};
 use anlan_lang::tree::{DomainValue, Item, Name};
+use anlan_tests::golden;
+
+const PAGE: &str = "docs/claims.md";
 
 /// Id and Chinese name.
 type Pair = (String, String);
@@ -28,6 +32,15 @@ fn table(page: &str, mark: &str) -> Vec<Pair> {
         (cells.next().unwrap(), cells.next().unwrap())
     })
     .collect()
+}
+
+/// The page with the rows of the table after `<!-- mark -->` replaced.
+fn with_rows(page: &str, mark: &str, rows: &str) -> String {
+    let (before, after) = page.split_once(&format!("<!-- {mark} -->\n")).unwrap();
+    let mut lines = after.split_inclusive('\n');
+    let head: String = lines.by_ref().take(2).collect();
+    let rest: String = lines.skip_while(|line| line.starts_with('|')).collect();
+    format!("{before}<!-- {mark} -->\n{head}{rows}{rest}")
 }
 
 fn library() -> Vec<Item> {
@@ -56,13 +69,13 @@ fn the_columns_are_the_librarys_facts() {
         Item::Fact(fact) => Some(pair(&fact.id, fact.zh.as_ref())),
         _ => None,
     });
-    let page = anlan_tests::read("docs/claims.md");
+    let page = anlan_tests::read(PAGE);
     assert_eq!(table(&page, "facts"), facts.collect::<Vec<_>>());
 }
 
 #[test]
 fn the_values_are_the_librarys() {
-    let page = anlan_tests::read("docs/claims.md");
+    let page = anlan_tests::read(PAGE);
     let mut compared = 0;
     for item in library() {
         let Item::Domain(domain) = item else { continue };
@@ -79,4 +92,21 @@ fn the_values_are_the_librarys() {
         page.matches("<!-- domain ").count(),
         "a domain that the library does not have"
     );
+}
+
+#[test]
+fn every_reason_of_rejection_is_listed() {
+    let short = |language, code| texts::attribute(language, code, "short", &Args::new());
+    let rows: String = codes::ALL
+        .iter()
+        .map(|(code, _)| code.0)
+        .filter(|code| code.starts_with('V'))
+        .filter_map(|code| {
+            let (zh, en) = (short(Language::Zh, code)?, short(Language::En, code)?);
+            Some(format!("| `{code}` | {zh} | {en} |\n"))
+        })
+        .collect();
+    assert!(rows.lines().count() > 10, "{rows}");
+    let page = with_rows(&anlan_tests::read(PAGE), "rejects", &rows);
+    golden::check(PAGE, &page);
 }

@@ -90,8 +90,13 @@ fn row_text(language: Language, row: &Row, cited: bool) -> String {
 /// Text for the inside of a line: whatever Markdown or HTML would read as markup is escaped, line breaks become spaces.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut rest = text.chars().peekable();
+    let mut before = None;
+    while let Some(c) = rest.next() {
+        // Between letters an underscore is a letter.
+        let inside = |side: Option<&char>| side.is_some_and(|c| c.is_alphanumeric());
         match c {
+            '_' if inside(before.as_ref()) && inside(rest.peek()) => out.push(c),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' => {
                 out.push('\\');
                 out.push(c);
@@ -99,6 +104,7 @@ pub fn escape(text: &str) -> String {
             c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
+        before = Some(c);
     }
     out
 }
@@ -127,7 +133,8 @@ mod tests {
 
     #[test]
     fn markup_in_names_is_shown_not_obeyed() {
-        assert_eq!(escape("a*b_c|d<e>\n[f](g) `h`"), r"a\*b\_c\|d\<e\> \[f\](g) \`h\`");
+        assert_eq!(escape("a*b|c<d>\n[f](g) `h`"), r"a\*b\|c\<d\> \[f\](g) \`h\`");
+        assert_eq!(escape("a_b _c_ 火_灾 __"), r"a_b \_c\_ 火_灾 \_\_");
         assert_eq!(opening("1. 款"), r"1\. 款");
         assert_eq!(opening("- 款"), r"\- 款");
         assert_eq!(opening("2023年"), "2023年");

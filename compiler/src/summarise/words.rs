@@ -88,8 +88,9 @@ impl Words<'_> {
     pub fn names(&self, names: &Names) -> String {
         match self.language {
             Language::Zh => names.zh.clone(),
-            // An id stands in for an English name that was not given.
-            Language::En => names.en.replace('_', " "),
+            // An id of the library reads as words; a name that the drafter gave stays as it is.
+            Language::En if names.en != names.zh => names.en.replace('_', " "),
+            Language::En => names.en.clone(),
         }
     }
 
