@@ -1,5 +1,10 @@
 //! `settle`: encodings and kinds of files, rejects, earlier payments, places to write, figures that add up.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::float_arithmetic)] // tests
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::float_arithmetic
+)] // tests
 
 mod support;
 

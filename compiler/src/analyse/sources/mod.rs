@@ -112,9 +112,7 @@ fn notes_of(clause: &Clause) -> Vec<&Notes> {
             all.extend(tower.shortfall.iter().map(|(_, notes)| notes));
         }
         ClauseKind::Scope(scope) => {
-            for part in [&scope.perils] {
-                all.extend(part.iter().map(|(_, _, notes)| notes));
-            }
+            all.extend(scope.perils.iter().map(|(_, _, notes)| notes));
             for part in [&scope.harms, &scope.roles] {
                 all.extend(part.iter().map(|(_, _, notes)| notes));
             }

@@ -196,14 +196,12 @@ impl<'a> Lowering<'a> {
             });
         }
         let harm = self.harm_fact()?;
-        match scope.value_of(harm, &name.text) {
-            Some(value) => Some(Filter {
-                covers: None,
-                facts: vec![(harm, self.descendants(harm, value))],
-            }),
-            // The names pass reports what is neither.
-            None => None,
-        }
+        // The names pass reports what is neither.
+        let value = scope.value_of(harm, &name.text)?;
+        Some(Filter {
+            covers: None,
+            facts: vec![(harm, self.descendants(harm, value))],
+        })
     }
 }
 
