@@ -1,5 +1,5 @@
 //! Single claims on the policies, in 元.
-#![allow(clippy::unwrap_used)] // tests
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
 
 mod support;
 
