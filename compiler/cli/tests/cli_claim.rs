@@ -108,7 +108,7 @@ fn the_national_scheme_by_grade_and_sum_insured() {
     let scheme = "national-dwelling-earthquake";
     pays(scheme, claim("城镇", "Ⅲ"), "25000.00");
     pays(scheme, claim("城镇", "Ⅳ"), "50000.00");
-    pays_nothing(scheme, claim("城镇", "Ⅱ"), "zero");
+    pays_nothing(scheme, claim("城镇", "Ⅱ"), "nothing");
     pays(scheme, claim("农村", "Ⅴ"), "20000.00");
     pays(scheme, insured(800_000), "400000.00");
     eval(scheme, &insured(1_200_000), &[])
