@@ -59,7 +59,7 @@ impl Project {
         0..self.own as u32
     }
     /// The standard library's files.
-    pub fn library_files(&self) -> Range<u32> {
+    pub fn standard_files(&self) -> Range<u32> {
         self.own as u32..self.sources.len() as u32
     }
     /// The text at a place; empty where the place is not of this project.

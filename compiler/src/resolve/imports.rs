@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Modules {
     /// Dotted name → file; a file under two roots has two names.
     own: BTreeMap<String, FileId>,
-    library: Vec<FileId>,
+    standard: Vec<FileId>,
 }
 
 impl Modules {
@@ -32,7 +32,7 @@ impl Modules {
         }
         Modules {
             own,
-            library: project.library_files().map(FileId).collect(),
+            standard: project.standard_files().map(FileId).collect(),
         }
     }
     /// The file that an import names: one of the project's first, else one of the standard library.
@@ -40,7 +40,7 @@ impl Modules {
         let name = dotted_path(path);
         self.own.get(&name).copied().or_else(|| {
             let index = stdlib::find(&name)?;
-            self.library.get(index).copied()
+            self.standard.get(index).copied()
         })
     }
     /// The name to import a file by, as a user of Chinese or English would write it.
@@ -48,7 +48,7 @@ impl Modules {
         if let Some((name, _)) = self.own.iter().find(|(_, f)| **f == file) {
             return Some(Arg::Text(name.clone()));
         }
-        let index = self.library.iter().position(|f| *f == file)?;
+        let index = self.standard.iter().position(|f| *f == file)?;
         let file = stdlib::FILES.get(index)?;
         Some(Arg::Names {
             zh: file.zh.first().copied().unwrap_or(file.name).to_owned(),

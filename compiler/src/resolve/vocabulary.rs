@@ -34,7 +34,7 @@ pub struct Vocabulary {
 pub(super) struct Flattened {
     /// By file; in written order.
     by_file: HashMap<FileId, Vec<Arc<DomainScope>>>,
-    library: Vec<FileId>,
+    standard: Vec<FileId>,
 }
 
 impl Flattened {
@@ -56,7 +56,7 @@ impl Flattened {
         }
         Flattened {
             by_file,
-            library: project.library_files().map(FileId).collect(),
+            standard: project.standard_files().map(FileId).collect(),
         }
     }
     fn of(&self, file: FileId) -> &[Arc<DomainScope>] {
@@ -74,8 +74,8 @@ fn offers(parsed: &ParsedProject, file: FileId) -> bool {
 
 /// The files whose vocabulary a file sees: the core library, its imports, itself; the library first.
 pub(super) fn visible(project: &Project, parsed: &ParsedProject, imports: &Imports, file: FileId) -> Vec<FileId> {
-    let library: Vec<FileId> = project.library_files().map(FileId).collect();
-    let core = library
+    let standard: Vec<FileId> = project.standard_files().map(FileId).collect();
+    let core = standard
         .iter()
         .zip(stdlib::FILES)
         .filter_map(|(file, known)| known.core.then_some(*file));
@@ -85,7 +85,7 @@ pub(super) fn visible(project: &Project, parsed: &ParsedProject, imports: &Impor
         files.push(file);
     }
     // The library comes before what builds on it, whatever the numbers of the files are.
-    files.sort_by_key(|file| (!library.contains(file), *file));
+    files.sort_by_key(|file| (!standard.contains(file), *file));
     files.dedup();
     files
 }
@@ -248,8 +248,8 @@ impl Builder<'_> {
         if self.vocabulary.domain_index.contains_key(name) {
             return;
         }
-        let files: Vec<FileId> = if self.sight.project.library_files().contains(&file.0) {
-            self.sight.flattened.library.clone()
+        let files: Vec<FileId> = if self.sight.project.standard_files().contains(&file.0) {
+            self.sight.flattened.standard.clone()
         } else {
             let imports = self.sight.imports.get(file.0 as usize);
             imports
