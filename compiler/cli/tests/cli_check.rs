@@ -207,3 +207,33 @@ fn one_mistake_does_not_cascade() {
         assert_eq!(errors, [code], "{wrong}");
     }
 }
+
+#[test]
+fn a_contract_below_a_floor_fails_with_both_places() {
+    let read = |path: &str| std::fs::read_to_string(repository().join("policies").join(path)).unwrap();
+    let contract = read("qijiang/contract-sample.anlan");
+    let low = contract.replacen("每次累计额 = 3000万元", "每次累计额 = 2000万元", 1);
+    assert_ne!(low, contract);
+    let here = Folder::new(&[
+        ("anlan.toml", ""),
+        ("qijiang/scheme.anlan", &read("qijiang/scheme.anlan")),
+        ("qijiang/contract-sample.anlan", &low),
+        ("chongqing/framework.anlan", &read("chongqing/framework.anlan")),
+    ]);
+    let json = here.anlan(&["check", "qijiang", "--format", "json"]).ends(1).json();
+    let findings = json["findings"].as_array().unwrap();
+    let errors: Vec<_> = findings.iter().filter(|f| f["severity"] == "error").collect();
+    assert_eq!(errors.len(), 1, "{errors:#?}");
+    assert_eq!(errors[0]["code"], "F103");
+    let line = 1 + low.lines().position(|l| l.contains("2000万元")).unwrap();
+    assert_eq!(
+        (&errors[0]["file"], &errors[0]["line"]),
+        (&"qijiang/contract-sample.anlan".into(), &line.into())
+    );
+    let labels = errors[0]["labels"].as_array().unwrap();
+    assert!(
+        labels.iter().any(|l| l["file"] == "chongqing/framework.anlan"),
+        "{labels:#?}"
+    );
+    assert!(findings.iter().filter(|f| f["code"] == "F108").count() >= 4);
+}
