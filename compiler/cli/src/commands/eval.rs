@@ -12,7 +12,7 @@ use anlan_compiler::evaluate::record::Reader;
 use anlan_compiler::evaluate::{
     Assessment, Bases, Decisions, Inputs, Line, Reason, Record, TraceStep, Wording, assess,
 };
-use anlan_compiler::plan::{CoverId, Plan, ValueId};
+use anlan_compiler::plan::Plan;
 use anlan_compiler::report::fund;
 use anlan_lang::diag::{Arg, Finding, codes};
 use anlan_lang::texts::{self, Language};
@@ -146,28 +146,13 @@ impl Shown<'_> {
         texts::text(self.lang, wording.id, &wording.args)
     }
 
-    fn cover(&self, cover: CoverId) -> &str {
-        self.plan.covers.get(cover.index()).map_or("", |c| c.id.as_str())
-    }
-
-    fn harm(&self, harm: ValueId) -> &str {
-        let domain = self
-            .plan
-            .domains
-            .iter()
-            .find(|d| d.id == anlan_compiler::resolve::id::HARM);
-        domain
-            .and_then(|d| d.values.get(harm.index()))
-            .map_or("", |v| v.id.as_str())
-    }
-
     /// DESIGN, data contract
     fn json(&self) -> Value {
         let covers: Vec<&str> = self
             .assessment
             .lines
             .iter()
-            .map(|line| self.cover(line.cover))
+            .map(|line| self.plan.cover_id(line.cover))
             .collect();
         let reason = self.assessment.reason.as_ref();
         json!({
@@ -182,8 +167,8 @@ impl Shown<'_> {
 
     fn line(&self, line: &Line) -> Value {
         json!({
-            "cover": self.cover(line.cover),
-            "harm": self.harm(line.harm),
+            "cover": self.plan.cover_id(line.cover),
+            "harm": self.plan.harm_id(line.harm),
             "amount": line.amount.to_string(),
             "steps": line.steps.iter().map(|step| self.step(step)).collect::<Vec<_>>(),
         })

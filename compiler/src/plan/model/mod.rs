@@ -139,3 +139,17 @@ pub struct DocumentInfo {
     pub until_decision: Option<DecisionId>,
     pub source: Source,
 }
+
+impl Plan {
+    /// The id of a cover; empty for an index of another plan.
+    pub fn cover_id(&self, cover: CoverId) -> &str {
+        self.covers.get(cover.index()).map_or("", |c| c.id.as_str())
+    }
+    /// The id of a value of the domain `harm`; empty for an index of another plan.
+    pub fn harm_id(&self, harm: ValueId) -> &str {
+        let domain = self.domains.iter().find(|d| d.id == crate::resolve::id::HARM);
+        domain
+            .and_then(|d| d.values.get(harm.index()))
+            .map_or("", |v| v.id.as_str())
+    }
+}

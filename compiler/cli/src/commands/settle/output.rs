@@ -8,7 +8,7 @@ use crate::claims::write::{Cell, Sheet};
 use crate::commands::eval::reason_text;
 use crate::failure::Failure;
 use anlan_compiler::evaluate::{Outcome, Refusal, Settled, Settlement};
-use anlan_compiler::plan::{CoverId, Plan, ValueId};
+use anlan_compiler::plan::Plan;
 use anlan_lang::texts::{self, Language};
 use std::path::Path;
 
@@ -96,7 +96,7 @@ impl Shown<'_> {
     }
 
     fn settled(&self, sheet: &mut Sheet, row: &Settled) -> Result<(), Failure> {
-        let covers: Vec<&str> = row.covers.iter().map(|cover| self.cover(*cover)).collect();
+        let covers: Vec<&str> = row.covers.iter().map(|cover| self.plan.cover_id(*cover)).collect();
         let covers = covers.join("+");
         let reason = row
             .reason
@@ -161,8 +161,8 @@ impl Shown<'_> {
             };
             let mut cells = vec![
                 Cell::Text(claim),
-                Cell::Text(self.cover(line.cover)),
-                Cell::Text(self.harm(line.harm)),
+                Cell::Text(self.plan.cover_id(line.cover)),
+                Cell::Text(self.plan.harm_id(line.harm)),
                 Cell::Money(line.benefit),
             ];
             cells.extend(line.cuts.iter().map(|cut| Cell::Money(*cut)));
@@ -170,20 +170,5 @@ impl Shown<'_> {
             sheet.row(&cells)?;
         }
         Ok(())
-    }
-
-    fn cover(&self, cover: CoverId) -> &str {
-        self.plan.covers.get(cover.index()).map_or("", |c| c.id.as_str())
-    }
-
-    fn harm(&self, harm: ValueId) -> &str {
-        let domain = self
-            .plan
-            .domains
-            .iter()
-            .find(|d| d.id == anlan_compiler::resolve::id::HARM);
-        domain
-            .and_then(|d| d.values.get(harm.index()))
-            .map_or("", |v| v.id.as_str())
     }
 }
