@@ -1,10 +1,8 @@
 //! The command line itself: help, languages, misuse, exit codes, pipes.
 #![allow(clippy::unwrap_used)] // tests
 
-mod support;
-
+use crate::support::{Folder, command};
 use std::process::Stdio;
-use support::{Folder, command};
 
 const COMMANDS: [&str; 12] = [
     "check", "test", "fmt", "eval", "settle", "fund", "layer", "audit", "summary", "explain", "new", "doc",

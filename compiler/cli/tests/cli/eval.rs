@@ -1,10 +1,8 @@
 //! `eval`: steps and articles, claims in files, and what a refused claim is told.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
 
-mod support;
-
+use crate::support::{Folder, Ran, repository};
 use serde_json::Value;
-use support::{Folder, Ran, repository};
 
 fn eval(scheme: &str, claim: &str, more: &[&str]) -> Ran {
     let scheme = repository().join("policies").join(scheme);

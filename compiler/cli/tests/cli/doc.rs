@@ -1,9 +1,7 @@
 //! `doc` and `explain`.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
 
-mod support;
-
-use support::Folder;
+use crate::support::Folder;
 
 #[test]
 fn doc_lists_ids_and_names() {

@@ -1,9 +1,7 @@
 //! `check`: findings in every form, exit codes, projects.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
 
-mod support;
-
-use support::{Folder, repository};
+use crate::support::{Folder, repository};
 
 /// A misspelt keyword on line 2, an unknown peril on line 4.
 const BROKEN: &str =

@@ -1,10 +1,8 @@
 //! One slip in a policy: `check` finds it, with its code at the right line.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // tests
 
-mod support;
-
+use crate::support::{Folder, policy};
 use serde_json::Value;
-use support::{Folder, policy};
 
 /// The policies with one text of one file replaced; the errors that `check` of that file's folder reports.
 struct Mutant {

@@ -6,10 +6,8 @@
     clippy::float_arithmetic
 )] // tests
 
-mod support;
-
+use crate::support::{Folder, Ran, repository};
 use std::collections::BTreeMap;
-use support::{Folder, Ran, repository};
 
 type Table = Vec<BTreeMap<String, String>>;
 

@@ -1,10 +1,8 @@
 //! Single claims on the policies, in 元.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
 
-mod support;
-
+use crate::support::{Folder, Ran, policy};
 use serde_json::{Value, json};
-use support::{Folder, Ran, policy};
 
 fn eval(scheme: &str, claim: &Value, more: &[&str]) -> Ran {
     let (scheme, claim) = (policy(scheme), claim.to_string());

@@ -1,9 +1,7 @@
 //! `new`: a project to begin with.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
 
-mod support;
-
-use support::Folder;
+use crate::support::Folder;
 
 #[test]
 fn a_new_scheme_is_a_project_of_its_own_or_joins_one() {

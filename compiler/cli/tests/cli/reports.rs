@@ -1,10 +1,8 @@
 //! `fund`, `layer` and `audit` on the policies: amounts, decisions, and what is wrong with a table.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
 
-mod support;
-
+use crate::support::{Folder, Ran, repository};
 use serde_json::{Value, json};
-use support::{Folder, Ran, repository};
 
 const BASES: &str = "region,persons,households\n临清市,800000,250000\n东阿县,400000,130000\n";
 

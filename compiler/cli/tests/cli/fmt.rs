@@ -1,9 +1,7 @@
 //! `fmt`: the one layout, on files and through pipes.
 #![allow(clippy::unwrap_used)] // tests
 
-mod support;
-
-use support::{Folder, repository};
+use crate::support::{Folder, repository};
 
 const MESSY: &str = "// 说明\n方案   甲县巨灾保险{\n投保人   县应急管理局   // 附注\n     年度 保单年度\n}";
 

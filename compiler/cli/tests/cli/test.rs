@@ -1,9 +1,7 @@
 //! `test`: the examples in the files.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
 
-mod support;
-
-use support::{Folder, repository};
+use crate::support::{Folder, repository};
 
 const SCHEME: &str = r#"
 引用 灾因

@@ -1,10 +1,8 @@
 //! `settle`: files of claims on the policies. Amounts in 元.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
 
-mod support;
-
+use crate::support::{Folder, Ran, policy};
 use std::collections::BTreeMap;
-use support::{Folder, Ran, policy};
 
 const HEADER: &str = "claim,date,event,person,peril,harm,liable";
 

@@ -1,0 +1,16 @@
+//! The built `anlan`, driven as its users drive it: one file a command. One binary, since each would link the whole compiler.
+
+mod check;
+mod claim;
+mod claims_files;
+mod doc;
+mod eval;
+mod fmt;
+mod line;
+mod mutants;
+mod new;
+mod reports;
+mod settle;
+mod support;
+mod test;
+mod tutorial;

@@ -1,0 +1,7 @@
+//! Tests of the whole, one file a subject, in one binary.
+
+mod data_contract;
+mod keyword_table;
+mod language_reference;
+mod pages;
+mod summary;
