@@ -6,14 +6,10 @@
     clippy::float_arithmetic
 )] // tests
 
-use crate::support::{Folder, Ran, repository};
+use crate::support::{Folder, Ran, policy};
 use std::collections::BTreeMap;
 
 type Table = Vec<BTreeMap<String, String>>;
-
-fn policy(path: &str) -> String {
-    repository().join("policies").join(path).to_str().unwrap().to_owned()
-}
 
 fn settle(here: &Folder, scheme: &str, claims: &str, more: &[&str]) -> Ran {
     let scheme = policy(scheme);
@@ -69,39 +65,36 @@ const HEADER: &str = "claim,date,event,person,peril,harm,liable\n";
 
 #[test]
 fn every_claims_file_to_try_settles_the_same_in_any_order() {
-    for (scheme, claims, more) in [
-        ("yunyang", "yunyang/claims.csv", vec![]),
+    for (scheme, claims, option, file) in [
+        ("yunyang", "claims.csv", None, ""),
+        ("liaocheng", "claims.csv", Some("--bases"), "liaocheng/bases.csv"),
         (
-            "liaocheng",
-            "liaocheng/claims.csv",
-            vec!["--bases", "liaocheng/bases.csv"],
+            "qijiang",
+            "claims.jsonl",
+            Some("--contract"),
+            "qijiang/contract-sample.anlan",
         ),
         (
             "national-dwelling-earthquake",
-            "national-dwelling-earthquake/claims.csv",
-            vec![],
+            "claims.csv",
+            Some("--contract"),
+            "national-dwelling-earthquake/contract-sample.anlan",
         ),
     ] {
-        let more: Vec<String> = more
-            .iter()
-            .map(|m| {
-                if m.starts_with("--") {
-                    (*m).to_owned()
-                } else {
-                    policy(m)
-                }
-            })
-            .collect();
-        let more: Vec<&str> = more.iter().map(String::as_str).collect();
-        let text = std::fs::read_to_string(policy(claims)).unwrap();
-        let mut lines: Vec<&str> = text.lines().collect();
-        let here = Folder::new(&[("claims.csv", &text)]);
-        settle(&here, scheme, "claims.csv", &more).ends(0);
+        let text = std::fs::read_to_string(policy(&format!("{scheme}/{claims}"))).unwrap();
+        let file = policy(file);
+        let more: Vec<&str> = option.into_iter().flat_map(|option| [option, &file]).collect();
+        let of = format!("{scheme}/scheme.anlan");
+        let here = Folder::new(&[(claims, &text)]);
+        settle(&here, &of, claims, &more).ends(0);
         let rows = table(&here.read("out.csv"));
+        assert!(!rows.is_empty(), "{scheme}");
         adds_up(&rows);
-        lines[1..].reverse();
-        here.write("claims.csv", (lines.join("\n") + "\n").as_bytes());
-        settle(&here, scheme, "claims.csv", &more).ends(0);
+        let mut lines: Vec<&str> = text.lines().collect();
+        let header = usize::from(claims.ends_with(".csv"));
+        lines[header..].reverse();
+        here.write(claims, (lines.join("\n") + "\n").as_bytes());
+        settle(&here, &of, claims, &more).ends(0);
         assert_eq!(paid(&table(&here.read("out.csv"))), paid(&rows), "{scheme}");
     }
 }

@@ -1,7 +1,6 @@
 //! The built `anlan`, driven as its users drive it: one file a command. One binary, since each would link the whole compiler.
 
 mod check;
-mod claim;
 mod claims_files;
 mod doc;
 mod eval;
