@@ -73,11 +73,19 @@ pub struct Fix {
 }
 
 /// A claim, or several, that `eval` or `settle` reproduces.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Witness {
     /// Flat objects in the data contract's form.
     pub claims: Vec<BTreeMap<String, String>>,
     pub decided: Vec<String>,
+    /// Values of parameters that no contract has set, as a contract writes them (`设 自留限额 = 5亿元`).
+    pub set: Vec<String>,
+    /// Rows of a bases file (region, persons, households), where an amount depends on the premium.
+    pub bases: Vec<(String, i64, i64)>,
+    /// What `eval` gives as the benefit of the one claim, in 分
+    pub benefit: Option<i64>,
+    /// What `settle` pays for all claims together, in 分
+    pub paid: Option<i64>,
 }
 
 /// One finding.

@@ -2,7 +2,8 @@
 
 use super::place::{Lines, Position};
 use super::{Shown, severity_id};
-use anlan_lang::diag::Finding;
+use anlan_compiler::money::Fen;
+use anlan_lang::diag::{Finding, Witness};
 use anlan_lang::texts::{self, Language};
 use serde_json::{Map, Value, json};
 
@@ -33,11 +34,28 @@ fn one(lang: Language, lines: &Lines, finding: &Finding) -> Value {
     value.insert("help".into(), texts::help(lang, finding).into());
     value.insert("articles".into(), finding.articles.clone().into());
     let witness = finding.witness.as_ref();
-    value.insert(
-        "witness".into(),
-        witness.map_or(Value::Null, |w| json!({ "claims": w.claims, "decided": w.decided })),
-    );
+    value.insert("witness".into(), witness.map_or(Value::Null, witness_value));
     value.insert("acknowledged".into(), finding.acknowledged.clone().into());
+    Value::Object(value)
+}
+
+/// Claims and decisions always; what a contract must set, bases and expected amounts where there are any.
+fn witness_value(witness: &Witness) -> Value {
+    let mut value = Map::new();
+    value.insert("claims".into(), json!(witness.claims));
+    value.insert("decided".into(), json!(witness.decided));
+    if !witness.set.is_empty() {
+        value.insert("set".into(), json!(witness.set));
+    }
+    if !witness.bases.is_empty() {
+        let row = |(region, persons, households): &(String, i64, i64)| json!({ "region": region, "persons": persons, "households": households });
+        value.insert("bases".into(), witness.bases.iter().map(row).collect());
+    }
+    for (key, amount) in [("benefit", witness.benefit), ("paid", witness.paid)] {
+        if let Some(fen) = amount {
+            value.insert(key.into(), Fen(fen).to_string().into());
+        }
+    }
     Value::Object(value)
 }
 

@@ -49,7 +49,7 @@ fn finding() -> Finding {
         .articles(["四（三）".to_owned(), "二（四）".to_owned()])
         .witness(Witness {
             claims: vec![BTreeMap::from([("peril".to_owned(), "flood".to_owned())])],
-            decided: Vec::new(),
+            ..Witness::default()
         })
 }
 

@@ -12,7 +12,8 @@ pub fn command(lang: Language, witness: &Witness, scheme: &str) -> String {
         .iter()
         .map(|name| format!(" --decide {}", quoted(name)))
         .collect();
-    match witness.claims.as_slice() {
+    let text = match witness.claims.as_slice() {
+        [] => String::new(),
         [claim] => format!("anlan eval {scheme} --claim {}{decided}", quoted(&json(claim))),
         claims => {
             let command = format!("anlan settle {scheme} claims.jsonl -o paid.csv{decided}");
@@ -20,7 +21,36 @@ pub fn command(lang: Language, witness: &Witness, scheme: &str) -> String {
             let intro = texts::text(lang, "witness-several", &Args::from([("command", Arg::Text(command))]));
             format!("{intro}\n{}", lines.join("\n"))
         }
+    };
+    let parts = [text, set(lang, witness), bases(lang, witness)];
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// What a contract must set for it, in a contract's own words.
+fn set(lang: Language, witness: &Witness) -> String {
+    if witness.set.is_empty() {
+        return String::new();
     }
+    let clauses = Arg::Text(witness.set.join("; "));
+    texts::text(lang, "witness-set", &Args::from([("clauses", clauses)]))
+}
+
+/// The rows of the bases file for it.
+fn bases(lang: Language, witness: &Witness) -> String {
+    if witness.bases.is_empty() {
+        return String::new();
+    }
+    let rows = witness
+        .bases
+        .iter()
+        .map(|(region, persons, households)| format!("{region},{persons},{households}"));
+    let rows = std::iter::once("region,persons,households".to_owned()).chain(rows);
+    let rows = Arg::Text(rows.collect::<Vec<_>>().join("\n"));
+    texts::text(lang, "witness-bases", &Args::from([("rows", rows)]))
 }
 
 fn json(claim: &BTreeMap<String, String>) -> String {
@@ -50,6 +80,7 @@ mod tests {
         let witness = Witness {
             claims: vec![claim(&[("peril", "flood"), ("note", "it's")])],
             decided: vec!["重大灾害@2024=5亿元".to_owned()],
+            ..Witness::default()
         };
         assert_eq!(
             command(Language::En, &witness, "a b/x.anlan"),
@@ -61,7 +92,7 @@ mod tests {
     fn several_claims_are_a_file_to_settle() {
         let witness = Witness {
             claims: vec![claim(&[("claim", "1")]), claim(&[("claim", "2")])],
-            decided: Vec::new(),
+            ..Witness::default()
         };
         let text = command(Language::Zh, &witness, "x.anlan");
         assert!(text.contains("anlan settle x.anlan claims.jsonl -o paid.csv"), "{text}");

@@ -67,6 +67,7 @@ fn capped(plan: &Plan, benefit: &Benefit, pipeline: PipelineId, path: &[(FactId,
 fn witness<'a>(plan: &'a Plan, benefit: &Benefit, way: &Way) -> Claim<'a> {
     let pipelines: Vec<PipelineId> = way.pipeline.into_iter().collect();
     Claim::new(plan, &way.path)
+        .under([benefit.cover])
         .with_value(id::HARM, benefit.harm)
         .paying(&pipelines)
 }

@@ -9,6 +9,7 @@
 )]
 
 mod pages;
+mod witnesses;
 
 use crate::plan::{self, Plan};
 

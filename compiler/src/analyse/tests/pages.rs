@@ -35,7 +35,7 @@ const WITHOUT_EXAMPLE: &[&str] = &[
 const IMPORTS: &str = "引用 perils, injury, damage, areas";
 
 /// The example as a whole file.
-fn file(example: &Example) -> String {
+pub(super) fn file(example: &Example) -> String {
     let without = option(example, "without");
     if without.contains(&"frame".to_owned()) {
         return example.source.clone();

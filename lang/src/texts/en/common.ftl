@@ -10,6 +10,9 @@ note-help = help: { $text }
 note-articles = articles concerned: { $text }
 note-witness = reproduce: { $text }
 witness-several = save these claims as claims.jsonl, then run { $command }
+witness-set = with a contract that says: { $clauses }
+witness-bases = with the bases file (--bases):
+    { $rows }
 
 stdout = standard output
 stdin = standard input
