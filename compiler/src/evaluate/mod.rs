@@ -26,6 +26,7 @@ mod wording;
 pub use assess::assess;
 pub use evaluator::Evaluator;
 pub use model::*;
+pub(crate) use settle::key_facts;
 pub use settle::{Settler, settle};
 
 #[cfg(test)]

@@ -366,6 +366,8 @@ codes! {
     X042 Error;
     X036 Error;
     X050 Error;
+    X051 Error;
+    X052 Error;
 }
 
 /// The default severity; a code outside the registry (impossible but by hand) is an error.

@@ -3,6 +3,7 @@
 mod audit;
 mod check;
 mod doc;
+mod emit;
 mod eval;
 mod explain;
 mod fmt;
@@ -26,6 +27,7 @@ pub enum Command {
     Fund(fund::Fund),
     Layer(layer::Layer),
     Audit(audit::Audit),
+    Emit(emit::Emit),
     Summary(summary::Summary),
     Explain(explain::Explain),
     New(new::New),
@@ -42,6 +44,7 @@ pub fn run(command: Command, session: &mut Session) -> Result<Outcome, Failure> 
         Command::Fund(fund) => fund.run(session),
         Command::Layer(layer) => layer.run(session),
         Command::Audit(audit) => audit.run(session),
+        Command::Emit(emit) => emit.run(session),
         Command::Summary(summary) => summary.run(session),
         Command::Explain(explain) => explain.run(session),
         Command::New(new) => new.run(session),

@@ -110,6 +110,22 @@ impl<'e, 'a> Settler<'e, 'a> {
     }
 }
 
+/// The facts that settlement keeps of every row: those that limits and decisions are keyed by, and those of wider
+/// records, each with the fact that identifies its record.
+pub(crate) fn key_facts(
+    plan: &Plan,
+) -> (
+    Vec<crate::plan::FactId>,
+    Vec<(crate::plan::FactId, crate::plan::FactId)>,
+) {
+    let facts = KeyFacts::of(plan);
+    let wide = facts.wide.iter();
+    let wide = wide
+        .filter_map(|wide| Some((wide.fact, *facts.keys.get(wide.key)?)))
+        .collect();
+    (facts.keys, wide)
+}
+
 /// The order of a limit's tiers by name, for rank tables.
 fn rank_filters(tier: &Tier) -> &[crate::plan::Filter] {
     match tier {

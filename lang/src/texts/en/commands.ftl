@@ -19,6 +19,8 @@ value-AMOUNT = AMOUNT
 value-ENCODING = ENCODING
 value-CODE = CODE
 value-NAME = NAME
+value-TARGET = TARGET
+value-DIR = DIR
 value-DOMAIN = DOMAIN
 value-FORMAT = FORMAT
 value-RESULT_FORMAT = FORMAT
@@ -95,6 +97,14 @@ command-summary = Write the document that people read
 
 command-explain = Explain one code with a wrong and a right example; without a code, list all
     .code = A code such as L104
+
+command-emit = Write the scheme in another language or form
+    .target = ir (the scheme over integers), json-schema (the claim record), python, or vectors (boundary claims with answers)
+    .scheme = A scheme file, or a folder that holds exactly one scheme
+    .contract = A file with a contract that implements the scheme
+    .out = Folder to write; empty, or written by this command
+    .force = Write even if the folder holds other files
+emit-done = wrote { $count } files to { $path }
 
 command-new = Begin a scheme from a well-commented template
     .name = Name of the scheme and of its folder

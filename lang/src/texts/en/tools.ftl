@@ -81,3 +81,7 @@ X042 = what kind of file is { $path }?
     .help = file names end in .csv, .tsv, .jsonl, .ndjson or .json
 X050 = a summary cannot be written as HTML yet
     .help = use --format md
+X051 = an amount has no integer form within the bounds, so nothing is emitted
+    .help = every amount must be ⌊(2(a·x+b)+d)/2d⌋ with |a| and d at most 10¹² and |b| at most 10²⁷
+X052 = the folder { $path } holds other files
+    .help = name an empty folder, or add --force to write over what is there

@@ -19,6 +19,8 @@ value-AMOUNT = 金额
 value-ENCODING = 编码
 value-CODE = 代码
 value-NAME = 名称
+value-TARGET = 目标
+value-DIR = 文件夹
 value-DOMAIN = 域
 value-FORMAT = 形式
 value-RESULT_FORMAT = 形式
@@ -95,6 +97,14 @@ command-summary = 生成供人审阅和比对的方案要点
 
 command-explain = 解释一个代码，附错误和正确的写法；不给代码则列出全部
     .code = 代码，如 L104
+
+command-emit = 把方案写成别的语言或形式
+    .target = ir（方案的整数形式）、json-schema（赔案记录）、python 或 vectors（边界赔案与答案）
+    .scheme = 方案文件，或只含一个方案的文件夹
+    .contract = 执行该方案的合同文件
+    .out = 写入的文件夹；须为空，或由本命令写成
+    .force = 文件夹里有其他文件时也写入
+emit-done = 已写入 { $path }，共 { $count } 个文件
 
 command-new = 新建一个方案，内有注释详尽的模板
     .name = 方案名称，也是文件夹名

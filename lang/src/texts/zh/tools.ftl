@@ -78,3 +78,7 @@ X042 = 看不出 { $path } 是哪种文件
     .help = 文件名以 .csv、.tsv、.jsonl、.ndjson 或 .json 结尾
 X050 = 要点还不能写成 HTML
     .help = 用 --format md
+X051 = 有一处金额超出整数形式的范围，不能生成
+    .help = 每处金额须能写成 ⌊(2(a·x+b)+d)/2d⌋，其中 |a|、d 不超过 10¹²，|b| 不超过 10²⁷
+X052 = 文件夹 { $path } 已有其他文件
+    .help = 请换一个空文件夹；确要覆盖时加 --force

@@ -1,0 +1,85 @@
+//! Evaluators and data for other languages and systems.
+//!
+//! | part | what it does |
+//! |---|---|
+//! | [`program`] | the emission plan: what every target reads, and nothing else |
+//! | [`lower`](mod@lower) | from a plan with its contract bound to the emission plan |
+//! | [`names`] | ASCII identifiers for a target's reserved words and name rule |
+//! | [`operators`] | how a target writes its integer arithmetic |
+//! | `ir`, `json_schema` | one target each |
+//!
+//! A target is one file or folder and one line in [`TARGETS`].
+
+mod ir;
+mod json_schema;
+mod lower;
+pub mod names;
+pub mod operators;
+pub mod program;
+
+pub use lower::lower;
+
+use crate::plan::Plan;
+use anlan_lang::diag::Finding;
+use program::Program;
+
+/// One file of what is emitted: a path with `/`, relative to the folder that the user names, and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    pub path: String,
+    pub text: String,
+}
+
+impl File {
+    pub(crate) fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        File {
+            path: path.into(),
+            text: text.into(),
+        }
+    }
+}
+
+/// What a target is given.
+#[derive(Debug)]
+pub struct Input<'a> {
+    pub plan: &'a Plan,
+    pub program: &'a Program,
+}
+
+/// A language or format that a scheme can be written in.
+#[derive(Debug, Clone, Copy)]
+pub struct Target {
+    /// As the command line names it
+    pub name: &'static str,
+    emit: fn(&Input<'_>) -> Result<Vec<File>, Finding>,
+}
+
+/// All targets, by name.
+pub const TARGETS: [Target; 2] = [
+    Target {
+        name: "ir",
+        emit: ir::emit,
+    },
+    Target {
+        name: "json-schema",
+        emit: json_schema::emit,
+    },
+];
+
+/// The target of that name.
+pub fn target(name: &str) -> Option<&'static Target> {
+    TARGETS.iter().find(|target| target.name == name)
+}
+
+/// Writes a plan, its contract bound, for a target.
+///
+/// # Errors
+/// A parameter is not set or a fund's balance not known (V040, V046), the years are left open (V045), or an amount has
+/// no integer form within the bounds of SEMANTICS §5 (X051).
+pub fn emit(target: &Target, plan: &Plan) -> Result<Vec<File>, Finding> {
+    let program = lower(plan)?;
+    (target.emit)(&Input {
+        plan,
+        program: &program,
+    })
+}

@@ -1,0 +1,107 @@
+//! Identifiers: ASCII, unlike each other, no reserved word.
+
+use std::collections::HashSet;
+
+/// What a target asks of an identifier.
+#[derive(Debug, Clone, Copy)]
+pub struct NameRule {
+    pub reserved: &'static [&'static str],
+    /// Joins the words of an id
+    pub case: Case,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// `injury_grade`
+    Snake,
+    /// `INJURY_GRADE`
+    Constant,
+    /// `InjuryGrade`
+    Pascal,
+}
+
+/// Gives every item of one scope a name of its own.
+#[derive(Debug)]
+pub struct Renamer {
+    rule: NameRule,
+    taken: HashSet<String>,
+}
+
+impl Renamer {
+    pub fn new(rule: NameRule) -> Self {
+        Renamer {
+            rule,
+            taken: HashSet::new(),
+        }
+    }
+    /// The identifier of an id; an id without ASCII letters gets `fallback` and a number.
+    pub fn name(&mut self, id: &str, fallback: &str) -> String {
+        let words: Vec<&str> = id
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let ascii = id.is_ascii()
+            && words
+                .first()
+                .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let stem = if ascii {
+            cased(&words, self.rule.case)
+        } else {
+            cased(&[fallback], self.rule.case)
+        };
+        let numbered = (1..).map(|n: u32| match self.rule.case {
+            Case::Pascal => format!("{stem}{n}"),
+            _ => format!("{stem}_{n}"),
+        });
+        let plain = ascii.then(|| stem.clone()).into_iter();
+        let free = |name: &String| !self.taken.contains(name) && !self.rule.reserved.contains(&name.as_str());
+        let name = plain.chain(numbered).find(free).unwrap_or(stem.clone());
+        self.taken.insert(name.clone());
+        name
+    }
+}
+
+fn cased(words: &[&str], case: Case) -> String {
+    let capital = |word: &&str| {
+        let mut chars = word.chars();
+        let first = chars.next().map(|c| c.to_ascii_uppercase());
+        first.into_iter().chain(chars).collect::<String>()
+    };
+    match case {
+        Case::Snake => words.join("_").to_ascii_lowercase(),
+        Case::Constant => words.join("_").to_ascii_uppercase(),
+        Case::Pascal => words.iter().map(capital).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_ascii_distinct_and_not_reserved() {
+        let mut names = Renamer::new(NameRule {
+            reserved: &["class"],
+            case: Case::Snake,
+        });
+        let given =
+            ["injury_grade", "class", "险种", "另一险种", "a.b", "a-b", "1st"].map(|id| names.name(id, "cover"));
+        assert_eq!(
+            given,
+            [
+                "injury_grade",
+                "class_1",
+                "cover_1",
+                "cover_2",
+                "a_b",
+                "a_b_1",
+                "cover_3"
+            ]
+        );
+        let mut pascal = Renamer::new(NameRule {
+            reserved: &[],
+            case: Case::Pascal,
+        });
+        assert_eq!(pascal.name("not_found", "Value"), "NotFound");
+    }
+}
