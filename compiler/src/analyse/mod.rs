@@ -5,6 +5,7 @@
 //! | [`subject`] | what a rule may read |
 //! | [`amounts`] | amounts under unknowns: cases, linear forms, bounds |
 //! | [`payable`] | the most that one cell of claims can be paid |
+//! | [`maximum`] | the most that the claims of a person, an event, a year can be paid together |
 //! | [`witness`] | from a path through diagrams to a claim that `eval` reproduces |
 //! | one folder a family | its rules, and one explain page a code |
 //! | [`explain`] | the pages |
@@ -15,6 +16,7 @@
 pub mod amounts;
 pub mod explain;
 pub mod framework;
+pub mod maximum;
 pub mod payable;
 mod subject;
 pub mod witness;

@@ -2,5 +2,6 @@
 
 pub mod audit;
 mod decided;
+pub mod exposure;
 pub mod fund;
 pub mod layer;

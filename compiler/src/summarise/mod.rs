@@ -8,6 +8,7 @@ mod conformity;
 mod covers;
 pub mod document;
 mod duties;
+mod exposure;
 mod framework;
 mod identity;
 mod input;
@@ -66,6 +67,7 @@ fn scheme_sections(words: &Words, input: &SummaryInput) -> Vec<Section> {
         premium::coinsurance(words),
         tower::tower(words),
         tower::funds(words),
+        exposure::exposure(words),
         choices::decisions(words),
         choices::parameters(words),
         duties::bounds(words),

@@ -6,6 +6,7 @@ mod doc;
 mod emit;
 mod eval;
 mod explain;
+mod exposure;
 mod fmt;
 mod fund;
 mod layer;
@@ -26,6 +27,7 @@ pub enum Command {
     Settle(settle::Settle),
     Fund(fund::Fund),
     Layer(layer::Layer),
+    Exposure(exposure::Exposure),
     Audit(audit::Audit),
     Emit(emit::Emit),
     Summary(summary::Summary),
@@ -43,6 +45,7 @@ pub fn run(command: Command, session: &mut Session) -> Result<Outcome, Failure> 
         Command::Settle(settle) => settle.run(session),
         Command::Fund(fund) => fund.run(session),
         Command::Layer(layer) => layer.run(session),
+        Command::Exposure(exposure) => exposure.run(session),
         Command::Audit(audit) => audit.run(session),
         Command::Emit(emit) => emit.run(session),
         Command::Summary(summary) => summary.run(session),

@@ -83,6 +83,13 @@ command-layer = Compute which layers bear the loss of one event
     .bases = Bases of the premium, needed where a layer is a multiple of it
     .format = human or json; human by default
 
+command-exposure = Compute the most that the scheme can owe, against premium, layers and funds
+    .scheme = The scheme's file, or a folder that holds one scheme
+    .contract = A file with a contract that implements the scheme
+    .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
+    .bases = Bases of the premium; without them, the total or bases that the file itself states
+    .format = human or json; human by default
+
 command-audit = Test covenants against reported figures
     .scheme = The scheme's file, or a folder that holds one scheme
     .contract = A file with a contract that implements the scheme
@@ -176,3 +183,22 @@ audit-too-large = open      { $name }: a number leaves the range of exact arithm
 audit-metric = metric    { $name } = { $value }
 audit-unread = note      no covenant and no metric reads “{ $figure }”
 audit-unread-near = note      no covenant and no metric reads “{ $figure }”; did you mean “{ $near }”?
+
+exposure-title = { $scheme }: the most that can be owed
+exposure-scope = Scope
+exposure-most = At most
+exposure-by = Bounded by
+exposure-unlimited = unlimited
+exposure-unreported = not reported
+exposure-claim = Per claim
+exposure-person = Per person and event (harm to persons)
+exposure-household = Per household and event (harm to things)
+exposure-event = Per event
+exposure-year = Per insured year
+exposure-term = In the whole term
+exposure-not-decided = { $scope }: limits cut across one another and this is not decided; the first amount is reached, the second never exceeded
+exposure-open = { $scope }: depends on what the contract sets: { $parameters }
+exposure-premium = Premium of a year: { $premium }
+exposure-rate = Rate on line (premium over the most a year can owe): { $ratio }
+exposure-borne = The layers bear at most { $layers }; of one event nobody bears up to { $unborne }
+exposure-fund = Balance of the fund “{ $fund }”: { $amount }

@@ -83,6 +83,13 @@ command-layer = 计算一次灾害的损失由哪几层承担
     .bases = 保费的基数，层的限额以保费总额计时须给出
     .format = human 或 json；缺省 human
 
+command-exposure = 计算方案最多可能应赔多少，并与保费、分层和资金对照
+    .scheme = 方案文件，或只含一个方案的文件夹
+    .contract = 执行该方案的合同文件
+    .decide = 已作出的决定：名称[@键][=值]；可重复
+    .bases = 保费的基数；不给出的，按文件自己载明的总额或基数
+    .format = human 或 json；缺省 human
+
 command-audit = 用填报的数字核对约束
     .scheme = 方案文件，或只含一个方案的文件夹
     .contract = 执行该方案的合同文件
@@ -167,3 +174,22 @@ audit-too-large = 未定　{ $name }：数值超出可精确计算的范围
 audit-metric = 指标　{ $name } = { $value }
 audit-unread = 提示　没有约束或指标用到「{ $figure }」
 audit-unread-near = 提示　没有约束或指标用到「{ $figure }」，是否应为「{ $near }」？
+
+exposure-title = { $scheme }：最多应赔
+exposure-scope = 范围
+exposure-most = 最多应赔
+exposure-by = 取决于
+exposure-unlimited = 不限
+exposure-unreported = 未报告
+exposure-claim = 每案
+exposure-person = 每人每次灾害（人身）
+exposure-household = 每户每次灾害（财产）
+exposure-event = 每次灾害
+exposure-year = 每年度
+exposure-term = 保险期间内
+exposure-not-decided = { $scope }：限额交叉，未能判定；前一数额确能达到，后一数额不会超过
+exposure-open = { $scope }：取决于合同约定的{ $parameters }
+exposure-premium = 每年保费：{ $premium }
+exposure-rate = 保费与年度最多应赔之比：{ $ratio }
+exposure-borne = 各层最多承担{ $layers }，一次灾害无人承担的部分最多{ $unborne }
+exposure-fund = 资金「{ $fund }」余额：{ $amount }

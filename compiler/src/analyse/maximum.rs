@@ -1,0 +1,537 @@
+//! The most that the claims of one group can be paid together, through every limit (SEMANTICS §7, §8).
+//!
+//! A group holds some keys fixed (one person in one event, one event, one year); everything else is free, so claims may
+//! be as many as one likes. Kinds of claims that pass the same limits are one. Each limit in settlement order joins what
+//! it holds to a block that is worth no more than its amount, as often as its key occurs in the group: a limit over a
+//! finer key without a count (each person of an event) bounds nothing. Where filters nest, blocks lie inside one another
+//! and the sum of the outermost is exact, since enough claims fill every limit to the brim. Where a limit cuts across a
+//! block that binds, the sum is an upper bound only, and the best nest of some kinds is a lower one that is attained.
+//!
+//! The cost is kinds × limits, never a product of domains.
+
+use super::amounts::{End, Env, Top, amount_extent, amount_top, pipeline_extent};
+use super::payable::{chosen, class_of, fact_named, is_property, passes};
+use crate::money::Ratio;
+use crate::plan::diagram::{Diagrams, Leaf, NodeId};
+use crate::plan::{CoverId, FactId, FactKind, GroupKey, LimitId, LimitRule, ParameterId, PipelineId, Plan, ValueId};
+use crate::resolve::id;
+use std::collections::BTreeSet;
+
+/// One way in which claims of a cover and harm are paid.
+#[derive(Debug, Clone)]
+pub struct Kind {
+    pub cover: CoverId,
+    pub harm: ValueId,
+    pub pipeline: PipelineId,
+    /// The facts of such a claim
+    pub path: Vec<(FactId, u16)>,
+    /// The most that one claim brings, with unknowns at their low and high ends
+    pub low: Top,
+    pub high: Top,
+    /// The limits that it passes, by index
+    passes: BTreeSet<usize>,
+}
+
+/// The keys that a group holds fixed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    keys: Vec<GroupKey>,
+    /// One claim: every key is fixed.
+    claim: bool,
+    /// Only harms to persons (`Some(false)`) or to things (`Some(true)`)
+    things: Option<bool>,
+}
+
+/// What a group can be paid at most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Most {
+    /// With unknowns at the low end of their bounds; `None`: without bound.
+    pub low: Top,
+    /// With unknowns at the high end
+    pub high: Top,
+    /// `high` is attained by some claims; where not, `attained` is.
+    pub exact: bool,
+    pub attained: Top,
+    /// The limits that bound it
+    pub by: BTreeSet<LimitId>,
+    /// Parameters without a value on which it depends
+    pub parameters: BTreeSet<ParameterId>,
+}
+
+impl Group {
+    /// The group of a limit, or of any keys. An event lies in one insured year, and a claim has one of everything.
+    pub fn of(plan: &Plan, keys: &[GroupKey]) -> Self {
+        let fact = |name: &str| fact_named(plan, name).map(GroupKey::Fact);
+        let has = |name: &str| fact(name).is_some_and(|key| keys.contains(&key));
+        let mut fixed = keys.to_vec();
+        if has(id::EVENT) && !fixed.contains(&GroupKey::Year) {
+            fixed.push(GroupKey::Year);
+        }
+        Group {
+            claim: has(id::CLAIM),
+            keys: fixed,
+            things: None,
+        }
+    }
+    /// One claim by itself.
+    pub fn claim() -> Self {
+        Group {
+            keys: Vec::new(),
+            claim: true,
+            things: None,
+        }
+    }
+    /// One person in one event; a person belongs to one household.
+    pub fn person(plan: &Plan) -> Self {
+        Group {
+            things: Some(false),
+            ..Group::named(plan, &[id::PERSON, id::HOUSEHOLD, id::EVENT])
+        }
+    }
+    /// The things of one household in one event.
+    pub fn household(plan: &Plan) -> Self {
+        Group {
+            things: Some(true),
+            ..Group::named(plan, &[id::PERSON, id::HOUSEHOLD, id::EVENT])
+        }
+    }
+    /// One event, within one insured year.
+    pub fn event(plan: &Plan) -> Self {
+        Group::named(plan, &[id::EVENT])
+    }
+    /// One insured year.
+    pub fn year() -> Self {
+        Group {
+            keys: vec![GroupKey::Year],
+            claim: false,
+            things: None,
+        }
+    }
+    /// The whole term.
+    pub fn term() -> Self {
+        Group {
+            keys: Vec::new(),
+            claim: false,
+            things: None,
+        }
+    }
+    fn named(plan: &Plan, names: &[&str]) -> Self {
+        let keys: Vec<GroupKey> = names
+            .iter()
+            .filter_map(|name| fact_named(plan, name).map(GroupKey::Fact))
+            .collect();
+        Group::of(plan, &keys)
+    }
+
+    /// How often a key with these columns occurs in the group; `None`: without bound.
+    fn times(&self, plan: &Plan, keys: &[GroupKey]) -> Option<i64> {
+        if self.claim {
+            return Some(1);
+        }
+        let free = keys.iter().filter(|key| !self.keys.contains(key));
+        free.map(|key| match key {
+            GroupKey::Year => years(plan),
+            GroupKey::Fact(fact) => match plan.facts.get(fact.index())?.kind {
+                FactKind::Enumeration { domain, .. } => {
+                    i64::try_from(plan.domains.get(domain.index())?.values.len()).ok()
+                }
+                _ => None,
+            },
+        })
+        .try_fold(1i64, |product, times| product.checked_mul(times?))
+    }
+}
+
+/// The insured years of the term, where it has an end.
+pub fn years(plan: &Plan) -> Option<i64> {
+    let ends = matches!(plan.calendar.term, crate::plan::Term::Fixed { end: Some(_), .. });
+    let years = i64::try_from(plan.calendar.boundaries.len()).ok()?.checked_sub(1)?;
+    (ends && years > 0).then_some(years)
+}
+
+/// The kinds of claims that a plan pays, found once for all groups.
+#[derive(Debug)]
+pub struct Maximum<'a> {
+    plan: &'a Plan,
+    pub kinds: Vec<Kind>,
+    /// Covers that pay together for a harm where they meet, after priority; each alone where nothing stacks
+    meetings: BTreeSet<(ValueId, Vec<CoverId>)>,
+}
+
+/// A set of kinds that is worth at most so much.
+#[derive(Debug, Clone)]
+struct Block {
+    members: BTreeSet<usize>,
+    worth: Top,
+    by: BTreeSet<LimitId>,
+}
+
+/// Where filters of limits test further facts, claims are told apart by at most so many combinations of their classes.
+const CELLS: usize = 64;
+/// At most so many kinds are tried for a lower value where limits cut across one another.
+const TRIED: usize = 24;
+
+impl<'a> Maximum<'a> {
+    pub fn new(plan: &'a Plan) -> Self {
+        let mut maximum = Maximum {
+            plan,
+            kinds: Vec::new(),
+            meetings: BTreeSet::new(),
+        };
+        maximum.meet();
+        let paying: BTreeSet<(ValueId, CoverId)> = maximum
+            .meetings
+            .iter()
+            .flat_map(|(harm, covers)| covers.iter().map(|cover| (*harm, *cover)))
+            .collect();
+        let (mut work, cells) = cells(plan);
+        for (harm, cover) in paying {
+            maximum.pays(&mut work, &cells, cover, harm);
+        }
+        maximum
+    }
+
+    /// The sets of covers that some claim is paid by.
+    fn meet(&mut self) {
+        let plan = self.plan;
+        let harms: BTreeSet<ValueId> = plan.benefits.iter().map(|benefit| benefit.harm).collect();
+        for leaf in plan.diagrams.leaves(plan.applying) {
+            let Leaf::Covers(covers) = leaf else { continue };
+            let together = chosen(&plan.meeting, covers);
+            for harm in &harms {
+                for group in &together {
+                    let of_harm = |cover: &CoverId| {
+                        let pays = |b: &crate::plan::Benefit| b.cover == *cover && b.harm == *harm;
+                        plan.benefits.iter().any(pays)
+                    };
+                    let group: Vec<CoverId> = group.iter().copied().filter(of_harm).collect();
+                    if !group.is_empty() {
+                        self.meetings.insert((*harm, group));
+                    }
+                }
+            }
+        }
+    }
+
+    fn pays(&mut self, work: &mut Diagrams, cells: &[Vec<(FactId, u16)>], cover: CoverId, harm: ValueId) {
+        let plan = self.plan;
+        let benefit = plan.benefits.iter().find(|b| b.cover == cover && b.harm == harm);
+        let (Some(benefit), Some(of)) = (benefit, plan.covers.get(cover.index())) else {
+            return;
+        };
+        for cell in cells {
+            let mut roots = [of.perils, of.roles, of.condition, benefit.root];
+            for root in &mut roots {
+                *root = restricted(work, *root, cell);
+            }
+            for outcome in work.outcomes(&roots) {
+                let leaves: Vec<&Leaf> = outcome.leaves.iter().filter_map(|id| work.as_leaf(*id)).collect();
+                let [Leaf::Yes, Leaf::Yes, Leaf::Yes, Leaf::Pays(pipeline)] = leaves.as_slice() else {
+                    continue;
+                };
+                let mut path = cell.clone();
+                path.extend(outcome.example.iter().copied());
+                self.add(cover, harm, *pipeline, path);
+            }
+        }
+    }
+
+    fn add(&mut self, cover: CoverId, harm: ValueId, pipeline: PipelineId, path: Vec<(FactId, u16)>) {
+        let plan = self.plan;
+        let Some(steps) = plan.pipelines.get(pipeline.index()) else {
+            return;
+        };
+        let extent = pipeline_extent(plan, steps, &Env::new(plan, &path));
+        let passed = plan.limits.iter().enumerate();
+        let kind = Kind {
+            cover,
+            harm,
+            pipeline,
+            low: extent.low,
+            high: extent.high,
+            passes: passed
+                .filter(|(_, limit)| passes(plan, &limit.filter, cover, harm, &path))
+                .map(|(i, _)| i)
+                .collect(),
+            path,
+        };
+        let same = |other: &Kind| {
+            other.cover == cover
+                && other.harm == harm
+                && other.passes == kind.passes
+                && other.low == kind.low
+                && other.high == kind.high
+        };
+        if !self.kinds.iter().any(same) {
+            self.kinds.push(kind);
+        }
+    }
+
+    /// The most that the group can be paid, through all limits.
+    pub fn most(&self, group: &Group) -> Most {
+        self.most_before(group, self.plan.limits.len(), |_| true)
+    }
+
+    /// The most that claims of some kinds come to in the group under the limits before one of them.
+    pub fn most_before(&self, group: &Group, limits: usize, wanted: impl Fn(&Kind) -> bool) -> Most {
+        let counted = |kind: &&Kind| {
+            let things = group
+                .things
+                .is_none_or(|things| is_property(self.plan, kind.harm) == things);
+            things && wanted(kind)
+        };
+        let kinds: Vec<&Kind> = self.kinds.iter().filter(counted).collect();
+        let sets: Vec<Vec<&Kind>> = if group.claim {
+            self.single(&kinds)
+        } else {
+            vec![kinds.clone()]
+        };
+        let mut best: Option<Most> = None;
+        for set in &sets {
+            let most = self.through(group, set, limits);
+            best = Some(match best {
+                Some(other) if !above(most.high, other.high) => other,
+                _ => most,
+            });
+        }
+        let mut most = best.unwrap_or(Most {
+            low: Some(Ratio::ZERO),
+            high: Some(Ratio::ZERO),
+            exact: true,
+            attained: Some(Ratio::ZERO),
+            by: BTreeSet::new(),
+            parameters: BTreeSet::new(),
+        });
+        if most.low != most.high {
+            most.parameters = self.parameters(&kinds, limits);
+        }
+        most
+    }
+
+    /// One claim is of one harm and paid by covers that stack; each by its dearest kind.
+    fn single<'k>(&self, kinds: &[&'k Kind]) -> Vec<Vec<&'k Kind>> {
+        let dearest = |harm: ValueId, cover: CoverId| {
+            let of = kinds
+                .iter()
+                .copied()
+                .filter(|kind| kind.harm == harm && kind.cover == cover);
+            of.reduce(|a, b| if above(b.high, a.high) { b } else { a })
+        };
+        self.meetings
+            .iter()
+            .map(|(harm, covers)| covers.iter().filter_map(|cover| dearest(*harm, *cover)).collect())
+            .collect()
+    }
+
+    fn through(&self, group: &Group, kinds: &[&Kind], limits: usize) -> Most {
+        let (low, ..) = self.total(group, kinds, limits, End::Low);
+        let (high, by, exact) = self.total(group, kinds, limits, End::High);
+        let attained = if exact { high } else { self.nested(group, kinds, limits) };
+        Most {
+            low,
+            high,
+            exact,
+            attained,
+            by,
+            parameters: BTreeSet::new(),
+        }
+    }
+
+    /// The sum of the outermost blocks, what bounds it, and whether all of them nest.
+    fn total(&self, group: &Group, kinds: &[&Kind], limits: usize, end: End) -> (Top, BTreeSet<LimitId>, bool) {
+        let mut exact = true;
+        let mut blocks: Vec<Block> = kinds
+            .iter()
+            .enumerate()
+            .map(|(i, kind)| Block {
+                members: BTreeSet::from([i]),
+                worth: alone(kind, end, group.claim),
+                by: BTreeSet::new(),
+            })
+            .filter(|block| block.worth != Some(Ratio::ZERO))
+            .collect();
+        for at in 0..limits.min(self.plan.limits.len()) {
+            exact &= self.apply(group, kinds, at, end, &mut blocks);
+        }
+        let worth = sum(blocks.iter().map(|block| block.worth));
+        let by = blocks.iter().flat_map(|block| block.by.iter().copied()).collect();
+        (worth, by, exact)
+    }
+
+    /// Joins what one limit holds; false where it cuts across a block.
+    fn apply(&self, group: &Group, kinds: &[&Kind], at: usize, end: End, blocks: &mut Vec<Block>) -> bool {
+        let plan = self.plan;
+        let Some(limit) = plan.limits.get(at) else { return true };
+        let Some(times) = group.times(plan, &limit.keys) else {
+            return true;
+        };
+        let held = |i: &usize| kinds.get(*i).is_some_and(|kind| kind.passes.contains(&at));
+        let inside = |block: &Block| block.members.iter().all(held);
+        let worth = sum(blocks.iter().filter(|block| inside(block)).map(|block| block.worth));
+        let across = blocks
+            .iter()
+            .any(|block| !inside(block) && block.members.iter().any(held));
+        let room = match &limit.rule {
+            LimitRule::UpTo(amount) => amount_top(plan, amount, &Env::default(), End::High, end),
+            LimitRule::Largest { .. } => {
+                let members = kinds.iter().filter(|kind| kind.passes.contains(&at));
+                members
+                    .map(|kind| alone(kind, end, true))
+                    .reduce(most)
+                    .unwrap_or(Some(Ratio::ZERO))
+            }
+            // Claims may all fall into one group, which then bears the deductible once.
+            LimitRule::Less(amount) => {
+                let other = match end {
+                    End::Low => End::High,
+                    End::High => End::Low,
+                };
+                let less = amount_top(plan, amount, &Env::default(), End::Low, other).unwrap_or(Ratio::ZERO);
+                let left = worth
+                    .and_then(|worth| worth.checked_sub(less))
+                    .map(|rest| rest.max(Ratio::ZERO));
+                if worth.is_none() { None } else { left }
+            }
+        };
+        let room = match limit.rule {
+            LimitRule::Less(_) => room,
+            _ => room.and_then(|room| room.checked_mul(Ratio::integer(times))),
+        };
+        let Some(room) = room.filter(|room| worth.is_none_or(|worth| *room < worth)) else {
+            // It does not bind what lies inside; of what lies across, less may get through than it is worth.
+            return !across;
+        };
+        let (joined, rest): (Vec<Block>, Vec<Block>) = std::mem::take(blocks).into_iter().partition(inside);
+        *blocks = rest;
+        blocks.push(Block {
+            members: joined.into_iter().flat_map(|block| block.members).collect(),
+            worth: Some(room),
+            by: BTreeSet::from([LimitId::from(at)]),
+        });
+        !across
+    }
+
+    /// A total that is attained: that of kinds, the dearest first, whose limits nest.
+    fn nested(&self, group: &Group, kinds: &[&Kind], limits: usize) -> Top {
+        let mut order: Vec<(Top, &Kind)> = kinds
+            .iter()
+            .map(|kind| (self.total(group, &[kind], limits, End::High).0, *kind))
+            .collect();
+        order.sort_by(|a, b| {
+            if above(a.0, b.0) {
+                std::cmp::Ordering::Less
+            } else {
+                std::cmp::Ordering::Greater
+            }
+        });
+        let mut taken: Vec<&Kind> = Vec::new();
+        let mut best = Some(Ratio::ZERO);
+        for (_, kind) in order.into_iter().take(TRIED) {
+            taken.push(kind);
+            match self.total(group, &taken, limits, End::High) {
+                (worth, _, true) => best = worth,
+                _ => {
+                    taken.pop();
+                }
+            }
+        }
+        best
+    }
+
+    fn parameters(&self, kinds: &[&Kind], limits: usize) -> BTreeSet<ParameterId> {
+        let plan = self.plan;
+        let pipelines: BTreeSet<PipelineId> = kinds.iter().map(|kind| kind.pipeline).collect();
+        let mut all = BTreeSet::new();
+        for pipeline in pipelines.iter().filter_map(|id| plan.pipelines.get(id.index())) {
+            all.extend(pipeline_extent(plan, pipeline, &Env::default()).parameters);
+        }
+        for (at, limit) in plan.limits.iter().enumerate().take(limits) {
+            if let LimitRule::UpTo(amount) | LimitRule::Less(amount) = &limit.rule
+                && kinds.iter().any(|kind| kind.passes.contains(&at))
+            {
+                all.extend(amount_extent(plan, amount, &Env::default()).parameters);
+            }
+        }
+        all
+    }
+}
+
+impl Kind {
+    /// Whether its claims pass the limit with this index.
+    pub fn passes(&self, limit: usize) -> bool {
+        self.passes.contains(&limit)
+    }
+}
+
+/// What a kind is worth: of one claim, or of as many as one likes.
+fn alone(kind: &Kind, end: End, one: bool) -> Top {
+    let top = match end {
+        End::Low => kind.low,
+        End::High => kind.high,
+    };
+    top.filter(|top| one || *top == Ratio::ZERO)
+}
+
+fn sum(values: impl Iterator<Item = Top>) -> Top {
+    values
+        .into_iter()
+        .try_fold(Ratio::ZERO, |sum, value| sum.checked_add(value?))
+}
+
+fn most(a: Top, b: Top) -> Top {
+    a.zip(b).map(|(a, b)| a.max(b))
+}
+
+/// `a` is greater; without bound is greatest.
+fn above(a: Top, b: Top) -> bool {
+    match (a, b) {
+        (_, None) => false,
+        (None, Some(_)) => true,
+        (Some(a), Some(b)) => a > b,
+    }
+}
+
+/// The combinations of classes of the facts that filters of limits test besides the harm.
+fn cells(plan: &Plan) -> (Diagrams, Vec<Vec<(FactId, u16)>>) {
+    let harm = fact_named(plan, id::HARM);
+    let tested: BTreeSet<FactId> = plan
+        .limits
+        .iter()
+        .flat_map(|limit| &limit.filter.facts)
+        .map(|(fact, _)| *fact)
+        .filter(|fact| Some(*fact) != harm)
+        .collect();
+    let mut cells: Vec<Vec<(FactId, u16)>> = vec![Vec::new()];
+    for fact in tested {
+        let values = plan.limits.iter().flat_map(|limit| &limit.filter.facts);
+        let classes: BTreeSet<u16> = match plan.facts.get(fact.index()) {
+            Some(of) => (0..u16::try_from(of.classes.len()).unwrap_or(0)).collect(),
+            None => values
+                .filter(|(other, _)| *other == fact)
+                .flat_map(|(_, values)| values.iter().filter_map(|value| class_of(plan, fact, *value)))
+                .collect(),
+        };
+        if classes.is_empty() || cells.len().saturating_mul(classes.len()) > CELLS {
+            continue;
+        }
+        cells = cells
+            .iter()
+            .flat_map(|cell| {
+                classes.iter().map(|class| {
+                    let mut next = cell.clone();
+                    next.push((fact, *class));
+                    next
+                })
+            })
+            .collect();
+    }
+    // A copy of the diagrams is needed only to restrict them.
+    (plan.diagrams.clone(), cells)
+}
+
+fn restricted(work: &mut Diagrams, root: NodeId, cell: &[(FactId, u16)]) -> NodeId {
+    cell.iter().fold(root, |node, (fact, class)| {
+        // Over budget the diagram stays as it is: a wider one only raises the bound.
+        work.restrict(node, *fact, *class).unwrap_or(node)
+    })
+}

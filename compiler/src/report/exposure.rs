@@ -1,0 +1,299 @@
+//! The most that a scheme can owe: by claim, person, household, event, insured year and term, against the premium and
+//! against what must bear it.
+
+use super::decided::Context;
+use crate::analyse::amounts::{End, Env, Top, amount_top};
+use crate::analyse::maximum::{Group, Maximum, Most, years};
+use crate::evaluate::Decisions;
+use crate::money::{Fen, Ratio};
+use crate::plan::{Amount, Limit, LimitRule, Operation, ParameterId, Pipeline, Plan, Premium, RateBase};
+use std::collections::BTreeSet;
+
+/// For whom, or over what, the most that can be owed is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    Claim,
+    /// One person in one event, harms to persons only
+    Person,
+    /// One household in one event, harms to things only
+    Household,
+    /// One event, within one insured year
+    Event,
+    Year,
+    Term,
+}
+
+impl Scope {
+    pub const ALL: [Scope; 6] = [
+        Scope::Claim,
+        Scope::Person,
+        Scope::Household,
+        Scope::Event,
+        Scope::Year,
+        Scope::Term,
+    ];
+    /// Its id in machine formats.
+    pub fn id(self) -> &'static str {
+        match self {
+            Scope::Claim => "claim",
+            Scope::Person => "person",
+            Scope::Household => "household",
+            Scope::Event => "event",
+            Scope::Year => "year",
+            Scope::Term => "term",
+        }
+    }
+    /// The id of its text in the catalogue.
+    pub fn text(self) -> &'static str {
+        match self {
+            Scope::Claim => "exposure-claim",
+            Scope::Person => "exposure-person",
+            Scope::Household => "exposure-household",
+            Scope::Event => "exposure-event",
+            Scope::Year => "exposure-year",
+            Scope::Term => "exposure-term",
+        }
+    }
+    fn group(self, plan: &Plan) -> Group {
+        match self {
+            Scope::Claim => Group::claim(),
+            Scope::Person => Group::person(plan),
+            Scope::Household => Group::household(plan),
+            Scope::Event => Group::event(plan),
+            Scope::Year => Group::year(),
+            Scope::Term => Group::term(),
+        }
+    }
+}
+
+/// The most that can be owed in one scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owed {
+    pub scope: Scope,
+    /// With unknowns at the low and at the high end of their bounds; `None`: without bound
+    pub low: Option<Fen>,
+    pub high: Option<Fen>,
+    /// Some claims come to `high`. Where not, `attained` is what some claims come to.
+    pub exact: bool,
+    pub attained: Option<Fen>,
+    /// The limits that bound it, with their articles
+    pub by: Vec<Bounding>,
+    /// Parameters that a contract has still to set
+    pub parameters: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bounding {
+    pub limit: crate::plan::Names,
+    pub articles: Vec<String>,
+}
+
+/// The tower against what one event can owe.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Borne {
+    /// All layers, within the tower's own total; `None`: without bound
+    pub low: Option<Fen>,
+    pub high: Option<Fen>,
+    /// What nobody bears of the most that an event can owe, all unknowns at their high end; `None`: without bound
+    pub unborne: Option<Fen>,
+}
+
+/// The exposure of a scheme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exposure {
+    pub owed: Vec<Owed>,
+    /// Insured years of the term
+    pub years: Option<i64>,
+    /// Premium of a year, where bases or a stated total tell it
+    pub premium: Option<Fen>,
+    /// Rate on line: premium over the most that a year can owe
+    pub rate_on_line: Option<Ratio>,
+    pub borne: Option<Borne>,
+    /// Funds and their balances
+    pub funds: Vec<(String, Option<Fen>)>,
+}
+
+impl Exposure {
+    pub fn of(&self, scope: Scope) -> Option<&Owed> {
+        self.owed.iter().find(|owed| owed.scope == scope)
+    }
+}
+
+/// Computes the exposure. Decisions that are taken fix the amounts that they choose; others stand at both ends.
+/// `premium` is that of the bases given; without it the file's own figures count.
+pub fn exposure(plan: &Plan, decisions: &Decisions, premium: Option<Fen>) -> Exposure {
+    let context = Context {
+        plan,
+        decisions,
+        premium: None,
+    };
+    let premium = premium.or_else(|| {
+        plan.premium
+            .as_ref()
+            .and_then(|stated| stated_premium(&context, stated))
+    });
+    let known = known(plan, decisions, premium);
+    let maximum = Maximum::new(&known);
+    let owed: Vec<Owed> = Scope::ALL
+        .iter()
+        .map(|scope| owed(&known, *scope, maximum.most(&scope.group(&known))))
+        .collect();
+    let at = |scope: Scope| owed.iter().find(|owed| owed.scope == scope);
+    let year = at(Scope::Year).and_then(|year| year.high).filter(|fen| fen.0 > 0);
+    let rate_on_line = premium
+        .zip(year)
+        .and_then(|(premium, year)| Ratio::new(i128::from(premium.0), i128::from(year.0)));
+    let event = at(Scope::Event).and_then(|event| event.high);
+    Exposure {
+        years: years(&known),
+        borne: borne(&known, event),
+        funds: known.funds.iter().map(|fund| (fund.id.clone(), fund.balance)).collect(),
+        owed,
+        premium,
+        rate_on_line,
+    }
+}
+
+fn owed(plan: &Plan, scope: Scope, most: Most) -> Owed {
+    let by = most.by.iter().filter_map(|id| plan.limits.get(id.index()));
+    let named = |id: &ParameterId| plan.parameters.get(id.index()).map(|p| p.id.clone());
+    let parameters: BTreeSet<String> = most.parameters.iter().filter_map(named).collect();
+    Owed {
+        scope,
+        low: fen(most.low),
+        high: fen(most.high),
+        exact: most.exact,
+        attained: fen(most.attained),
+        by: by
+            .map(|limit: &Limit| Bounding {
+                limit: limit.name.clone(),
+                articles: limit.source.articles.clone(),
+            })
+            .collect(),
+        parameters: parameters.into_iter().collect(),
+    }
+}
+
+/// Whole 分, rounded down: limits pay no part of a 分.
+fn fen(top: Top) -> Option<Fen> {
+    let value = top?;
+    i64::try_from(value.numerator().div_euclid(value.denominator()))
+        .ok()
+        .map(Fen)
+}
+
+fn borne(plan: &Plan, event: Option<Fen>) -> Option<Borne> {
+    let tower = plan.tower.as_ref()?;
+    let layers = Amount::Sum(tower.layers.iter().map(|layer| layer.up_to.clone()).collect());
+    let at = |end: End| {
+        let top = |amount: &Amount| amount_top(plan, amount, &Env::default(), End::High, end);
+        let within = tower.total.as_ref().and_then(top);
+        crate::analyse::amounts::least(top(&layers), within)
+    };
+    let high = fen(at(End::High));
+    let unborne = match (event, high) {
+        (_, None) => Some(Fen(0)),
+        (None, Some(_)) => None,
+        (Some(event), Some(high)) => Some(Fen((event.0 - high.0).max(0))),
+    };
+    Some(Borne {
+        low: fen(at(End::Low)),
+        high,
+        unborne,
+    })
+}
+
+/// The premium of a year as the file itself tells it: the stated total, else every rate times its stated base.
+fn stated_premium(context: &Context, premium: &Premium) -> Option<Fen> {
+    if let Some(total) = &premium.total {
+        return context.amount(&total.amount).ok().flatten();
+    }
+    let base = |per: RateBase| {
+        premium
+            .bases
+            .iter()
+            .filter(|base| base.counts == per)
+            .find_map(|base| base.stated)
+    };
+    if premium.rates.is_empty() {
+        return None;
+    }
+    premium.rates.iter().try_fold(Fen(0), |sum, rate| {
+        let rate_fen = context.amount(&rate.amount).ok().flatten()?;
+        let part = rate_fen.0.checked_mul(base(rate.per)?)?;
+        sum.0.checked_add(part).map(Fen)
+    })
+}
+
+/// The plan with the decisions taken and the premium in place of what depends on them.
+fn known(plan: &Plan, decisions: &Decisions, premium: Option<Fen>) -> Plan {
+    let mut known = plan.clone();
+    let context = Context {
+        plan,
+        decisions,
+        premium,
+    };
+    let amount = |amount: &mut Amount| *amount = resolved(&context, amount);
+    for pipeline in &mut known.pipelines {
+        let Pipeline { start, steps, .. } = pipeline;
+        amount(start);
+        for step in steps {
+            if let Operation::Less(of) | Operation::UpTo(of) | Operation::AtLeast(of) = &mut step.operation {
+                amount(of);
+            }
+        }
+    }
+    for limit in &mut known.limits {
+        if let LimitRule::UpTo(of) | LimitRule::Less(of) = &mut limit.rule {
+            amount(of);
+        }
+    }
+    if let Some(tower) = &mut known.tower {
+        tower.total.iter_mut().for_each(&amount);
+        tower.layers.iter_mut().for_each(|layer| amount(&mut layer.up_to));
+    }
+    known
+}
+
+fn resolved(context: &Context, amount: &Amount) -> Amount {
+    let boxed = |of: &Amount| Box::new(resolved(context, of));
+    match amount {
+        Amount::Decided {
+            decision,
+            then,
+            otherwise,
+        } => match context.taken(*decision, None) {
+            Some(_) => resolved(context, then),
+            None => Amount::Decided {
+                decision: *decision,
+                then: boxed(then),
+                otherwise: boxed(otherwise),
+            },
+        },
+        Amount::Premium => context.premium.map_or(Amount::Premium, Amount::Fixed),
+        Amount::DecisionValue(_) => context
+            .amount(amount)
+            .ok()
+            .flatten()
+            .map_or_else(|| amount.clone(), Amount::Fixed),
+        Amount::Scaled { ratio, of } => Amount::Scaled {
+            ratio: ratio.clone(),
+            of: boxed(of),
+        },
+        Amount::PerUnit { rate, count, units } => Amount::PerUnit {
+            rate: boxed(rate),
+            count: *count,
+            units: units.clone(),
+        },
+        Amount::Sum(parts) => Amount::Sum(parts.iter().map(|part| resolved(context, part)).collect()),
+        Amount::Dated(values) => Amount::Dated(
+            values
+                .iter()
+                .map(|(from, value)| (*from, resolved(context, value)))
+                .collect(),
+        ),
+        Amount::Fixed(_) | Amount::Parameter { .. } | Amount::Fact(_) | Amount::Balance(_) | Amount::Unlimited => {
+            amount.clone()
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The most that the scheme can owe, against premium and layers.
+
+use super::document::{Line, Section};
+use super::words::Words;
+use crate::evaluate::Decisions;
+use crate::money::Fen;
+use crate::report::exposure::{Exposure, Owed, exposure as compute};
+
+pub fn exposure(words: &Words) -> Section {
+    let mut section = Section::new("exposure", words.plain("summary-section-exposure"));
+    let exposure = compute(words.plan, &Decisions::default(), None);
+    for owed in &exposure.owed {
+        section.line(line(words, owed));
+    }
+    against(words, &exposure)
+        .into_iter()
+        .for_each(|line| section.line(line));
+    section
+}
+
+fn amount(words: &Words, fen: Option<Fen>) -> String {
+    fen.map_or_else(|| words.plain("summary-unlimited"), |fen| words.money(fen))
+}
+
+fn line(words: &Words, owed: &Owed) -> Line {
+    let range = |low, high| {
+        let args = [("low", amount(words, low).into()), ("high", amount(words, high).into())];
+        words.say("summary-exposure-range", args)
+    };
+    let most = match (owed.low == owed.high, owed.exact) {
+        (true, true) => amount(words, owed.high),
+        (true, false) => words.clauses([range(owed.attained, owed.high), words.plain("summary-not-decided")]),
+        (false, _) => range(owed.low, owed.high),
+    };
+    let by = words.list(owed.by.iter().map(|by| words.quoted(&words.names(&by.limit))));
+    let by = match by.is_empty() {
+        true => None,
+        false => Some(words.say("summary-exposure-by", [("limits", by.into())])),
+    };
+    let parameters = words.list(owed.parameters.iter().map(|name| words.quoted(name)));
+    let open = match parameters.is_empty() {
+        true => None,
+        false => Some(words.say("summary-exposure-open", [("parameters", parameters.into())])),
+    };
+    let text = words.clauses([Some(most), by, open].into_iter().flatten());
+    Line::labelled(words.plain(owed.scope.text()), text).citing(owed.by.iter().flat_map(|by| &by.articles))
+}
+
+fn against(words: &Words, exposure: &Exposure) -> Vec<Line> {
+    let premium = exposure
+        .premium
+        .map_or_else(|| words.unstated(), |fen| words.money(fen));
+    let rate = exposure
+        .rate_on_line
+        .map_or_else(|| words.plain("summary-exposure-no-rate"), |ratio| words.ratio(ratio));
+    let mut lines = vec![
+        words.bare("summary-exposure-premium", premium),
+        words.bare("summary-exposure-rate", rate),
+    ];
+    if let Some(borne) = &exposure.borne {
+        lines.push(words.bare("summary-exposure-layers", amount(words, borne.high)));
+        lines.push(words.bare("summary-exposure-unborne", amount(words, borne.unborne)));
+    }
+    lines
+}
