@@ -59,6 +59,8 @@ pub fn runnable(arguments: &SchemeArguments, session: &Session) -> Result<Option
 /// A checked scheme or framework, for commands that show it and run nothing.
 #[derive(Debug)]
 pub struct Readable {
+    /// The sources, for places
+    pub loaded: Loaded,
     pub compiled: Compiled,
     /// The scheme's or framework's own unit in `compiled`; with a contract, the contract's.
     pub unit: usize,
@@ -105,7 +107,7 @@ pub fn readable(arguments: &SchemeArguments, session: &Session) -> Result<Option
             place.unwrap_or(index)
         }
     };
-    Ok(Some(Readable { compiled, unit }))
+    Ok(Some(Readable { loaded, compiled, unit }))
 }
 
 /// The decisions that `--decide` names.

@@ -1,7 +1,8 @@
-//! Reports that are not claims: covenants, premium and subsidy, losses through the layers.
+//! Reports that are not claims: covenants, premium and subsidy, losses through the layers, open questions.
 
 pub mod audit;
 mod decided;
 pub mod exposure;
 pub mod fund;
 pub mod layer;
+pub mod questions;

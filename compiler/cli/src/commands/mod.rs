@@ -11,6 +11,7 @@ mod fmt;
 mod fund;
 mod layer;
 mod new;
+mod questions;
 mod settle;
 mod summary;
 mod test;
@@ -31,6 +32,7 @@ pub enum Command {
     Audit(audit::Audit),
     Emit(emit::Emit),
     Summary(summary::Summary),
+    Questions(questions::Questions),
     Explain(explain::Explain),
     New(new::New),
     Doc(doc::Doc),
@@ -49,6 +51,7 @@ pub fn run(command: Command, session: &mut Session) -> Result<Outcome, Failure> 
         Command::Audit(audit) => audit.run(session),
         Command::Emit(emit) => emit.run(session),
         Command::Summary(summary) => summary.run(session),
+        Command::Questions(questions) => questions.run(session),
         Command::Explain(explain) => explain.run(session),
         Command::New(new) => new.run(session),
         Command::Doc(doc) => doc.run(session),

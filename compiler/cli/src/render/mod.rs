@@ -9,6 +9,7 @@ mod sarif;
 mod witness;
 
 pub use failure::failure;
+pub use place::Lines;
 
 use crate::failure::Failure;
 use crate::load::Loaded;

@@ -25,6 +25,7 @@ value-DOMAIN = DOMAIN
 value-FORMAT = FORMAT
 value-RESULT_FORMAT = FORMAT
 value-SUMMARY_FORMAT = FORMAT
+value-QUESTIONS_FORMAT = FORMAT
 value-LEVEL = LEVEL
 
 command-anlan = Anlan: a language and compiler for public disaster-insurance schemes
@@ -102,6 +103,11 @@ command-summary = Write the document that people read
     .format = md; md by default
     .out = Write to a file; standard output by default
 
+command-questions = List the decisions still to take, as a questionnaire for the drafter
+    .scheme = A scheme file, or a folder that holds one scheme
+    .contract = A file with a contract that implements the scheme
+    .format = human, json or md; human by default
+
 command-explain = Explain one code with a wrong and a right example; without a code, list all
     .code = A code such as L104
 
@@ -138,6 +144,18 @@ check-acknowledged = acknowledged: { $codes }
 fmt-changed = laid out: { $path }
 fmt-differs = layout differs: { $path }
 fmt-refused = left unchanged because of syntax errors: { $path }
+
+questions-title = { $scheme }: questions to the drafter
+questions-head = { $scheme }: { $count ->
+    [one] one question is open.
+   *[other] { $count } questions are open.
+}
+questions-none = { $scheme }: no question is open.
+questions-why = matters because: { $text }
+questions-answer = { $letter }. { $answer }: write “{ $clause }”
+questions-articles = articles: { $text }
+questions-place = at: { $text }
+questions-silent = Where the document is silent, choose all the same and add: assume "reason".
 
 explain-index = { $code }  { $severity }  { $message }
 new-made = Made { $path }. Next:

@@ -42,10 +42,16 @@ F109 = it cannot be told whether { $bodies } is one of { $wanted }, as the frame
     .label = is it one of { $wanted }?
     .requirement = the requirement
     .help = if it is, write: body { $body } alias { $one }; if not, correct it
+    .why = the framework wants a certain kind of body to insure or to pay
+    .answer1 = it is one
+    .clause1 = body { $body } alias { $one }
 F110 = the limit “{ $limit }” is shared by the framework's basic scope and other covers, which can use it up: is there to be a limit of their own?
     .label = shared with { $covers }
     .requirement = what the framework requires for the basic scope
     .help = if so, write each with “over covers …”; if it is shared, add to this limit: assume "reason"
+    .why = what extended covers pay erodes the floor that the framework sets
+    .answer1 = they have limits of their own
+    .clause1 = over covers <cover>
 
 requirement-of-harm = { " " }for { $harm }
 requirement-in-cell = { " " }({ $cell })

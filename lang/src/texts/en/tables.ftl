@@ -31,6 +31,11 @@ T108 = in the table “{ $table }” every row of “{ $column }” is { $factor
 T109 = { $column } of the table “{ $table }” goes in steps of { $step } except at { $row }: it would be { $expected }, and is { $written }
     .label = { $expected }?
     .help = check this row; if the document does say so, write: acknowledge T109 for { $table } "reason"
+    .why = every claim of this grade is paid too much or too little
+    .answer1 = it is a slip
+    .clause1 = { $expected }
+    .answer2 = the document says so
+    .clause2 = acknowledge T109 for { $table } "<reason>"
 
 table-only-column = the amounts
 table-interval-row = this interval

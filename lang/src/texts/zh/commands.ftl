@@ -25,6 +25,7 @@ value-DOMAIN = 域
 value-FORMAT = 形式
 value-RESULT_FORMAT = 形式
 value-SUMMARY_FORMAT = 形式
+value-QUESTIONS_FORMAT = 形式
 value-LEVEL = 级别
 
 command-anlan = 安澜：公共巨灾保险方案的语言与编译器
@@ -102,6 +103,11 @@ command-summary = 生成供人审阅和比对的方案要点
     .format = md；缺省 md
     .out = 写入文件；缺省为标准输出
 
+command-questions = 列出还要决定的事项，作为起草人的问卷
+    .scheme = 方案文件，或只含一个方案的文件夹
+    .contract = 执行该方案的合同文件
+    .format = human、json 或 md；缺省 human
+
 command-explain = 解释一个代码，附错误和正确的写法；不给代码则列出全部
     .code = 代码，如 L104
 
@@ -129,6 +135,15 @@ check-acknowledged = 已认可：{ $codes }
 fmt-changed = 已排版：{ $path }
 fmt-differs = 版式不同：{ $path }
 fmt-refused = 有语法错误，未改动：{ $path }
+
+questions-title = { $scheme }：待定事项问卷
+questions-head = { $scheme }还有 { $count } 项要决定。
+questions-none = { $scheme }没有待定事项。
+questions-why = 影响：{ $text }
+questions-answer = { $letter }. { $answer }：写“{ $clause }”
+questions-articles = 涉及条款：{ $text }
+questions-place = 位置：{ $text }
+questions-silent = 文件没有写的，仍要选一个答案，并在后面加：假定 "理由"。
 
 explain-index = { $code }  { $severity }  { $message }
 new-made = 已建立 { $path }。下一步：

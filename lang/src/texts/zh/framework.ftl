@@ -42,10 +42,16 @@ F109 = 不能判定{ $bodies }是否属于框架「{ $framework }」要求的{ $
     .label = 是否属于{ $wanted }？
     .requirement = 框架的要求
     .help = 属于的，写「机构 { $body } 又称 { $one }」；不属于的，请更正
+    .why = 框架要求由特定机构投保或出资
+    .answer1 = 属于
+    .clause1 = 机构 { $body } 又称 { $one }
 F110 = 限额「{ $limit }」由框架的基本范围与其他险种共用：扩展险种的赔付会占用它，是否另设？
     .label = 与{ $covers }共用
     .requirement = 框架对基本范围的要求
     .help = 另设的，用「限于险种 …」分别写明；共用的，在此限额后加「假定 "理由"」
+    .why = 扩展险种的赔付会占用框架要求的最低保障
+    .answer1 = 另设限额
+    .clause1 = 限于险种 〔险种〕
 
 requirement-of-harm = 的{ $harm }
 requirement-in-cell = （{ $cell }）

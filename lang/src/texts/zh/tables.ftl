@@ -31,6 +31,11 @@ T108 = 表「{ $table }」除{ $row }外，「{ $column }」都是「{ $other }�
 T109 = 表「{ $table }」{ $column }逐级相差{ $step }，只有{ $row }不合：按此应为{ $expected }，写作{ $written }
     .label = 应为{ $expected }？
     .help = 核对此行；文件确实如此规定的，写「认可 T109 于 { $table } "理由"」
+    .why = 这一级的每一件赔案都多付或少付
+    .answer1 = 写错了，予以改正
+    .clause1 = { $expected }
+    .answer2 = 文件确实如此
+    .clause2 = 认可 T109 于 { $table } "〔理由〕"
 
 table-only-column = 数额
 table-interval-row = 该区间
