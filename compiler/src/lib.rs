@@ -3,6 +3,7 @@
 pub mod analyse;
 pub mod check;
 pub mod compile;
+pub mod diff;
 pub mod emit;
 pub mod evaluate;
 pub mod examples;

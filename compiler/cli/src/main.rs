@@ -11,6 +11,7 @@ mod load;
 mod output;
 mod progress;
 mod render;
+mod revision;
 mod scheme;
 mod session;
 mod tables;

@@ -11,7 +11,7 @@ mod assess;
 mod calendar;
 mod decisions;
 mod evaluator;
-mod exact;
+pub(crate) mod exact;
 mod meeting;
 mod model;
 mod own;
@@ -25,9 +25,11 @@ mod wording;
 
 pub use assess::assess;
 pub use evaluator::Evaluator;
+pub(crate) use evaluator::is_within;
 pub use model::*;
 pub(crate) use settle::key_facts;
 pub use settle::{Settler, settle};
+pub(crate) use text::decimal;
 
 #[cfg(test)]
 pub(crate) mod sketch;

@@ -19,7 +19,7 @@ mod premium;
 mod reading;
 mod schedules;
 mod tower;
-mod words;
+pub(crate) mod words;
 
 #[cfg(test)]
 mod tests;

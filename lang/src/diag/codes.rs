@@ -368,6 +368,8 @@ codes! {
     X050 Error;
     X051 Error;
     X052 Error;
+    X060 Error;
+    X061 Error;
 }
 
 /// The default severity; a code outside the registry (impossible but by hand) is an error.

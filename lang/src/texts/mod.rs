@@ -60,7 +60,7 @@ macro_rules! families {
 
 families! {
     "common" "commands" "syntax" "names" "units" "limits" "tables" "splits" "covers" "premium" "dates" "framework"
-    "money" "questions" "sources" "values" "tools" "summary"
+    "money" "questions" "sources" "values" "tools" "summary" "diff"
 }
 
 type Bundle = FluentBundle<FluentResource>;

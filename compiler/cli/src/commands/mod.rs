@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod diff;
 mod doc;
 mod emit;
 mod eval;
@@ -33,6 +34,7 @@ pub enum Command {
     Emit(emit::Emit),
     Summary(summary::Summary),
     Questions(questions::Questions),
+    Diff(diff::Diff),
     Explain(explain::Explain),
     New(new::New),
     Doc(doc::Doc),
@@ -52,6 +54,7 @@ pub fn run(command: Command, session: &mut Session) -> Result<Outcome, Failure> 
         Command::Emit(emit) => emit.run(session),
         Command::Summary(summary) => summary.run(session),
         Command::Questions(questions) => questions.run(session),
+        Command::Diff(diff) => diff.run(session),
         Command::Explain(explain) => explain.run(session),
         Command::New(new) => new.run(session),
         Command::Doc(doc) => doc.run(session),

@@ -6,6 +6,9 @@ help-commands = Commands:
 help-arguments = Arguments:
 help-options = Options:
 
+value-OLD = OLD
+value-NEW = NEW
+value-DIFF_FORMAT = FORMAT
 value-COMMAND = COMMAND
 value-LANG = zh|en
 value-PATH = PATH
@@ -107,6 +110,16 @@ command-questions = List the decisions still to take, as a questionnaire for the
     .scheme = A scheme file, or a folder that holds one scheme
     .contract = A file with a contract that implements the scheme
     .format = human, json or md; human by default
+
+command-diff = Compare the meaning of two versions: whose benefits change and by how much, limits, shares, duties and the rest
+    .old = The old version: a scheme's file or folder, or git's REVISION:PATH
+    .new = The new version, likewise
+    .contract = A file with a contract that implements the scheme, for both versions
+    .claims = Settle these claims under both versions and compare
+    .bases = Bases of the premium (CSV), where a limit is a multiple of it
+    .encoding = Encoding of the claims file: utf-8 or gb18030; utf-8 by default
+    .format = md, html or json; md by default
+    .out = Write to a file; standard output by default
 
 command-explain = Explain one code with a wrong and a right example; without a code, list all
     .code = A code such as L104

@@ -85,3 +85,7 @@ X051 = an amount has no integer form within the bounds, so nothing is emitted
     .help = every amount must be ⌊(2(a·x+b)+d)/2d⌋ with |a| and d at most 10¹² and |b| at most 10²⁷
 X052 = the folder { $path } holds other files
     .help = name an empty folder, or add --force to write over what is there
+X060 = Cannot run git: { $detail }
+    .help = Reading a version as REVISION:PATH needs git
+X061 = The git repository has no { $path }: { $detail }
+    .help = Write REVISION:PATH with the path from the top of the repository, as in HEAD~1:policies/yunyang

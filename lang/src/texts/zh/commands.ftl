@@ -6,6 +6,9 @@ help-commands = 命令：
 help-arguments = 参数：
 help-options = 选项：
 
+value-OLD = 旧版
+value-NEW = 新版
+value-DIFF_FORMAT = 形式
 value-COMMAND = 命令
 value-LANG = zh|en
 value-PATH = 路径
@@ -107,6 +110,16 @@ command-questions = 列出还要决定的事项，作为起草人的问卷
     .scheme = 方案文件，或只含一个方案的文件夹
     .contract = 执行该方案的合同文件
     .format = human、json 或 md；缺省 human
+
+command-diff = 比较两个版本的含义：谁的赔付变了，变多少，限额、份额、义务等有何变化
+    .old = 旧版：方案文件或文件夹，或 git 的“版本:路径”
+    .new = 新版：同上
+    .contract = 执行该方案的合同文件，两版都用它
+    .claims = 用两版结算这些赔案并比较
+    .bases = 保费基数文件（CSV），限额按保费计算时需要
+    .encoding = 赔案文件的编码：utf-8 或 gb18030；缺省 utf-8
+    .format = md、html 或 json；缺省 md
+    .out = 写入文件；缺省为标准输出
 
 command-explain = 解释一个代码，附错误和正确的写法；不给代码则列出全部
     .code = 代码，如 L104

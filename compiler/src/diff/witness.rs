@@ -1,0 +1,225 @@
+//! One claim of a box, run through the reference evaluator in both versions.
+
+use super::align::{JointClass, Members, Version};
+use super::compare::{Point, contrast};
+use super::formula::Unknown;
+use super::model::Shown;
+use super::money::Money;
+use super::payments::Payments;
+use super::regions::{joint, span_of};
+use super::store::Classes;
+use crate::evaluate::exact::{Exact, to_fen};
+use crate::evaluate::record::Reader;
+use crate::evaluate::{Decisions, Evaluator, Inputs};
+use crate::money::{Fen, Ratio};
+use crate::plan::{DomainValue, FactKind, FactRole, Plan, Use, ValueId};
+use anlan_lang::diag::Witness;
+use std::collections::BTreeMap;
+
+/// Runs claims in both versions.
+#[derive(Debug)]
+pub(crate) struct Witnesses<'a> {
+    readers: [Reader<'a>; 2],
+}
+
+impl<'a> Witnesses<'a> {
+    pub fn new(payments: &Payments<'a>) -> Self {
+        Witnesses {
+            readers: [Reader::new(payments.align.old), Reader::new(payments.align.new)],
+        }
+    }
+
+    /// A claim inside the box at which the payments differ most, with what each version pays for it.
+    pub fn of(&mut self, payments: &Payments<'a>, old: &Money, new: &Money, classes: &Classes) -> Option<Shown> {
+        let point = contrast(old, new, &|unknown| span_of(payments, unknown, classes)).and_then(|found| {
+            let larger = |a: &Point, b: &Point| a.change().unsigned_abs() >= b.change().unsigned_abs();
+            match (found.gain, found.loss) {
+                (Some(gain), Some(loss)) => Some(if larger(&gain, &loss) { gain } else { loss }),
+                (gain, loss) => gain.or(loss),
+            }
+        });
+        let claims =
+            [Version::Old, Version::New].map(|version| claim(payments, version, classes, point.as_ref(), old, new));
+        let [old_claim, new_claim] = claims;
+        let [old_reader, new_reader] = &self.readers;
+        Some(Shown {
+            old: benefit(payments.align.old, old_reader, &old_claim),
+            new: benefit(payments.align.new, new_reader, &new_claim),
+            old_claim,
+            new_claim,
+        })
+    }
+}
+
+/// What a version pays for a claim; `None` where it refuses it or cannot run without a contract.
+fn benefit(plan: &Plan, reader: &Reader, witness: &Witness) -> Option<Fen> {
+    let decisions = Decisions::parse(plan, witness.decided.iter().map(String::as_str)).ok()?;
+    let inputs = Inputs {
+        decisions,
+        ..Inputs::default()
+    };
+    let fields = witness.claims.first()?;
+    let (record, _) = reader.object(fields.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+    let evaluator = Evaluator::new(plan, &inputs, Use::Benefits).ok()?;
+    Some(evaluator.assess(&record.ok()?).ok()?.benefit)
+}
+
+fn claim(
+    payments: &Payments,
+    version: Version,
+    classes: &Classes,
+    point: Option<&Point>,
+    old: &Money,
+    new: &Money,
+) -> Witness {
+    let plan = payments.align.plan(version);
+    let mut fields: BTreeMap<String, String> = BTreeMap::new();
+    let mut decided: Vec<String> = Vec::new();
+    for (level, chosen) in classes.iter().enumerate() {
+        let Some(fact) = joint(payments, level) else { continue };
+        let Some(own) = fact.fact.of(version).and_then(|id| plan.facts.get(id.index())) else {
+            continue;
+        };
+        let both = |class: &&JointClass| class.known == (true, true);
+        let class = match chosen {
+            Some(some) => some.first().and_then(|class| fact.classes.get(usize::from(*class))),
+            None => fact.classes.iter().find(both).or(fact.classes.first()),
+        };
+        let Some(class) = class else { continue };
+        match (own.role, &class.members) {
+            (FactRole::Given, Members::Values(values)) => {
+                if let Some(text) = spelled(payments, version, &own.kind, fact, values) {
+                    fields.insert(own.id.clone(), text);
+                }
+            }
+            (FactRole::Given, Members::Interval { from, below }) => {
+                let units = from.or(below.map(|below| below - 1)).unwrap_or(0);
+                fields.insert(
+                    own.id.clone(),
+                    written(&own.kind, &crate::evaluate::exact::from_fen(Fen(units))),
+                );
+            }
+            (FactRole::Given, Members::Yes) => {
+                fields.insert(own.id.clone(), "true".to_owned());
+            }
+            (FactRole::Given, Members::No) => {
+                fields.insert(own.id.clone(), "false".to_owned());
+            }
+            (FactRole::Present(of), Members::Yes) => {
+                if let Some(of) = plan.facts.get(of.index()) {
+                    fields.entry(of.id.clone()).or_insert_with(|| "1".to_owned());
+                }
+            }
+            (FactRole::Decided(decision), Members::Yes) => {
+                if let Some(decision) = plan.decisions.get(decision.index()) {
+                    decided.push(taken(plan, &decision.id, point));
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some(point) = point {
+        add(plan, point, &mut fields, &mut decided);
+    }
+    // A fact that the other version's amounts read must not stop this one for being unknown, and the other way round.
+    let known = |id: &String| plan.facts.iter().any(|fact| fact.id == *id);
+    for fact in super::regions::quantities(old, new) {
+        if known(&fact) && !fields.contains_key(&fact) {
+            fields.insert(fact, "1".to_owned());
+        }
+    }
+    fields.retain(|id, _| known(id));
+    decided.sort();
+    decided.dedup();
+    Witness {
+        claims: vec![fields],
+        decided,
+    }
+}
+
+fn add(plan: &Plan, point: &Point, fields: &mut BTreeMap<String, String>, decided: &mut Vec<String>) {
+    for (unknown, value) in &point.values {
+        match unknown {
+            Unknown::Fact(id) => {
+                if let Some(fact) = plan.facts.iter().find(|fact| fact.id == *id) {
+                    fields.insert(id.clone(), written(&fact.kind, value));
+                }
+            }
+            Unknown::Decision(id) if !point.taken.contains(id) => decided.push(taken(plan, id, Some(point))),
+            _ => {}
+        }
+    }
+    if let Some(day) = point.day {
+        fields.insert(crate::resolve::id::DATE.to_owned(), day.to_string());
+    }
+    decided.extend(point.taken.iter().map(|id| taken(plan, id, Some(point))));
+}
+
+/// A decision as `--decide` takes it: for every key, with the value that the point gives it.
+fn taken(plan: &Plan, id: &str, point: Option<&Point>) -> String {
+    let Some(decision) = plan.decisions.iter().find(|d| d.id == id) else {
+        return id.to_owned();
+    };
+    if decision.effect == anlan_lang::tree::DecisionEffect::FromTheDay {
+        return format!("{id}=1970-01-01");
+    }
+    let value = point.and_then(|point| point.values.get(&Unknown::Decision(id.to_owned())));
+    match (&decision.value, value.and_then(to_fen)) {
+        (Some(_), Some(fen)) => format!("{id}={fen}"),
+        (Some(_), None) => format!("{id}=1"),
+        (None, _) => id.to_owned(),
+    }
+}
+
+/// A quantity as a claim file spells it.
+fn written(kind: &FactKind, value: &Exact) -> String {
+    let units = to_fen(value).unwrap_or_default();
+    match kind {
+        FactKind::Money => units.to_string(),
+        FactKind::Number { precision, .. } => {
+            let value = Ratio::integer(units.0).checked_mul(*precision).unwrap_or(Ratio::ZERO);
+            crate::evaluate::decimal(value)
+        }
+        FactKind::Date => jiff::civil::date(1970, 1, 1)
+            .checked_add(jiff::Span::new().try_days(units.0).unwrap_or_default())
+            .map_or_else(|_| String::new(), |day| day.to_string()),
+        _ => units.0.to_string(),
+    }
+}
+
+/// A value of the class that both versions know, without others below it, in a spelling that this version takes.
+fn spelled(
+    payments: &Payments,
+    version: Version,
+    kind: &FactKind,
+    fact: &super::align::JointFact,
+    values: &[super::align::Pair<ValueId>],
+) -> Option<String> {
+    let domain_of = |version: Version| {
+        let plan = payments.align.plan(version);
+        let kind = fact
+            .fact
+            .of(version)
+            .and_then(|id| plan.facts.get(id.index()))
+            .map(|f| &f.kind);
+        match kind {
+            Some(FactKind::Enumeration { domain, .. }) => plan.domains.get(domain.index()),
+            _ => None,
+        }
+    };
+    let _ = kind;
+    let inner = |value: Option<ValueId>| {
+        let domain = domain_of(version);
+        value.is_some() && domain.is_some_and(|d| d.values.iter().any(|v| v.parent == value))
+    };
+    let own = |pair: &super::align::Pair<ValueId>| -> Option<&DomainValue> {
+        // A version that does not know the value is shown the other's word for it.
+        let of = |version: Version| domain_of(version)?.values.get(pair.of(version)?.index());
+        match version {
+            Version::Old => of(Version::Old).or_else(|| of(Version::New)),
+            Version::New => of(Version::New).or_else(|| of(Version::Old)),
+        }
+    };
+    let chosen = values.iter().find(|pair| !inner(pair.of(version))).or(values.first())?;
+    own(chosen).map(|value| value.name.zh.clone())
+}
