@@ -76,6 +76,7 @@ pub(crate) fn regions(payments: &mut Payments) -> Result<(Vec<Region>, Vec<Regio
         };
         let contrast = labels.contrasts.get(&number).cloned().unwrap_or_default();
         let covers = labels.covers.get(&number).cloned().unwrap_or_default();
+        let boxes = simplest_first(payments, boxes);
         let mut by_kind: BTreeMap<RegionKind, Vec<RegionBox>> = BTreeMap::new();
         for classes in boxes {
             let kind = kind(payments, &label, &classes, &paid);
@@ -117,6 +118,25 @@ pub(crate) fn regions(payments: &mut Payments) -> Result<(Vec<Region>, Vec<Regio
     found.0.sort_by_cached_key(order);
     found.1.sort_by_cached_key(order);
     Ok(found)
+}
+
+/// The boxes that say least first, those that turn on decisions last.
+fn simplest_first(payments: &Payments, mut boxes: Vec<Classes>) -> Vec<Classes> {
+    let decided: Vec<bool> = payments
+        .align
+        .facts
+        .iter()
+        .map(|fact| {
+            let declared = payments.align.declared(fact);
+            declared.is_some_and(|fact| matches!(fact.role, crate::plan::FactRole::Decided(_)))
+        })
+        .collect();
+    boxes.sort_by_cached_key(|classes| {
+        let fixed = classes.iter().zip(&decided).filter(|(chosen, _)| chosen.is_some());
+        let (turns, plain): (Vec<_>, Vec<_>) = fixed.partition(|(_, decided)| **decided);
+        (turns.len(), plain.len(), classes.clone())
+    });
+    boxes
 }
 
 /// The leaf for two payments, or a test of the amounts on which it depends whether they differ.
@@ -245,20 +265,26 @@ pub(crate) fn span_of(payments: &Payments, unknown: &Unknown, classes: &Classes)
 }
 
 impl Labels {
+    /// The same money: a move where covers of one version pay it that the other version's do not, and the other way round.
     fn moved(&mut self, old: &Payment, new: &Payment) -> u32 {
-        if old.covers == new.covers || old.money.is_nothing() || new.money.is_nothing() {
+        let only = |these: &[usize], others: &[usize]| -> Vec<usize> {
+            these.iter().filter(|cover| !others.contains(cover)).copied().collect()
+        };
+        let covers = (only(&old.covers, &new.covers), only(&new.covers, &old.covers));
+        if covers.0.is_empty() || covers.1.is_empty() || old.money.is_nothing() || new.money.is_nothing() {
             return 0;
         }
-        self.put(
-            Label {
-                old: old.money.clone(),
-                new: new.money.clone(),
-                covers: Some((old.covers.clone(), new.covers.clone())),
-                moved: true,
-            },
-            old,
-            new,
-        )
+        // Whatever the money: it does not change.
+        let number = self.table.put(Label {
+            old: Money::Nothing,
+            new: Money::Nothing,
+            covers: Some(covers.clone()),
+            moved: true,
+        });
+        let known = self.covers.entry(number).or_default();
+        known.0.extend(covers.0);
+        known.1.extend(covers.1);
+        number
     }
     fn changed(&mut self, payments: &Payments, old: &Payment, new: &Payment, contrast: Contrast) -> u32 {
         let lone = |cover: &&usize| {

@@ -260,10 +260,18 @@ fn row(wording: &Wording, region: &Region) -> Row {
         (false, false) => "none",
     };
     Row {
-        covers: wording.covers(&region.old_covers),
-        new_covers: wording.covers(&region.new_covers),
-        old: wording.money(&region.old),
-        new: wording.money(&region.new),
+        covers: wording.covers(if region.kind == RegionKind::Moved {
+            &[]
+        } else {
+            &region.old_covers
+        }),
+        new_covers: wording.covers(if region.kind == RegionKind::Moved {
+            &[]
+        } else {
+            &region.new_covers
+        }),
+        old: of_side(wording, region, &region.old, &region.old_covers),
+        new: of_side(wording, region, &region.new, &region.new_covers),
         direction,
         change: change(wording, region),
         range: region.differs.as_ref().and_then(|differs| wording.range(differs)),
@@ -276,6 +284,14 @@ fn row(wording: &Wording, region: &Region) -> Row {
                 witness: one.witness.as_ref().map(witness),
             })
             .collect(),
+    }
+}
+
+/// What is paid; for claims that only moved, the covers that pay it.
+fn of_side(wording: &Wording, region: &Region, money: &super::money::Money, covers: &[usize]) -> String {
+    match region.kind {
+        RegionKind::Moved => wording.new.list(wording.covers(covers)),
+        _ => wording.money(money),
     }
 }
 

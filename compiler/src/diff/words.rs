@@ -32,12 +32,22 @@ impl<'a> Wording<'a> {
     /// `抢险救灾人员，残疾，三级`: the facts that a box fixes; free facts are not named.
     pub fn region(&self, classes: &Classes) -> String {
         let mut parts: Vec<(u8, usize, String)> = Vec::new();
+        let mut undecided: Vec<String> = Vec::new();
         for (level, chosen) in classes.iter().enumerate() {
-            if let (Some(chosen), Some(joint)) = (chosen, self.difference.facts.get(level))
-                && let Some((rank, text)) = self.part(joint, chosen)
-            {
-                parts.push((rank, level, text));
+            if let (Some(chosen), Some(joint)) = (chosen, self.difference.facts.get(level)) {
+                match self.undecided(joint, chosen) {
+                    Some(name) => undecided.push(name),
+                    None => parts.extend(self.part(joint, chosen).map(|(rank, text)| (rank, level, text))),
+                }
             }
+        }
+        if !undecided.is_empty() {
+            let names = self.new.alternatives(undecided.into_iter());
+            parts.push((
+                3,
+                usize::MAX,
+                self.new.say("diff-undecided", [("decision", names.into())]),
+            ));
         }
         parts.sort();
         let text = self.new.clauses(parts.into_iter().map(|(_, _, text)| text));
@@ -46,6 +56,21 @@ impl<'a> Wording<'a> {
         } else {
             text
         }
+    }
+
+    /// The decision that was not taken, where that is what the box says.
+    fn undecided(&self, joint: &JointFact, chosen: &[u16]) -> Option<String> {
+        let (words, fact) = self.declared(joint)?;
+        let FactRole::Decided(decision) = words.plan.facts.get(fact.index())?.role else {
+            return None;
+        };
+        let no = |class: &u16| {
+            joint
+                .classes
+                .get(usize::from(*class))
+                .is_some_and(|c| c.members == Members::No)
+        };
+        chosen.iter().all(no).then(|| words.decision(decision))
     }
 
     fn part(&self, joint: &JointFact, chosen: &[u16]) -> Option<(u8, String)> {
@@ -67,10 +92,7 @@ impl<'a> Wording<'a> {
                 .is_some_and(|c| c.members == Members::Yes)
         });
         let text = match declared.role {
-            FactRole::Decided(decision) => {
-                let id = if yes { "diff-decided" } else { "diff-undecided" };
-                words.say(id, [("decision", words.decision(decision).into())])
-            }
+            FactRole::Decided(decision) => words.say("diff-decided", [("decision", words.decision(decision).into())]),
             FactRole::Present(of) => {
                 let id = if yes { "diff-present" } else { "diff-absent" };
                 words.say(id, [("fact", words.fact(of).into())])
