@@ -6,7 +6,8 @@ use super::money::Money;
 use super::names::Renaming;
 use crate::money::Fen;
 use crate::plan::CoverId;
-use anlan_lang::diag::{Finding, Witness};
+use anlan_lang::diag::Finding;
+use std::collections::BTreeMap;
 
 /// The difference in meaning of two versions of a scheme.
 #[derive(Debug, Default)]
@@ -127,8 +128,8 @@ pub(crate) struct RegionBox {
 /// A witness claim with what `eval` answers in each version; `None`: the version refuses it or cannot run.
 #[derive(Debug, Clone)]
 pub(crate) struct Shown {
-    pub old_claim: Witness,
-    pub new_claim: Witness,
+    pub old_claim: Example,
+    pub new_claim: Example,
     pub old: Option<Fen>,
     pub new: Option<Fen>,
 }
@@ -149,4 +150,11 @@ pub(crate) struct Hidden {
     pub meeting: bool,
     /// Joint covers with another responsible body
     pub handlers: Vec<usize>,
+}
+
+/// A claim in the data contract's form, with the decisions taken for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Example {
+    pub claim: BTreeMap<String, String>,
+    pub decided: Vec<String>,
 }

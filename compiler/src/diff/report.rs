@@ -331,8 +331,7 @@ fn change(wording: &Wording, region: &Region) -> String {
 }
 
 fn witness(shown: &Shown) -> WitnessRow {
-    let fields = |witness: &anlan_lang::diag::Witness| witness.claims.first().cloned().unwrap_or_default();
-    let (old, new) = (fields(&shown.old_claim), fields(&shown.new_claim));
+    let (old, new) = (shown.old_claim.claim.clone(), shown.new_claim.claim.clone());
     let text = |fen: Option<Fen>| fen.map(|fen| fen.to_string());
     WitnessRow {
         decided: shown.new_claim.decided.clone(),

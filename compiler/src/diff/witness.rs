@@ -3,7 +3,7 @@
 use super::align::{JointClass, Members, Version};
 use super::compare::{Point, contrast};
 use super::formula::Unknown;
-use super::model::Shown;
+use super::model::{Example, Shown};
 use super::money::Money;
 use super::payments::Payments;
 use super::regions::{joint, span_of};
@@ -13,7 +13,6 @@ use crate::evaluate::record::Reader;
 use crate::evaluate::{Decisions, Evaluator, Inputs};
 use crate::money::{Fen, Ratio};
 use crate::plan::{DomainValue, FactKind, FactRole, Plan, Use, ValueId};
-use anlan_lang::diag::Witness;
 use std::collections::BTreeMap;
 
 /// Runs claims in both versions.
@@ -38,27 +37,34 @@ impl<'a> Witnesses<'a> {
                 (gain, loss) => gain.or(loss),
             }
         });
-        let claims =
-            [Version::Old, Version::New].map(|version| claim(payments, version, classes, point.as_ref(), old, new));
-        let [old_claim, new_claim] = claims;
-        let [old_reader, new_reader] = &self.readers;
-        Some(Shown {
-            old: benefit(payments.align.old, old_reader, &old_claim),
-            new: benefit(payments.align.new, new_reader, &new_claim),
-            old_claim,
-            new_claim,
-        })
+        let run = |whole: bool| {
+            let of = |version| claim(payments, version, classes, point.as_ref(), (old, new), whole);
+            let (old_claim, new_claim) = (of(Version::Old), of(Version::New));
+            let [old_reader, new_reader] = &self.readers;
+            Shown {
+                old: benefit(payments.align.old, old_reader, &old_claim),
+                new: benefit(payments.align.new, new_reader, &new_claim),
+                old_claim,
+                new_claim,
+            }
+        };
+        // The shortest claim, unless a version reads more facts than the box names.
+        let short = run(false);
+        if short.old.is_some() && short.new.is_some() {
+            return Some(short);
+        }
+        Some(run(true))
     }
 }
 
 /// What a version pays for a claim; `None` where it refuses it or cannot run without a contract.
-fn benefit(plan: &Plan, reader: &Reader, witness: &Witness) -> Option<Fen> {
-    let decisions = Decisions::parse(plan, witness.decided.iter().map(String::as_str)).ok()?;
+fn benefit(plan: &Plan, reader: &Reader, example: &Example) -> Option<Fen> {
+    let decisions = Decisions::parse(plan, example.decided.iter().map(String::as_str)).ok()?;
     let inputs = Inputs {
         decisions,
         ..Inputs::default()
     };
-    let fields = witness.claims.first()?;
+    let fields = &example.claim;
     let (record, _) = reader.object(fields.iter().map(|(key, value)| (key.as_str(), value.as_str())));
     let evaluator = Evaluator::new(plan, &inputs, Use::Benefits).ok()?;
     Some(evaluator.assess(&record.ok()?).ok()?.benefit)
@@ -69,9 +75,9 @@ fn claim(
     version: Version,
     classes: &Classes,
     point: Option<&Point>,
-    old: &Money,
-    new: &Money,
-) -> Witness {
+    (old, new): (&Money, &Money),
+    whole: bool,
+) -> Example {
     let plan = payments.align.plan(version);
     let mut fields: BTreeMap<String, String> = BTreeMap::new();
     let mut decided: Vec<String> = Vec::new();
@@ -83,6 +89,7 @@ fn claim(
         let both = |class: &&JointClass| class.known == (true, true);
         let class = match chosen {
             Some(some) => some.first().and_then(|class| fact.classes.get(usize::from(*class))),
+            None if !whole => continue,
             None => fact.classes.iter().find(both).or(fact.classes.first()),
         };
         let Some(class) = class else { continue };
@@ -131,10 +138,7 @@ fn claim(
     fields.retain(|id, _| known(id));
     decided.sort();
     decided.dedup();
-    Witness {
-        claims: vec![fields],
-        decided,
-    }
+    Example { claim: fields, decided }
 }
 
 fn add(plan: &Plan, point: &Point, fields: &mut BTreeMap<String, String>, decided: &mut Vec<String>) {
