@@ -9,11 +9,14 @@
 //!
 //! The cost is kinds × limits, never a product of domains.
 
-use super::amounts::{End, Env, Top, amount_extent, amount_top, pipeline_extent};
+use super::amounts::{End, Env, Top, amount_top, pipeline_extent};
 use super::payable::{chosen, class_of, fact_named, is_property, passes};
 use crate::money::Ratio;
 use crate::plan::diagram::{Diagrams, Leaf, NodeId};
-use crate::plan::{CoverId, FactId, FactKind, GroupKey, LimitId, LimitRule, ParameterId, PipelineId, Plan, ValueId};
+use crate::plan::reads::Reads;
+use crate::plan::{
+    CoverId, DecisionId, FactId, FactKind, FundId, GroupKey, LimitId, LimitRule, ParameterId, PipelineId, Plan, ValueId,
+};
 use crate::resolve::id;
 use std::collections::BTreeSet;
 
@@ -54,8 +57,19 @@ pub struct Most {
     pub attained: Top,
     /// The limits that bound it
     pub by: BTreeSet<LimitId>,
-    /// Parameters without a value on which it depends
+    /// What it depends on between `low` and `high`
+    pub open: Open,
+}
+
+/// Unknowns of the scheme.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Open {
+    /// Parameters without a value
     pub parameters: BTreeSet<ParameterId>,
+    pub decisions: BTreeSet<DecisionId>,
+    /// Funds whose balance is not known
+    pub funds: BTreeSet<FundId>,
+    pub premium: bool,
 }
 
 impl Group {
@@ -281,10 +295,10 @@ impl<'a> Maximum<'a> {
             things && wanted(kind)
         };
         let kinds: Vec<&Kind> = self.kinds.iter().filter(counted).collect();
-        let sets: Vec<Vec<&Kind>> = if group.claim {
-            self.single(&kinds)
-        } else {
-            vec![kinds.clone()]
+        let sets: Vec<Vec<&Kind>> = match (group.claim, group.things) {
+            (true, _) => self.single(&kinds),
+            (false, Some(_)) => self.of_one(&kinds),
+            (false, None) => vec![kinds.clone()],
         };
         let mut best: Option<Most> = None;
         for set in &sets {
@@ -300,10 +314,10 @@ impl<'a> Maximum<'a> {
             exact: true,
             attained: Some(Ratio::ZERO),
             by: BTreeSet::new(),
-            parameters: BTreeSet::new(),
+            open: Open::default(),
         });
         if most.low != most.high {
-            most.parameters = self.parameters(&kinds, limits);
+            most.open = self.open(&kinds, limits);
         }
         most
     }
@@ -323,6 +337,39 @@ impl<'a> Maximum<'a> {
             .collect()
     }
 
+    /// The claims of one person or household in one event share peril, role, liability and all other facts but the harm
+    /// (SEMANTICS §7): so only covers that apply to the same cell pay together.
+    fn of_one<'k>(&self, kinds: &[&'k Kind]) -> Vec<Vec<&'k Kind>> {
+        let plan = self.plan;
+        let harms: BTreeSet<ValueId> = kinds.iter().map(|kind| kind.harm).collect();
+        let mut work = plan.diagrams.clone();
+        let mut roots = Vec::new();
+        for harm in &harms {
+            let class = fact_named(plan, id::HARM).and_then(|fact| Some((fact, class_of(plan, fact, *harm)?)));
+            roots.push(restricted(
+                &mut work,
+                plan.applying,
+                &class.into_iter().collect::<Vec<_>>(),
+            ));
+        }
+        let mut sets: BTreeSet<BTreeSet<(ValueId, CoverId)>> = BTreeSet::new();
+        for outcome in work.outcomes(&roots) {
+            let mut set = BTreeSet::new();
+            for (harm, leaf) in harms.iter().zip(&outcome.leaves) {
+                if let Some(Leaf::Covers(covers)) = work.as_leaf(*leaf) {
+                    let pays = chosen(&plan.meeting, covers).into_iter().flatten();
+                    set.extend(pays.map(|cover| (*harm, cover)));
+                }
+            }
+            sets.insert(set);
+        }
+        let of = |set: &BTreeSet<(ValueId, CoverId)>| -> Vec<&'k Kind> {
+            let inside = |kind: &&'k Kind| set.contains(&(kind.harm, kind.cover));
+            kinds.iter().copied().filter(inside).collect()
+        };
+        sets.iter().map(of).collect()
+    }
+
     fn through(&self, group: &Group, kinds: &[&Kind], limits: usize) -> Most {
         let (low, ..) = self.total(group, kinds, limits, End::Low);
         let (high, by, exact) = self.total(group, kinds, limits, End::High);
@@ -333,7 +380,7 @@ impl<'a> Maximum<'a> {
             exact,
             attained,
             by,
-            parameters: BTreeSet::new(),
+            open: Open::default(),
         }
     }
 
@@ -438,21 +485,28 @@ impl<'a> Maximum<'a> {
         best
     }
 
-    fn parameters(&self, kinds: &[&Kind], limits: usize) -> BTreeSet<ParameterId> {
+    fn open(&self, kinds: &[&Kind], limits: usize) -> Open {
         let plan = self.plan;
         let pipelines: BTreeSet<PipelineId> = kinds.iter().map(|kind| kind.pipeline).collect();
-        let mut all = BTreeSet::new();
+        let mut reads = Reads::new(plan);
         for pipeline in pipelines.iter().filter_map(|id| plan.pipelines.get(id.index())) {
-            all.extend(pipeline_extent(plan, pipeline, &Env::default()).parameters);
+            reads.pipeline(pipeline);
         }
         for (at, limit) in plan.limits.iter().enumerate().take(limits) {
             if let LimitRule::UpTo(amount) | LimitRule::Less(amount) = &limit.rule
                 && kinds.iter().any(|kind| kind.passes.contains(&at))
             {
-                all.extend(amount_extent(plan, amount, &Env::default()).parameters);
+                reads.amount(amount);
             }
         }
-        all
+        let unset = |id: &ParameterId| plan.parameters.get(id.index()).is_some_and(|p| p.value.is_none());
+        let unknown = |id: &FundId| plan.funds.get(id.index()).is_some_and(|f| f.balance.is_none());
+        Open {
+            parameters: reads.parameters.into_iter().filter(unset).collect(),
+            funds: reads.funds.into_iter().filter(unknown).collect(),
+            decisions: reads.decisions,
+            premium: reads.premium,
+        }
     }
 }
 

@@ -131,7 +131,8 @@ impl<'a> Reads<'a> {
             self.figure(&metric.value);
         }
     }
-    fn pipeline(&mut self, pipeline: &Pipeline) {
+    /// Adds what a pipeline reads.
+    pub fn pipeline(&mut self, pipeline: &Pipeline) {
         self.amount(&pipeline.start);
         for step in &pipeline.steps {
             match &step.operation {

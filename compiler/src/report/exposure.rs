@@ -78,8 +78,10 @@ pub struct Owed {
     pub attained: Option<Fen>,
     /// The limits that bound it, with their articles
     pub by: Vec<Bounding>,
-    /// Parameters that a contract has still to set
-    pub parameters: Vec<String>,
+    /// Parameters that a contract has still to set, decisions that may be taken and funds whose balance is open
+    pub open: Vec<String>,
+    /// It also depends on the premium of bases that were not given.
+    pub premium_open: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,7 +159,19 @@ pub fn exposure(plan: &Plan, decisions: &Decisions, premium: Option<Fen>) -> Exp
 fn owed(plan: &Plan, scope: Scope, most: Most) -> Owed {
     let by = most.by.iter().filter_map(|id| plan.limits.get(id.index()));
     let named = |id: &ParameterId| plan.parameters.get(id.index()).map(|p| p.id.clone());
-    let parameters: BTreeSet<String> = most.parameters.iter().filter_map(named).collect();
+    let mut open: BTreeSet<String> = most.open.parameters.iter().filter_map(named).collect();
+    open.extend(
+        most.open
+            .decisions
+            .iter()
+            .filter_map(|id| plan.decisions.get(id.index()).map(|d| d.id.clone())),
+    );
+    open.extend(
+        most.open
+            .funds
+            .iter()
+            .filter_map(|id| plan.funds.get(id.index()).map(|f| f.id.clone())),
+    );
     Owed {
         scope,
         low: fen(most.low),
@@ -170,7 +184,8 @@ fn owed(plan: &Plan, scope: Scope, most: Most) -> Owed {
                 articles: limit.source.articles.clone(),
             })
             .collect(),
-        parameters: parameters.into_iter().collect(),
+        open: open.into_iter().collect(),
+        premium_open: most.open.premium,
     }
 }
 

@@ -37,7 +37,8 @@ fn line(words: &Words, owed: &Owed) -> Line {
         true => None,
         false => Some(words.say("summary-exposure-by", [("limits", by.into())])),
     };
-    let parameters = words.list(owed.parameters.iter().map(|name| words.quoted(name)));
+    let premium = owed.premium_open.then(|| words.plain("exposure-premium-open"));
+    let parameters = words.list(owed.open.iter().map(|name| words.quoted(name)).chain(premium));
     let open = match parameters.is_empty() {
         true => None,
         false => Some(words.say("summary-exposure-open", [("parameters", parameters.into())])),

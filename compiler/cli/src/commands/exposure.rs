@@ -71,7 +71,8 @@ fn to_json(exposure: &Report) -> Value {
             "exact": owed.exact,
             "attained": yuan(owed.attained),
             "by": by,
-            "parameters": owed.parameters,
+            "depends_on": owed.open,
+            "premium_open": owed.premium_open,
         })
     };
     let borne = exposure
@@ -116,10 +117,17 @@ fn human(exposure: &Report, session: &Session, title: &anlan_compiler::plan::Nam
         let scope = ("scope", Arg::Text(text(owed.scope.text())));
         grid.note(session.text("exposure-not-decided", [scope]));
     }
-    for owed in exposure.owed.iter().filter(|owed| !owed.parameters.is_empty()) {
+    for owed in exposure
+        .owed
+        .iter()
+        .filter(|owed| !owed.open.is_empty() || owed.premium_open)
+    {
         let scope = ("scope", Arg::Text(text(owed.scope.text())));
-        let parameters = ("parameters", Arg::from(owed.parameters.clone()));
-        grid.note(session.text("exposure-open", [scope, parameters]));
+        let mut names = owed.open.clone();
+        if owed.premium_open {
+            names.push(text("exposure-premium-open"));
+        }
+        grid.note(session.text("exposure-open", [scope, ("parameters", Arg::from(names))]));
     }
     if let Some(premium) = exposure.premium {
         grid.note(session.text("exposure-premium", [("premium", Arg::Money(premium.0))]));

@@ -424,7 +424,7 @@ summary-plan-version = Version of the plan format
 
 summary-exposure-range = { $low } to { $high }
 summary-exposure-by = bounded by { $limits }
-summary-exposure-open = depends on { $parameters }, which the contract sets
+summary-exposure-open = depends on { $parameters }
 summary-exposure-premium = Premium of a year
 summary-exposure-rate = Rate on line
 summary-exposure-no-rate = not computed: the premium or the most a year can owe is open

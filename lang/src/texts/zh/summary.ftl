@@ -412,7 +412,7 @@ summary-plan-version = 方案格式版本
 
 summary-exposure-range = { $low }至{ $high }
 summary-exposure-by = 取决于{ $limits }
-summary-exposure-open = 待合同约定{ $parameters }
+summary-exposure-open = 还取决于{ $parameters }
 summary-exposure-premium = 每年保费
 summary-exposure-rate = 保费与年度最多应赔之比
 summary-exposure-no-rate = 保费或年度最多应赔未定，不计算
