@@ -309,11 +309,11 @@ impl Claim<'_> {
         let plan = self.plan;
         let mut read: BTreeMap<FactId, Option<i64>> = BTreeMap::new();
         for pipeline in self.pipelines.iter().filter_map(|id| plan.pipelines.get(id.index())) {
-            quantities_read(plan, &pipeline.start, &mut read);
+            quantities_read(&pipeline.start, &mut read);
             for step in &pipeline.steps {
                 if let Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) = &step.operation
                 {
-                    quantities_read(plan, amount, &mut read);
+                    quantities_read(amount, &mut read);
                 }
             }
         }
@@ -464,25 +464,25 @@ impl Claim<'_> {
 }
 
 /// The quantities that an amount reads, with the most units that count.
-fn quantities_read(plan: &Plan, amount: &Amount, read: &mut BTreeMap<FactId, Option<i64>>) {
+fn quantities_read(amount: &Amount, read: &mut BTreeMap<FactId, Option<i64>>) {
     match amount {
         Amount::Fact(fact) => {
             read.entry(*fact).or_default();
         }
         Amount::PerUnit { rate, count, units } => {
-            quantities_read(plan, rate, read);
+            quantities_read(rate, read);
             let most = match units {
                 Some(Count::Exact(units)) => Some(*units),
                 Some(Count::Parameter(_)) | None => None,
             };
             read.insert(*count, most);
         }
-        Amount::Scaled { of, .. } => quantities_read(plan, of, read),
-        Amount::Sum(parts) => parts.iter().for_each(|part| quantities_read(plan, part, read)),
-        Amount::Dated(values) => values.iter().for_each(|(_, value)| quantities_read(plan, value, read)),
+        Amount::Scaled { of, .. } => quantities_read(of, read),
+        Amount::Sum(parts) => parts.iter().for_each(|part| quantities_read(part, read)),
+        Amount::Dated(values) => values.iter().for_each(|(_, value)| quantities_read(value, read)),
         Amount::Decided { then, otherwise, .. } => {
-            quantities_read(plan, then, read);
-            quantities_read(plan, otherwise, read);
+            quantities_read(then, read);
+            quantities_read(otherwise, read);
         }
         Amount::Fixed(_)
         | Amount::Parameter { .. }

@@ -247,22 +247,11 @@ fn shares(split: &Split, ratios: &[Ratio], premium: Fen, region: &str) -> Result
     let Some(bearer) = split.remainder.map(|r| r as usize) else {
         return apportion(premium, ratios);
     };
-    let mut parts = Vec::with_capacity(ratios.len());
-    let mut rest = premium.0;
-    for (at, ratio) in ratios.iter().enumerate() {
-        let part = if at == bearer {
-            Fen(0)
-        } else {
-            match split.rounds.iter().find(|r| r.payer as usize == at) {
-                Some(rounding) => rounded(premium, *ratio, rounding.unit, rounding.mode)?,
-                None => scaled(premium, *ratio)?,
-            }
-        };
-        rest = rest
-            .checked_sub(part.0)
-            .ok_or_else(|| Finding::new(codes::V044, None))?;
-        parts.push(part);
-    }
+    let mut parts = others(split, ratios, premium, bearer)?;
+    let rest = parts
+        .iter()
+        .try_fold(premium.0, |rest, part| rest.checked_sub(part.0))
+        .ok_or_else(|| Finding::new(codes::V044, None))?;
     if rest < 0 {
         let payer = split.payers.get(bearer).cloned().unwrap_or_default();
         return Err(Finding::new(codes::V216, None)
@@ -273,6 +262,21 @@ fn shares(split: &Split, ratios: &[Ratio], premium: Fen, region: &str) -> Result
         *part = Fen(rest);
     }
     Ok(parts)
+}
+
+/// What each payer bears but the one that takes what is left, which stands at 0: rounded as stated, to 分 where nothing is
+/// stated.
+pub(crate) fn others(split: &Split, ratios: &[Ratio], premium: Fen, bearer: usize) -> Result<Vec<Fen>, Finding> {
+    let part = |(at, ratio): (usize, &Ratio)| {
+        if at == bearer {
+            return Ok(Fen(0));
+        }
+        match split.rounds.iter().find(|r| r.payer as usize == at) {
+            Some(rounding) => rounded(premium, *ratio, rounding.unit, rounding.mode),
+            None => scaled(premium, *ratio),
+        }
+    };
+    ratios.iter().enumerate().map(part).collect()
 }
 
 /// ratio × amount, to a multiple of `unit`, computed in one step so that nothing is rounded twice.

@@ -99,6 +99,8 @@ codes! {
     L108 Error;
     L109 Warning;
     L110 Error;
+    L111 Error;
+    L112 Note;
     // tables
     T101 Error;
     T102 Error;
@@ -161,10 +163,12 @@ codes! {
     F108 Note;
     F109 Question;
     F110 Question;
+    F120 Error;
     // money
     K101 Error;
     K102 Error;
     K103 Error;
+    K104 Note;
     // questions
     Q101 Question;
     Q102 Question;

@@ -1,6 +1,7 @@
 //! Family F: how a scheme, and a contract under it, stands to its frameworks (SEMANTICS §7).
 
 mod bodies;
+mod contradictory;
 mod floors;
 mod report;
 mod scope;
@@ -30,6 +31,7 @@ pub(super) const RULES: &[Rule] = &[
     )
     .bound(),
     Rule::sound(&[codes::F102], report::scope_narrower),
+    Rule::of(&[codes::F120], contradictory::contradictory),
     Rule::sound(&[codes::F107], report::outside_menu),
     Rule::sound(&[codes::F110], report::shared_limit),
 ];

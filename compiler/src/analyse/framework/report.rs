@@ -488,6 +488,14 @@ fn cell_worded(plan: &Plan, cell: &[(crate::plan::FactId, u16)]) -> Arg {
     })
 }
 
+/// A requirement about money, for a message.
+pub(super) fn requirement_names(plan: &Plan, requirement: &Requirement) -> Arg {
+    Arg::Names {
+        zh: requirement_worded(plan, requirement, Language::Zh),
+        en: requirement_worded(plan, requirement, Language::En),
+    }
+}
+
 /// A requirement about money, in words.
 fn requirement_worded(plan: &Plan, requirement: &Requirement, lang: Language) -> String {
     let (id, keys, harm, compare, value) = match &requirement.property {

@@ -1,6 +1,6 @@
 //! What benefits come to, alone and under limits.
 
-use super::super::amounts::{self, End, Env, Extent, amount_top, pipeline_extent};
+use super::super::amounts::{self, End, Env, Excess, Extent, Guard, amount_top, pipeline_extent};
 use super::super::payable::{harm, passes, value_named};
 use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
@@ -8,11 +8,11 @@ use super::{cap, keys_worded};
 use crate::money::Ratio;
 use crate::plan::diagram::Leaf;
 use crate::plan::{
-    Amount, Benefit, BenefitKind, Cell, Cover, FactId, GroupKey, Operation, Part, PipelineId, Plan, RowAmount,
-    Schedule, ScheduleRow,
+    Amount, Benefit, BenefitKind, Cell, Cover, FactId, GroupKey, Limit, Operation, Part, PipelineId, Plan, RowAmount,
+    Schedule, ScheduleRow, Term,
 };
 use crate::resolve::id;
-use anlan_lang::diag::{Finding, codes};
+use anlan_lang::diag::{Finding, Witness, codes};
 use anlan_lang::tree::{self, ClauseKind};
 use std::collections::HashSet;
 
@@ -93,6 +93,10 @@ pub(super) fn never_in_full(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .filter_map(|way| way.extent.low.map(|low| (low, way)))
             .max_by_key(|(low, _)| *low);
         let Some((most, way)) = dearest else { continue };
+        if most == Ratio::ZERO {
+            found.extend(in_any_case(subject, cover, benefit, &way, &mut reported));
+            continue;
+        }
         let tightest = plan
             .limits
             .iter()
@@ -104,7 +108,10 @@ pub(super) fn never_in_full(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 (most > amount && amount > Ratio::ZERO).then_some((amount, limit))
             })
             .min_by_key(|(amount, _)| *amount);
-        let Some((amount, limit)) = tightest else { continue };
+        let Some((amount, limit)) = tightest else {
+            found.extend(in_any_case(subject, cover, benefit, &way, &mut reported));
+            continue;
+        };
         let place = subject.of(&benefit.source);
         if !reported.insert(place.map(|p| (p.file, p.span.start))) {
             continue;
@@ -120,11 +127,171 @@ pub(super) fn never_in_full(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .articles(limit.source.articles.clone())
             .about(cover.name.zh.clone())
             .about(limit.name.zh.clone())
-            .witness(witness(plan, benefit, &way).witness());
+            .witness(cut(plan, benefit, &way, amount, limit));
         if let Some(place) = subject.places().part(&limit.source, Part::Amount) {
             finding = finding.label(place, "limit");
         }
         found.push(finding);
+    }
+}
+
+/// The claim of a benefit that is cut, with what `eval` and `settle` give, where nothing open moves these.
+fn cut(plan: &Plan, benefit: &Benefit, way: &Way, amount: Ratio, limit: &Limit) -> Witness {
+    let mut claim = witness(plan, benefit, way).witness();
+    if plan.meeting.stack.is_empty() && plan.meeting.higher.is_empty() {
+        claim.benefit = way.extent.exact().and_then(whole);
+        let fixed = cap(&limit.rule).map(|amount| amounts::amount_extent(plan, amount, &Env::new(plan, &way.path)));
+        let dated = matches!(cap(&limit.rule), Some(Amount::Dated(_)));
+        if fixed.is_some_and(|extent| extent.exact() == Some(amount)) && !dated && claim.benefit.is_some() {
+            claim.paid = whole(amount).filter(|_| !matches!(plan.calendar.term, Term::Contract { .. }));
+        }
+    }
+    claim
+}
+
+/// L102 where only a comparison of formulas tells it: each of the amounts that bound the benefit from above is above the
+/// limit whatever the parameters are (`定额 2 × P` under a limit of P).
+fn in_any_case(
+    subject: &Subject<'_>,
+    cover: &Cover,
+    benefit: &Benefit,
+    way: &Way,
+    reported: &mut HashSet<Option<(anlan_lang::diag::FileId, u32)>>,
+) -> Option<Finding> {
+    let plan = subject.plan();
+    let pipeline = plan.pipelines.get(way.pipeline?.index())?;
+    let tops = tops(pipeline)?;
+    let above = |limit: &Limit| {
+        let amount = cap(&limit.rule)?;
+        let compared = tops.iter().map(|top| amounts::compare(plan, top, amount).exceeds);
+        let excesses: Vec<Excess> = compared.collect::<Option<_>>()?;
+        let always = |excess: &Excess| excess.guard == Guard::default() && excess.other != Some(Ratio::ZERO);
+        // Unlimited is not in full above anything: an actual loss may be small.
+        let bounded = excesses.iter().any(|excess| !excess.unlimited);
+        (bounded && excesses.iter().all(always)).then(|| excesses.first().cloned())?
+    };
+    let (limit, excess) = plan
+        .limits
+        .iter()
+        .filter(|limit| !limit.own && passes(plan, &limit.filter, benefit.cover, benefit.harm, &way.path))
+        .find_map(|limit| above(limit).map(|excess| (limit, excess)))?;
+    let place = subject.of(&benefit.source);
+    if !reported.insert(place.map(|p| (p.file, p.span.start))) {
+        return None;
+    }
+    let mut finding = Finding::new(codes::L102, place)
+        .arg("cover", named(&cover.name))
+        .arg("harm", harm_named(plan, benefit.harm))
+        .arg("most", amounts::greater(&excess))
+        .arg("limit", named(&limit.name))
+        .arg("amount", amounts::known(excess.other))
+        .arg("keys", keys_worded(plan, &limit.keys))
+        .articles(benefit.source.articles.clone())
+        .articles(limit.source.articles.clone())
+        .about(cover.name.zh.clone())
+        .about(limit.name.zh.clone())
+        .witness(witness(plan, benefit, way).witness());
+    if let Some(place) = subject.places().part(&limit.source, Part::Amount) {
+        finding = finding.label(place, "limit");
+    }
+    Some(finding)
+}
+
+/// The amounts whose least is the most that a pipeline pays, facts at their highest; `None` where a step is not of that
+/// kind.
+fn tops(pipeline: &crate::plan::Pipeline) -> Option<Vec<Amount>> {
+    let varies = |amount: &Amount| {
+        let read = |part: &Amount| matches!(part, Amount::Fact(_) | Amount::PerUnit { units: None, .. });
+        match amount {
+            Amount::Scaled { of, .. } => read(of),
+            other => read(other),
+        }
+    };
+    let mut tops: Vec<Amount> = Vec::new();
+    if !varies(&pipeline.start) {
+        tops.push(pipeline.start.clone());
+    }
+    for step in &pipeline.steps {
+        match &step.operation {
+            Operation::UpTo(amount) => tops.push(amount.clone()),
+            Operation::Share(ratio) => {
+                tops = tops
+                    .into_iter()
+                    .map(|of| Amount::Scaled {
+                        ratio: ratio.clone(),
+                        of: Box::new(of),
+                    })
+                    .collect();
+            }
+            Operation::Less(_) | Operation::AtLeast(_) | Operation::Round { .. } => return None,
+        }
+    }
+    (!tops.is_empty()).then_some(tops)
+}
+
+/// With the benefit that `eval` gives, where no other cover can add to it.
+fn expecting(plan: &Plan, mut claim: Witness, benefit: Option<Ratio>) -> Witness {
+    if plan.meeting.stack.is_empty() && plan.meeting.higher.is_empty() {
+        claim.benefit = benefit.and_then(whole);
+    }
+    claim
+}
+
+/// Whole 分, where it is whole.
+fn whole(value: Ratio) -> Option<i64> {
+    (value.denominator() == 1)
+        .then(|| i64::try_from(value.numerator()).ok())
+        .flatten()
+}
+
+/// L105: one claim of a row comes to more than the combined cap of its schedule.
+pub(super) fn above_combined(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    let mut reported = HashSet::new();
+    let combined = || {
+        let several = |limit: &&Limit| limit.filter.facts.iter().any(|(_, values)| values.len() > 1);
+        plan.limits.iter().filter(|limit| limit.own).filter(several)
+    };
+    if combined().next().is_none() {
+        return;
+    }
+    for benefit in &plan.benefits {
+        let Some(cover) = plan.covers.get(benefit.cover.index()) else {
+            continue;
+        };
+        for way in ways(plan, cover, benefit) {
+            let Some(pipeline) = way.pipeline.and_then(|id| plan.pipelines.get(id.index())) else {
+                continue;
+            };
+            let env = Env::new(plan, &way.path);
+            let Some(alone) = pipeline_extent(plan, pipeline, &env).low else {
+                continue;
+            };
+            let whole = combined().find_map(|limit| {
+                let inside = passes(plan, &limit.filter, benefit.cover, benefit.harm, &way.path);
+                let amount = amount_top(plan, cap(&limit.rule)?, &env, End::High, End::High)?;
+                (inside && alone > amount && amount > Ratio::ZERO).then_some((limit, amount))
+            });
+            let Some((limit, amount)) = whole else { continue };
+            let place = subject.of(&benefit.source);
+            if !reported.insert(place.map(|p| (p.file, p.span.start))) {
+                continue;
+            }
+            let mut finding = Finding::new(codes::L105, place)
+                .arg("limit", harm_named(plan, benefit.harm))
+                .arg("outer", named(&limit.name))
+                .arg("amount", amounts::money(alone))
+                .arg("other", amounts::money(amount))
+                .articles(benefit.source.articles.clone())
+                .articles(limit.source.articles.clone())
+                .about(cover.name.zh.clone())
+                .about(limit.name.zh.clone())
+                .witness(witness(plan, benefit, &way).witness());
+            if let Some(place) = subject.places().of(&limit.source) {
+                finding = finding.label(place, "outer");
+            }
+            found.push(finding);
+        }
     }
 }
 
@@ -158,7 +325,11 @@ pub(super) fn death_below_disability(subject: &Subject<'_>, found: &mut Vec<Find
             .articles(dead.source.articles.clone())
             .articles(disabled.source.articles.clone())
             .about(cover.name.zh.clone())
-            .witness(witness(plan, disabled, &way).witness());
+            .witness(expecting(
+                plan,
+                witness(plan, disabled, &way).witness(),
+                way.extent.exact(),
+            ));
         if let Some(schedule) = &cover.schedule {
             finding = finding.about(schedule.clone());
         }
@@ -349,7 +520,11 @@ pub(super) fn always_nothing(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                     .arg("harm", harm_named(plan, benefit.harm))
                     .articles(benefit.source.articles.clone())
                     .about(cover.name.zh.clone())
-                    .witness(witness(plan, benefit, way).witness()),
+                    .witness(expecting(
+                        plan,
+                        witness(plan, benefit, way).witness(),
+                        Some(Ratio::ZERO),
+                    )),
             );
         }
     }

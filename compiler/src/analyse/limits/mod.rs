@@ -2,6 +2,7 @@
 
 mod benefits;
 mod lattice;
+mod totals;
 
 pub(super) use lattice::encloses_covers;
 
@@ -13,7 +14,9 @@ use anlan_lang::texts::{Language, plain};
 pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::L101, codes::L105], lattice::inverted).bound(),
     Rule::sound(&[codes::L102], benefits::never_in_full).bound(),
+    Rule::sound(&[codes::L105], benefits::above_combined).bound(),
     Rule::sound(&[codes::L103], lattice::never_binds),
+    Rule::sound(&[codes::L103], totals::never_reached).bound(),
     Rule::of(&[codes::L103], benefits::dead_step),
     Rule::sound(&[codes::L104], benefits::death_below_disability).bound(),
     Rule::sound(&[codes::L106], benefits::unlimited),
@@ -21,6 +24,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::L108], benefits::always_nothing).bound(),
     Rule::of(&[codes::L109], lattice::raised_in_vain),
     Rule::of(&[codes::L110], lattice::nothing_allowed).bound(),
+    Rule::sound(&[codes::L111], totals::above_tower).bound(),
+    Rule::sound(&[codes::L112], totals::unbounded),
 ];
 
 /// The keys of a limit as its document names them (`每人每次灾害`), for messages.

@@ -1,16 +1,20 @@
 //! Family K: nothing is lost or made when money is divided, and what may be owed is borne.
 
+mod remainder;
+
 use super::Rule;
-use super::amounts;
+use super::amounts::{self, End, Env};
+use super::maximum::{Group, Maximum};
 use super::subject::{Subject, articles, named};
 use crate::plan::{Amount, LimitRule, Part, Tower};
-use anlan_lang::diag::{Finding, codes};
+use anlan_lang::diag::{Arg, Finding, Severity, codes};
 use anlan_lang::tree::ClauseKind;
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::K101], rounded_bearer),
     Rule::sound(&[codes::K102], unborne).bound(),
     Rule::of(&[codes::K103], total_of_layers).bound(),
+    Rule::of(&[codes::K104], remainder::negative),
 ];
 
 /// K101: who bears the remainder is rounded too.
@@ -37,23 +41,25 @@ fn rounded_bearer(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// K102: one event may owe more than the layers bear, and nothing says what then.
+/// K102: one group of the tower's keys may owe more than the layers bear, and nothing says what then.
 fn unborne(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
     let Some(tower) = plan.tower.as_ref().filter(|tower| tower.shortfall.is_none()) else {
         return;
     };
     let layers = layers(tower);
-    // The loss is cut to the tower's own total first, and a limit over the same keys cuts what all covers owe.
+    let mut told = false;
+    // A limit over the same keys says best what may be owed: it is compared with the layers as a formula.
     let owed = plan
         .limits
         .iter()
         .filter(|limit| !limit.own && limit.filter == crate::plan::Filter::default() && limit.keys == tower.keys);
     for limit in owed {
         let LimitRule::UpTo(most) = &limit.rule else { continue };
-        let Some(excess) = amounts::compare(plan, most, &layers).exceeds else {
-            continue;
-        };
+        let compared = amounts::compare(plan, most, &layers);
+        told |= compared.never || !compared.open.is_empty();
+        let Some(excess) = compared.exceeds else { continue };
+        told = true;
         let mut finding = Finding::new(codes::K102, subject.of(&tower.source))
             .arg("owed", amounts::greater(&excess))
             .arg("layers", amounts::known(excess.other))
@@ -66,6 +72,35 @@ fn unborne(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         }
         found.push(finding);
     }
+    // A stated total says itself where the tower ends.
+    if !told && tower.total.is_none() {
+        found.extend(beyond_layers(subject, tower, &layers));
+    }
+}
+
+/// The same where no limit over the tower's keys tells: the most that a group attains through all limits.
+fn beyond_layers(subject: &Subject<'_>, tower: &Tower, layers: &Amount) -> Option<Finding> {
+    let plan = subject.plan();
+    let bears = amounts::amount_top(plan, layers, &Env::default(), End::High, End::High)?;
+    let most = Maximum::new(plan).most(&Group::of(plan, &tower.keys));
+    // With unknowns at their low end, and attained: a shortfall that some claims do bring about.
+    let owed = match (most.low, most.exact) {
+        (None, true) => Arg::Message("amount-unlimited"),
+        (Some(low), true) if low > bears => amounts::money(low),
+        (_, false) if most.low == most.high && most.attained.is_some_and(|some| some > bears) => {
+            amounts::known(most.attained)
+        }
+        _ => return None,
+    };
+    let mut finding = Finding::new(codes::K102, subject.of(&tower.source));
+    // No limit was written that the layers should bear: a gap, not a contradiction.
+    finding.severity = Severity::Warning;
+    let finding = finding
+        .arg("owed", owed)
+        .arg("layers", amounts::money(bears))
+        .arg("limit", "")
+        .articles(tower.source.articles.clone());
+    Some(finding)
 }
 
 /// K103: the stated total of a tower is not the sum of its layers.

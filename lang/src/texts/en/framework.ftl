@@ -52,6 +52,10 @@ F110 = the limit “{ $limit }” is shared by the framework's basic scope and o
     .why = what extended covers pay erodes the floor that the framework sets
     .answer1 = they have limits of their own
     .clause1 = over covers <cover>
+F120 = Two requirements of the framework cannot both be met: { $first }, and { $second }
+    .label = { $first }
+    .other = { $second }
+    .help = Check the two amounts
 
 requirement-of-harm = { " " }for { $harm }
 requirement-in-cell = { " " }({ $cell })

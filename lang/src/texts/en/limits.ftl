@@ -10,11 +10,13 @@ L102 = { $harm } under the cover “{ $cover }” pays up to { $most }, but the 
     .help = lower the benefit or raise “{ $limit }”
 L103 = { $why ->
         [step] this cap in the schedule “{ $limit }” never binds: what stands before it cannot exceed it
+        [total] The limit “{ $limit }” of { $amount } { $keys } never binds: what comes before it totals at most { $most }
        *[nothing] the limit “{ $limit }” never binds: no benefit of any cover falls within it
     }
     .label = never binds
     .help = { $why ->
         [step] remove this cap, or check its amount
+        [total] Check the amount; if it is right, the limit may be deleted
        *[nothing] check what “over covers” and “only” name, or remove the limit
     }
 L104 = under the cover “{ $cover }” death pays { $death }, less than the dearest disability, { $disability }
@@ -41,6 +43,13 @@ L109 = the limit “{ $limit }” is not higher after the decision that is to ra
 L110 = the limit “{ $limit }” is 0 and cuts every benefit to 0
     .label = a limit of 0
     .help = 0 does not mean “no limit”: write “unlimited”, or remove the limit
+L111 = The limit “{ $limit }” is { $amount }, above the tower's total of { $total }; no layer bears the rest
+    .label = { $amount }
+    .total = the tower's total of { $total }
+    .help = One of the two amounts is wrong: lower the limit or raise the tower's total
+L112 = No limit and no layer bounds what one event, one year or the term can owe
+    .label = unlimited in aggregate
+    .help = State the aggregate limit if the document has one; else nothing need be done
 
 L301 = nothing says whether “{ $first }” or “{ $second }” acts first
     .label = both limits see the same line, and the order changes the money

@@ -11,3 +11,9 @@ K102 = the layers come to { $layers }, less than the { $owed } that one event ca
 K103 = the tower's total is { $total }, its layers come to { $layers }
     .label = total { $total }
     .help = check the total against the layers
+K104 = Split “{ $split }”: of a premium of { $premium } the others come to { $others } after rounding, which leaves { $rest } to “{ $payer }”; { $from ->
+        [some] from { $safe } on it is never negative
+       *[none] “{ $payer }” has no share of its own, so a premium of any size may do that
+    }
+    .label = the remainder goes to { $payer }
+    .help = Round down, or to a smaller unit; where no premium is so small, acknowledge K104

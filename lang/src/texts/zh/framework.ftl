@@ -52,6 +52,10 @@ F110 = 限额「{ $limit }」由框架的基本范围与其他险种共用：扩
     .why = 扩展险种的赔付会占用框架要求的最低保障
     .answer1 = 另设限额
     .clause1 = 限于险种 〔险种〕
+F120 = 框架的两项要求不能同时满足：{ $first }，而{ $second }
+    .label = { $first }
+    .other = { $second }
+    .help = 核对两项要求的数额
 
 requirement-of-harm = 的{ $harm }
 requirement-in-cell = （{ $cell }）

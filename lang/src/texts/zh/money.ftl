@@ -11,3 +11,9 @@ K102 = 各层合计{ $layers }，低于一次灾害最多应赔的{ $owed }，�
 K103 = 分层总额为{ $total }，各层合计{ $layers }
     .label = 总额{ $total }
     .help = 核对总额与各层限额
+K104 = 分担「{ $split }」：保费为{ $premium }时，其他承担方取整后合计{ $others }，超过保费，承担余数的「{ $payer }」为{ $rest }；{ $from ->
+        [some] 保费不低于{ $safe }的，不会为负
+       *[none] 「{ $payer }」自己没有份额，保费再大也可能如此
+    }
+    .label = 余数归{ $payer }
+    .help = 改为舍去，或缩小取整单位；保费不会这样小的，写「认可 K104 于 { $split } "理由"」
