@@ -1,5 +1,8 @@
 //! Money in 分, and exact ratios. No float ever touches an amount.
 
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::{ToPrimitive, Zero};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -86,6 +89,42 @@ impl Ratio {
     }
     pub fn is_negative(self) -> bool {
         self.numerator < 0
+    }
+}
+
+/// Ratios that rules compare facts with lie on the grid of 1/[`RATIO_GRID`]: up to nine decimals, ‰ and %, and fractions
+/// with denominators up to 16.
+pub const RATIO_GRID: i128 = 9_009_000_000_000;
+
+impl Ratio {
+    /// Where the ratio stands among the points of the grid and the gaps between them, so that whole numbers tell any two
+    /// ratios apart that a bound on the grid tells apart: twice the point's number, or one more for a ratio between a
+    /// point and the next. Beyond `i64` the last position.
+    pub fn position(self) -> i64 {
+        let point = |doubled: i128, exact: bool| {
+            let doubled = doubled.saturating_add(i128::from(!exact));
+            i64::try_from(doubled).unwrap_or(if doubled < 0 { i64::MIN } else { i64::MAX })
+        };
+        match self.numerator.checked_mul(RATIO_GRID) {
+            Some(scaled) => point(
+                scaled.div_euclid(self.denominator).saturating_mul(2),
+                scaled.rem_euclid(self.denominator) == 0,
+            ),
+            None => {
+                let scaled = BigInt::from(self.numerator) * RATIO_GRID;
+                let (floor, rest) = scaled.div_mod_floor(&BigInt::from(self.denominator));
+                point(floor.to_i128().unwrap_or(i128::MAX).saturating_mul(2), rest.is_zero())
+            }
+        }
+    }
+    /// The position of a ratio on the grid; `None` for one between its points or beyond its end.
+    pub fn grid_position(self) -> Option<i64> {
+        let position = self.position();
+        (position % 2 == 0 && Ratio::at_position(position) == Some(self)).then_some(position)
+    }
+    /// A ratio that stands at the position.
+    pub fn at_position(position: i64) -> Option<Ratio> {
+        Ratio::new(i128::from(position), RATIO_GRID.checked_mul(2)?)
     }
 }
 
@@ -188,6 +227,35 @@ mod tests {
         // Where the products would overflow
         let large = i128::MAX;
         assert!(ratio(large, large - 1) < ratio(large - 1, large - 2));
+    }
+    #[test]
+    fn positions_keep_the_order_about_every_bound() {
+        let bounds = [
+            ratio(0, 1),
+            ratio(1, 3),
+            ratio(1, 2),
+            ratio(9, 16),
+            ratio(1, 1),
+            ratio(3, 2),
+        ];
+        let others = [
+            ratio(1, 17),
+            ratio(8, 17),
+            ratio(500_000_001, 1_000_000_000),
+            ratio(i128::MAX, i128::MAX - 1),
+        ];
+        for bound in bounds {
+            let at = bound.grid_position().unwrap();
+            assert_eq!(Ratio::at_position(at), Some(bound));
+            for value in bounds.into_iter().chain(others) {
+                assert_eq!(value.position().cmp(&at), value.cmp(&bound), "{value} and {bound}");
+            }
+        }
+        assert_eq!(ratio(1, 17).grid_position(), None);
+        assert_eq!(ratio(i128::MAX, 1).position(), i64::MAX);
+        assert_eq!(ratio(i128::MAX, 1).grid_position(), None);
+        let between = Ratio::at_position(ratio(1, 17).position()).unwrap();
+        assert_eq!(between.position(), ratio(1, 17).position());
     }
     #[test]
     fn decimals_are_exact() {

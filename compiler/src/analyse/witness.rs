@@ -5,7 +5,7 @@
 //! pipelines that the verdict is about, until nothing that evaluation requires is missing.
 
 use super::payable::{class_of, fact_named};
-use crate::money::{Fen, MAX_FEN, Ratio};
+use crate::money::{Fen, MAX_FEN, RATIO_GRID, Ratio};
 use crate::plan::diagram::{Edge, Leaf, Node, NodeId};
 use crate::plan::reads::Reads;
 use crate::plan::{
@@ -513,6 +513,9 @@ fn quantity(fact: &Fact, class: Option<&Class>, read: Option<&Option<i64>>, ampl
         FactKind::YesNo => return Some("true".to_owned()),
         _ => 0,
     };
+    if fact.kind == FactKind::Ratio {
+        return spelt(fact, plain_ratio(from, below));
+    }
     let units = match (read, below) {
         (Some(_), Some(below)) => below - 1,
         (Some(_), None) => much.max(from.unwrap_or(0)),
@@ -521,11 +524,24 @@ fn quantity(fact: &Fact, class: Option<&Class>, read: Option<&Option<i64>>, ampl
     spelt(fact, units)
 }
 
+/// A position of a ratio in the interval, the roundest that there is near its lower end.
+fn plain_ratio(from: Option<i64>, below: Option<i64>) -> i64 {
+    let from = from.unwrap_or(0).max(0);
+    let inside = |position: &i64| below.is_none_or(|below| *position < below);
+    let rounded = [1, 10, 100, 1_000, 1_000_000].into_iter().find_map(|parts| {
+        let step = i64::try_from(2 * RATIO_GRID / parts).ok()?;
+        let up = from.checked_add(step - 1)?.div_euclid(step);
+        up.checked_mul(step).filter(inside)
+    });
+    rounded.unwrap_or(from)
+}
+
 /// A quantity as a claim file spells it.
 fn spelt(fact: &Fact, units: i64) -> Option<String> {
     match &fact.kind {
         FactKind::Money => Some(Fen(units).to_string()),
         FactKind::Count { .. } => Some(units.to_string()),
+        FactKind::Ratio => Some(Ratio::at_position(units)?.to_string()),
         FactKind::Number { precision, .. } => {
             let value = Ratio::integer(units).checked_mul(*precision)?;
             let exact = rust_decimal::Decimal::try_from_i128_with_scale(value.numerator(), 0).ok()?
@@ -660,6 +676,7 @@ pub fn sample(plan: &Plan, fact: &Fact, class: &Class) -> Option<String> {
             let value = values.iter().find(|v| !inner(**v)).or(values.first())?;
             value_name(plan, fact, *value)
         }
+        Class::Interval { from, below } if fact.kind == FactKind::Ratio => spelt(fact, plain_ratio(*from, *below)),
         Class::Interval { from, below } => spelt(fact, from.or(below.map(|below| below - 1)).unwrap_or(0)),
         Class::Yes => Some("true".to_owned()),
         Class::No => Some("false".to_owned()),
@@ -676,5 +693,26 @@ pub fn value_name(plan: &Plan, fact: &Fact, value: ValueId) -> Option<String> {
             .get(value.index())
             .map(|value| value.name.zh.clone()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn a_sample_ratio_is_round_and_in_its_interval() {
+        let at = |n: i128, d: i128| Ratio::new(n, d).unwrap().position();
+        let sample = |from: Option<i64>, below: Option<i64>| {
+            let position = plain_ratio(from, below);
+            assert!(from.is_none_or(|from| from <= position) && below.is_none_or(|below| position < below));
+            Ratio::at_position(position).unwrap().to_string()
+        };
+        assert_eq!(sample(None, Some(at(1, 2))), "0/1");
+        assert_eq!(sample(Some(at(1, 2)), None), "1/1");
+        assert_eq!(sample(Some(at(1, 2)), Some(at(1, 2) + 1)), "1/2");
+        assert_eq!(sample(Some(at(1, 2) + 1), Some(at(2, 3))), "3/5");
+        assert_eq!(sample(Some(at(1, 3)), Some(at(1, 3) + 1)), "1/3");
     }
 }

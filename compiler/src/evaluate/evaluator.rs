@@ -375,14 +375,13 @@ fn interval(class: &Class) -> (Option<i64>, Option<i64>) {
     }
 }
 
-/// 分, units, grid steps, or days since 1970-01-01; the number's floor where it has a fraction.
+/// 分, units, grid steps, days since 1970-01-01, or a ratio's position; the count's floor where it has a fraction.
 pub(crate) fn whole_part(value: &Value) -> Option<i64> {
     match value {
         Value::Money(fen) => Some(fen.0),
         Value::Number(steps) => Some(*steps),
-        Value::Count(ratio) | Value::Ratio(ratio) => {
-            i64::try_from(ratio.numerator().div_euclid(ratio.denominator())).ok()
-        }
+        Value::Count(count) => i64::try_from(count.numerator().div_euclid(count.denominator())).ok(),
+        Value::Ratio(ratio) => Some(ratio.position()),
         Value::Date(moment) => Some(days(moment.day())),
         Value::Enumeration(_) | Value::Text(_) | Value::YesNo(_) => None,
     }

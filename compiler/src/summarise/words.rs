@@ -516,7 +516,11 @@ impl Words<'_> {
     pub fn interval(&self, fact: FactId, from: Option<i64>, below: Option<i64>) -> String {
         let kind = self.plan.facts.get(fact.index()).map(|f| &f.kind);
         // What was written as 超过 or 以下 is one 分 above a whole 元; on other grids an end is the last value inside.
-        let above = |n: i64| matches!(kind, Some(FactKind::Money)) && n.rem_euclid(100) == 1;
+        let above = |n: i64| match kind {
+            Some(FactKind::Money) => n.rem_euclid(100) == 1,
+            Some(FactKind::Ratio) => n.rem_euclid(2) == 1,
+            _ => false,
+        };
         let continuous = matches!(kind, Some(FactKind::Money | FactKind::Ratio) | None);
         let low = from.map(|n| if above(n) { (false, n - 1) } else { (true, n) });
         let high = below.map(|n| {
@@ -549,6 +553,7 @@ impl Words<'_> {
     fn grid_value(&self, kind: Option<&FactKind>, n: i64) -> String {
         match kind {
             Some(FactKind::Money) => self.money(Fen(n)),
+            Some(FactKind::Ratio) => Ratio::at_position(n).map_or_else(|| n.to_string(), |ratio| self.ratio(ratio)),
             Some(FactKind::Number { unit, precision, .. }) => {
                 let value = Ratio::integer(n).checked_mul(*precision).unwrap_or(Ratio::ZERO);
                 format!("{} {unit}", decimal(value))

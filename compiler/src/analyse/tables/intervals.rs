@@ -1,6 +1,7 @@
 //! Rows by intervals: they must meet at their ends, without gap and without overlap.
 
 use super::super::subject::Subject;
+use crate::money::Ratio;
 use crate::plan::{FactKind, Plan, RowKey, Table, TableRow};
 use anlan_lang::diag::{Arg, Args, Finding, codes};
 use anlan_lang::texts::{Language, text};
@@ -111,13 +112,26 @@ fn report(
     finding
 }
 
+fn ratio(value: Option<Ratio>) -> Arg {
+    value.map_or_else(
+        || "".into(),
+        |value| Arg::Ratio {
+            numerator: value.numerator(),
+            denominator: value.denominator(),
+        },
+    )
+}
+
 /// `500元以上不满600元`, or the one number where the interval holds no other.
 fn interval(plan: &Plan, table: &Table, from: Option<i64>, below: Option<i64>) -> Arg {
-    let money = plan
-        .facts
-        .get(table.by.index())
-        .is_some_and(|fact| fact.kind == FactKind::Money);
-    let word = |units: i64| if money { Arg::Money(units) } else { Arg::Count(units) };
+    let kind = plan.facts.get(table.by.index()).map(|fact| &fact.kind);
+    let word = |units: i64| match (kind, Ratio::at_position(units)) {
+        (Some(FactKind::Money), _) => Arg::Money(units),
+        // A position between two points of the grid is what an end just beyond the point leaves.
+        (Some(FactKind::Ratio), _) if units.rem_euclid(2) == 1 => ratio(Ratio::at_position(units - 1)),
+        (Some(FactKind::Ratio), value) => ratio(value),
+        _ => Arg::Count(units),
+    };
     let (id, args) = match (from, below) {
         (Some(from), Some(below)) if from.checked_add(1) == Some(below) => return word(from),
         (Some(from), Some(below)) => (

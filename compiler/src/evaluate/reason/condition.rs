@@ -4,7 +4,7 @@ use super::reason;
 use crate::evaluate::evaluator::{Evaluator, Stop, days, is_within};
 use crate::evaluate::model::{Reason, Record, Value, Wording};
 use crate::money::Ratio;
-use crate::plan::{ConditionWords, Cover, FactId, FactRole, ParameterValue, TreatAs, ValueId};
+use crate::plan::{ConditionWords, Cover, FactId, FactKind, FactRole, ParameterValue, TreatAs, ValueId};
 use anlan_lang::diag::Arg;
 use anlan_lang::tree::Compare;
 
@@ -127,7 +127,7 @@ impl Evaluator<'_> {
             }
             ConditionWords::Compare { fact, compare, value } => self
                 .raw(record, *fact)
-                .is_some_and(|given| holds(given, *compare, value)),
+                .is_some_and(|given| holds(given, self.precision(*fact), *compare, value)),
             ConditionWords::Yes { fact } => self.yes(record, *fact),
             ConditionWords::Decided { decision } => match self.taken(*decision, &self.of(record)) {
                 Ok(taken) => taken.is_some(),
@@ -135,6 +135,14 @@ impl Evaluator<'_> {
                 Err(stop) => return Err(stop),
             },
         })
+    }
+
+    /// What one step of a number fact is in its unit.
+    fn precision(&self, fact: FactId) -> Ratio {
+        match self.fact(fact).map(|fact| &fact.kind) {
+            Some(FactKind::Number { precision, .. }) => *precision,
+            _ => Ratio::ONE,
+        }
     }
 
     /// Whether a condition that names `values` takes this one: below one of them, itself or as what it is treated as.
@@ -179,11 +187,14 @@ fn parameter(value: &ParameterValue) -> Arg {
     }
 }
 
-fn holds(given: &Value, compare: Compare, bound: &ParameterValue) -> bool {
+fn holds(given: &Value, step: Ratio, compare: Compare, bound: &ParameterValue) -> bool {
     let given = match given {
         Value::Money(fen) => Ratio::integer(fen.0),
         Value::Count(ratio) | Value::Ratio(ratio) => *ratio,
-        Value::Number(steps) => Ratio::integer(*steps),
+        Value::Number(steps) => match Ratio::integer(*steps).checked_mul(step) {
+            Some(number) => number,
+            None => return false,
+        },
         Value::Date(moment) => Ratio::integer(days(moment.day())),
         Value::Enumeration(_) | Value::Text(_) | Value::YesNo(_) => return false,
     };

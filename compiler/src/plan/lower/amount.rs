@@ -5,7 +5,7 @@ use super::cases::Cases;
 use super::context::Lowering;
 use crate::money::{Fen, Ratio};
 use crate::plan::linear;
-use crate::plan::{Amount, FactId, FactKind, ParameterKind, ParameterValue, RatioValue};
+use crate::plan::{Amount, FactId, FactKind, ParameterKind, ParameterValue, RatioValue, Sort};
 use crate::resolve::{Referent, Scope};
 use crate::types;
 use anlan_lang::diag::{Code, codes};
@@ -178,6 +178,28 @@ impl Lowering<'_> {
         }
     }
 
+    /// An expression as one amount that no fact of a claim moves (L305 otherwise).
+    pub fn same_for_all(&mut self, scope: &Scope, expr: &Expr) -> Option<Amount> {
+        let amount = self.amount(scope, expr)?;
+        self.unmoved(expr.span(), !reads(&amount, &|_| true)).then_some(amount)
+    }
+
+    /// Whether an amount may stand over the total of several claims: it reads no fact in which they may differ. A fact of
+    /// a wider record (a policy's sum insured) is the same in all of them (SEMANTICS §1). L305 otherwise.
+    pub fn fits_total(&mut self, amount: &Amount, span: Span) -> bool {
+        let of_claim = |fact: FactId| self.fact(fact).is_none_or(|fact| fact.sort == Sort::Claim);
+        let fits = !reads(amount, &of_claim);
+        self.unmoved(span, fits)
+    }
+
+    fn unmoved(&mut self, span: Span, unmoved: bool) -> bool {
+        if !unmoved {
+            let finding = self.finding(codes::L305, span);
+            self.find(finding);
+        }
+        unmoved
+    }
+
     /// An expression as one ratio.
     pub fn ratio(&mut self, scope: &Scope, expr: &Expr) -> Option<RatioValue> {
         let terms = self.terms(scope, expr)?;
@@ -218,6 +240,24 @@ impl Lowering<'_> {
             (ParameterKind::Table { of, .. }, expr) => self.constant(scope, of, expr),
             _ => None,
         }
+    }
+}
+
+/// Whether an amount reads a fact of the kind asked about.
+fn reads(amount: &Amount, of: &dyn Fn(FactId) -> bool) -> bool {
+    match amount {
+        Amount::Fact(fact) => of(*fact),
+        Amount::PerUnit { rate, count, .. } => of(*count) || reads(rate, of),
+        Amount::Scaled { of: part, .. } => reads(part, of),
+        Amount::Sum(parts) => parts.iter().any(|part| reads(part, of)),
+        Amount::Dated(values) => values.iter().any(|(_, value)| reads(value, of)),
+        Amount::Decided { then, otherwise, .. } => reads(then, of) || reads(otherwise, of),
+        Amount::Fixed(_)
+        | Amount::Parameter { .. }
+        | Amount::Premium
+        | Amount::Balance(_)
+        | Amount::DecisionValue(_)
+        | Amount::Unlimited => false,
     }
 }
 

@@ -119,7 +119,10 @@ impl Lowering<'_> {
     ) -> Option<(Predicate, ConditionWords)> {
         let fact = self.fact_named(&name.text)?;
         let kind = self.kind(fact)?.clone();
-        if !matches!(kind, FactKind::Money | FactKind::Count { .. } | FactKind::Number { .. }) {
+        if !matches!(
+            kind,
+            FactKind::Money | FactKind::Count { .. } | FactKind::Number { .. } | FactKind::Ratio
+        ) {
             let finding = self.finding(codes::U308, span).arg("fact", name.text.clone());
             self.find(finding);
             return None;
@@ -136,6 +139,7 @@ impl Lowering<'_> {
         let value = match kind {
             FactKind::Money => ParameterValue::Money(Fen(units)),
             FactKind::Number { precision, .. } => ParameterValue::Ratio(precision.checked_mul(Ratio::integer(units))?),
+            FactKind::Ratio => ParameterValue::Ratio(Ratio::at_position(units)?),
             _ => ParameterValue::Count(units),
         };
         Some((

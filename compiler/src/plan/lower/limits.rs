@@ -5,7 +5,6 @@ use super::contract::Prevails;
 use crate::money::Ratio;
 use crate::plan::{Amount, CoverId, Filter, Limit, LimitRule, Part, Source, Tier};
 use crate::resolve::Scope;
-use anlan_lang::diag::codes;
 use anlan_lang::tree::{self, Clause, ClauseKind, CoverSet, Exhaustion, Name, Overridable};
 
 /// A limit before the settlement order is known.
@@ -142,17 +141,6 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// An amount that no fact of a claim moves (L305 otherwise).
-    fn same_for_all(&mut self, scope: &Scope, expr: &tree::Expr) -> Option<Amount> {
-        let amount = self.amount(scope, expr)?;
-        if reads_fact(&amount) {
-            let finding = self.finding(codes::L305, expr.span());
-            self.find(finding);
-            return None;
-        }
-        Some(amount)
-    }
-
     fn filter(&mut self, scope: &Scope, limit: &tree::Limit, covers: &[&str]) -> Filter {
         let mut facts: Vec<_> = limit
             .only
@@ -202,22 +190,6 @@ impl<'a> Lowering<'a> {
             covers: None,
             facts: vec![(harm, self.descendants(harm, value))],
         })
-    }
-}
-
-fn reads_fact(amount: &Amount) -> bool {
-    match amount {
-        Amount::Fact(_) | Amount::PerUnit { .. } => true,
-        Amount::Scaled { of, .. } => reads_fact(of),
-        Amount::Sum(parts) => parts.iter().any(reads_fact),
-        Amount::Dated(values) => values.iter().any(|(_, value)| reads_fact(value)),
-        Amount::Decided { then, otherwise, .. } => reads_fact(then) || reads_fact(otherwise),
-        Amount::Fixed(_)
-        | Amount::Parameter { .. }
-        | Amount::Premium
-        | Amount::Balance(_)
-        | Amount::DecisionValue(_)
-        | Amount::Unlimited => false,
     }
 }
 

@@ -281,6 +281,9 @@ impl Lowering<'_> {
                 self.unscoped(expr.span());
                 return;
             };
+            if !self.fits_total(amount, expr.span()) {
+                return;
+            }
             draft.scoped.push(ScopedStep {
                 less,
                 amount: amount.clone(),

@@ -83,7 +83,7 @@ impl Lowering<'_> {
         let total = premium.total.as_ref().and_then(|(expr, planned, notes)| {
             self.part(&source, Part::Total, scope, expr.span());
             Some(StatedTotal {
-                amount: self.amount(scope, expr)?,
+                amount: self.same_for_all(scope, expr)?,
                 planned: *planned,
                 source: self.source_within(scope, expr.span(), notes, &source),
             })
@@ -132,7 +132,7 @@ impl Lowering<'_> {
             return None;
         };
         Some(Rate {
-            amount: self.amount(scope, expr)?,
+            amount: self.same_for_all(scope, expr)?,
             per,
             source: self.source_within(scope, expr.span(), notes, holder),
         })
@@ -354,11 +354,11 @@ impl Lowering<'_> {
         let keys = self.group_keys(&keys, &source)?;
         let total = tower.total.as_ref().and_then(|total| {
             self.part(&source, Part::Total, scope, total.span());
-            self.amount(scope, total)
+            self.same_for_all(scope, total)
         });
         let mut layers = Vec::with_capacity(tower.layers.len());
         for layer in &tower.layers {
-            let Some(up_to) = self.amount(scope, &layer.up_to) else {
+            let Some(up_to) = self.same_for_all(scope, &layer.up_to) else {
                 continue;
             };
             layers.push(Layer {

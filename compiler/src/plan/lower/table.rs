@@ -152,6 +152,7 @@ impl Lowering<'_> {
                 _ => None,
             },
             FactKind::Number { unit, precision, .. } => self.grid_units(scope, &unit, precision, expr),
+            FactKind::Ratio => types::constant_ratio(scope.units(), expr).and_then(Ratio::grid_position),
             _ => None,
         };
         if units.is_none() {

@@ -152,7 +152,7 @@ impl Lowering<'_> {
             let source = self.clause_source(scope, clause);
             self.part(&source, Part::Name, scope, fund.name.span);
             let accrual = match &fund.accrual {
-                Some((expr, _)) => self.amount(scope, expr),
+                Some((expr, _)) => self.same_for_all(scope, expr),
                 None => None,
             };
             self.funds.push(Fund {

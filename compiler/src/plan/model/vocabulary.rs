@@ -94,7 +94,8 @@ pub enum FactRole {
 pub enum Class {
     /// Values of an enumeration (every value is in exactly one class).
     Values(Vec<ValueId>),
-    /// Integers `from..below`: 分, counts, grid units, or days since 1970-01-01. `None`: unbounded.
+    /// Integers `from..below`: 分, counts, grid units, days since 1970-01-01, or the positions of ratios
+    /// ([`Ratio::position`]). `None`: unbounded.
     Interval {
         from: Option<i64>,
         below: Option<i64>,

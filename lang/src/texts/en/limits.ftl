@@ -71,7 +71,7 @@ L304 = this step cannot act on a total
 
 L305 = the amount cannot depend on the claim here
     .label = the amount depends on facts of the claim
-    .help = limits, layers and cells need one amount that is the same for every claim
+    .help = limits, layers, funds, cells and steps on totals need one amount that is the same for every claim
 
 L306 = this line does not say how much
     .label = steps without an amount

@@ -139,3 +139,51 @@ fn facts_that_are_read_only_where_needed() {
     // No liability is given: a flood does not read it.
     assert_eq!(applying(&plan, "灾因 洪涝, 损害 死亡"), ["乙"]);
 }
+
+#[test]
+fn ratios_are_compared_exactly() {
+    let covers = "事实 受损比例: 比例
+         险种 甲 { 灾因 任何 条件 受损比例 >= 1/3 且 受损比例 不满 50% 赔付 { 死亡 定额 1万元 } }
+         险种 乙 { 灾因 任何 条件 受损比例 >= 50% 且 受损比例 <= 9/16 赔付 { 死亡 定额 2万元 } }
+         险种 丙 { 灾因 任何 条件 受损比例 > 9/16 赔付 { 死亡 定额 3万元 } }\n";
+    let claims = [
+        ("33.3333333%", None),
+        ("1/3", Some("1万元")),
+        ("8/17", Some("1万元")),
+        ("49.99999999999%", Some("1万元")),
+        ("50%", Some("2万元")),
+        ("9/16", Some("2万元")),
+        ("0.5625000000000000000001", Some("3万元")),
+        ("120%", Some("3万元")),
+    ];
+    let mut text = covers.to_owned();
+    for (ratio, pays) in claims {
+        let pays = pays.map_or_else(|| "不赔".to_owned(), |amount| format!("应付 {amount}"));
+        text += &format!("样例 \"{ratio}\" {{ 赔案 {{ 灾因 火灾, 损害 死亡, 受损比例 \"{ratio}\" }} {pays} }}\n");
+    }
+    let plan = plan(&text);
+    let runs = crate::examples::run(&plan);
+    assert_eq!(runs.len(), claims.len());
+    for run in &runs {
+        assert!(run.passed(), "{run:?}");
+    }
+    assert_eq!(
+        codes(&format!("{covers}险种 丁 {{ 灾因 任何 条件 受损比例 > 1/17 {PAYS} }}")),
+        ["U307"]
+    );
+}
+
+#[test]
+fn tables_are_keyed_by_intervals_of_ratios() {
+    let plan = plan(
+        "事实 受损比例: 比例
+         赔付表 表 按 受损比例 { 不满 30% 0元\n30% 以上 不满 70% 1万元\n70% 以上 2万元 }
+         险种 甲 { 灾因 任何 赔付 { 房屋 定额 表 } }
+         样例 \"一\" { 赔案 { 灾因 火灾, 损害 房屋, 受损比例 29.9% } 应付 0元 }
+         样例 \"二\" { 赔案 { 灾因 火灾, 损害 房屋, 受损比例 \"2/3\" } 应付 1万元 }
+         样例 \"三\" { 赔案 { 灾因 火灾, 损害 房屋, 受损比例 70% } 应付 2万元 }",
+    );
+    for run in crate::examples::run(&plan) {
+        assert!(run.passed(), "{run:?}");
+    }
+}

@@ -91,6 +91,27 @@ fn what_cannot_act_on_a_total_is_said() {
     assert_eq!(pays("死亡，限额 1万元"), ["L306"]);
 }
 
+#[test]
+fn what_stands_over_several_claims_is_the_same_for_all() {
+    let pays = |row: &str| codes(&format!("险种 甲 {{ 灾因 任何 赔付 {{ {row} }} }}"));
+    assert_eq!(pays("房屋 据实 财产损失，限额 50% × 财产损失 每户每年度"), ["L305"]);
+    assert_eq!(pays("房屋 据实 财产损失，免赔额 10% × 财产损失 每户每次灾害"), ["L305"]);
+    // Of one claim it may vary; and a policy's sum insured is the same in all its claims.
+    assert_eq!(pays("房屋 据实 财产损失，免赔额 10% × 财产损失"), [""; 0]);
+    assert_eq!(pays("房屋 据实 财产损失，限额 保险金额 每户每年度"), [""; 0]);
+    // A schedule's own keys put the cap on the total too.
+    let keyed = "险种 甲 { 灾因 任何 赔付 每户每次灾害 { 房屋 据实 财产损失，限额 50% × 医疗费用 } }";
+    assert_eq!(codes(keyed), ["L305"]);
+    let tower = |up_to: &str| codes(&format!("分层 每次灾害 {{ 层 保险公司 限额 {up_to} }}"));
+    assert_eq!(tower("财产损失"), ["L305"]);
+    assert_eq!(tower("3000万元"), [""; 0]);
+    let total = |total: &str| codes(&format!("分层 每次灾害 总额 {total} {{ 层 保险公司 限额 3000万元 }}"));
+    assert_eq!(total("财产损失"), ["L305"]);
+    let fund = |accrual: &str| codes(&format!("资金 准备金 {{ 计提 {accrual} }}"));
+    assert_eq!(fund("10% × 财产损失"), ["L305"]);
+    assert_eq!(fund("10% × 保费总额"), [""; 0]);
+}
+
 const COVERS: &str = "险种 甲 { 灾因 任何 赔付 { 死亡 定额 1万元\n残疾 定额 1万元 } }
     险种 乙 { 灾因 任何 赔付 { 死亡 定额 2万元 } }\n叠加 全部险种\n年度 保单年度\n";
 
