@@ -6,7 +6,7 @@
 //! | [`lower`](mod@lower) | from a plan with its contract bound to the emission plan |
 //! | [`names`] | ASCII identifiers for a target's reserved words and name rule |
 //! | [`operators`] | how a target writes its integer arithmetic |
-//! | `ir`, `json_schema` | one target each |
+//! | `ir`, `json_schema`, `python` | one target each |
 //!
 //! A target is one file or folder and one line in [`TARGETS`].
 
@@ -16,6 +16,8 @@ mod lower;
 pub mod names;
 pub mod operators;
 pub mod program;
+mod python;
+mod text;
 
 pub use lower::lower;
 
@@ -55,7 +57,7 @@ pub struct Target {
 }
 
 /// All targets, by name.
-pub const TARGETS: [Target; 2] = [
+pub const TARGETS: [Target; 3] = [
     Target {
         name: "ir",
         emit: ir::emit,
@@ -63,6 +65,10 @@ pub const TARGETS: [Target; 2] = [
     Target {
         name: "json-schema",
         emit: json_schema::emit,
+    },
+    Target {
+        name: "python",
+        emit: python::emit,
     },
 ];
 

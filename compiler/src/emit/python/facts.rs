@@ -1,0 +1,260 @@
+//! The claim record and the values of its fields.
+
+use super::{Names, line_of, text};
+use crate::emit::program::{Fact, Kind, Program};
+use crate::emit::text::Lines;
+
+pub(super) fn vocabulary(program: &Program) -> String {
+    let mut out = Lines::default();
+    out.line("\"\"\"Every accepted spelling of every value, and the value above it where values form a tree.\"\"\"");
+    for (index, domain) in program.domains.iter().enumerate() {
+        out.line("");
+        out.line(format!("# {}", line_of(&domain.id)));
+        if domain.values.is_empty() {
+            out.line(format!("SPELLINGS_{index}: dict[str, str] = {{}}"));
+            out.line(format!("PARENTS_{index}: dict[str, str] = {{}}"));
+            continue;
+        }
+        out.line(format!("SPELLINGS_{index}: dict[str, str] = {{"));
+        let mut seen = std::collections::HashSet::new();
+        let ranked = [
+            domain.values.iter().map(|v| vec![v.id.as_str()]).collect::<Vec<_>>(),
+            domain
+                .values
+                .iter()
+                .map(|v| vec![v.zh.as_str(), v.en.as_str()])
+                .collect(),
+            domain
+                .values
+                .iter()
+                .map(|v| v.aliases.iter().map(String::as_str).collect())
+                .collect(),
+        ];
+        // Ids win over names, and both over aliases, should two values share a spelling.
+        out.inside(|out| {
+            for spellings in ranked {
+                for (value, spellings) in domain.values.iter().zip(spellings) {
+                    for spelling in spellings {
+                        if seen.insert(spelling) {
+                            out.line(format!("{}: {},", text(spelling), text(&value.id)));
+                        }
+                    }
+                }
+            }
+        });
+        out.line("}");
+        let parents: Vec<String> = domain
+            .values
+            .iter()
+            .filter_map(|v| Some(format!("{}: {},", text(&v.id), text(&domain.values.get(v.parent?)?.id))))
+            .collect();
+        if parents.is_empty() {
+            out.line(format!("PARENTS_{index}: dict[str, str] = {{}}"));
+        } else {
+            out.line(format!("PARENTS_{index}: dict[str, str] = {{"));
+            out.inside(|out| parents.iter().for_each(|line| out.line(line)));
+            out.line("}");
+        }
+    }
+    out.finish()
+}
+
+fn python_type(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Enumeration { .. } | Kind::Text => "str",
+        Kind::Money | Kind::Number { .. } => "int",
+        Kind::Count { .. } => "Number",
+        Kind::Ratio => "Fraction",
+        Kind::Date => "Moment",
+        Kind::YesNo => "bool",
+    }
+}
+
+fn reader(kind: &Kind) -> String {
+    match kind {
+        Kind::Enumeration { domain, .. } => format!("_value_of(vocabulary.SPELLINGS_{domain})"),
+        Kind::Money => "money".to_owned(),
+        Kind::Count { part: None } => "count".to_owned(),
+        Kind::Count { part: Some(part) } => format!("lambda text: count(text, {})", text(part)),
+        Kind::Number {
+            unit,
+            precision,
+            from,
+            to,
+        } => format!(
+            "lambda text: grid(text, {}, Fraction({}, {}), {from}, {to})",
+            text(unit),
+            precision.numerator,
+            precision.denominator
+        ),
+        Kind::Ratio => "ratio".to_owned(),
+        Kind::Date => "moment".to_owned(),
+        Kind::Text => "identifier".to_owned(),
+        Kind::YesNo => "yes_no".to_owned(),
+    }
+}
+
+/// A representative as a literal of the field's type.
+fn literal(program: &Program, fact: usize, kind: &Kind, value: i64) -> String {
+    match kind {
+        Kind::Enumeration { .. } => {
+            let id = usize::try_from(value).ok().and_then(|v| program.values(fact).get(v));
+            id.map_or_else(|| "None".to_owned(), |v| text(&v.id))
+        }
+        Kind::Date => format!("Moment({value}, None)"),
+        Kind::YesNo => if value == 0 { "False" } else { "True" }.to_owned(),
+        Kind::Ratio => format!("Fraction({value})"),
+        _ => value.to_string(),
+    }
+}
+
+pub(super) fn claim(program: &Program, names: &Names) -> String {
+    let mut out = Lines::default();
+    let kinds: Vec<&Kind> = program.facts.iter().map(|f| &f.kind).collect();
+    let uses = |wanted: fn(&Kind) -> bool| kinds.iter().any(|k| wanted(k));
+    out.line("\"\"\"The claim record: its fields, how files name and spell them, and how it is read.\"\"\"");
+    out.line("");
+    out.line("from __future__ import annotations");
+    out.line("");
+    out.line("from collections.abc import Callable, Iterable, Mapping");
+    let fraction = uses(|k| matches!(k, Kind::Number { .. } | Kind::Ratio));
+    if fraction {
+        out.line("from fractions import Fraction");
+    }
+    out.line("from typing import Any, NamedTuple, Optional");
+    out.line("");
+    out.line("from . import vocabulary");
+    let mut imports = vec!["Refusal", "plain", "trimmed", "identifier"];
+    for (name, used) in [
+        ("Moment", uses(|k| *k == Kind::Date)),
+        ("Number", uses(|k| matches!(k, Kind::Count { .. }))),
+        ("count", uses(|k| matches!(k, Kind::Count { .. }))),
+        ("grid", uses(|k| matches!(k, Kind::Number { .. }))),
+        ("moment", uses(|k| *k == Kind::Date)),
+        ("money", uses(|k| *k == Kind::Money)),
+        ("ratio", uses(|k| *k == Kind::Ratio)),
+        ("yes_no", uses(|k| *k == Kind::YesNo)),
+    ] {
+        if used {
+            imports.push(name);
+        }
+    }
+    imports.sort_unstable();
+    out.line(format!("from .reading import {}", imports.join(", ")));
+    out.line("");
+    out.line("");
+    out.line("class Claim(NamedTuple):");
+    out.inside(|out| {
+        out.line("\"\"\"One claim; None is blank. Money is in fen, enumerations are ids.\"\"\"");
+        out.line("");
+        for (fact, name) in program.facts.iter().zip(&names.fields) {
+            out.line(format!(
+                "{name}: Optional[{}] = None  # {}",
+                python_type(&fact.kind),
+                line_of(&fact.zh)
+            ));
+        }
+        out.line("assumed: tuple[tuple[int, bool], ...] = ()  # decisions taken for granted while one is open");
+    });
+    out.line("");
+    out.line("");
+    table(
+        &mut out,
+        "CLAIM_FIELDS: dict[str, int]",
+        &entries(program, names, |i, _| Some(i.to_string())),
+    );
+    table(
+        &mut out,
+        "ENUMERATIONS: Mapping[str, Mapping[str, str]]",
+        &entries(program, names, |_, f| {
+            domain(f).map(|d| format!("vocabulary.SPELLINGS_{d}"))
+        }),
+    );
+    table(
+        &mut out,
+        "PARENTS: Mapping[str, Mapping[str, str]]",
+        &entries(program, names, |_, f| {
+            domain(f).map(|d| format!("vocabulary.PARENTS_{d}"))
+        }),
+    );
+    out.line("# One value of each kind that rules tell apart");
+    let representatives = entries(program, names, |i, f| {
+        let values: Vec<String> = f
+            .representatives
+            .iter()
+            .map(|v| literal(program, i, &f.kind, *v))
+            .collect();
+        (values.len() > 1).then(|| format!("({})", values.join(", ")))
+    });
+    table(
+        &mut out,
+        "REPRESENTATIVES: Mapping[str, tuple[Any, ...]]",
+        &representatives,
+    );
+    let field = |fact: &usize| text(names.field(*fact));
+    let keys: Vec<String> = program.keys.iter().map(|k| format!("{},", field(k))).collect();
+    list(&mut out, "KEY_FIELDS: tuple[str, ...]", &keys);
+    let wide: Vec<String> = program
+        .wide
+        .iter()
+        .map(|(a, b)| format!("({}, {}),", field(a), field(b)))
+        .collect();
+    out.line("# Fields of wider records, with the field that identifies the record");
+    list(&mut out, "WIDE_FIELDS: tuple[tuple[str, str], ...]", &wide);
+    out.line("");
+    out.line(include_str!("claim_reading.py").trim_end().to_owned().as_str());
+    out.line("");
+    out.line("");
+    let mut seen = std::collections::HashSet::new();
+    let mut columns = Vec::new();
+    let spelling: [fn(&Fact) -> &str; 3] = [|f| &f.id, |f| &f.zh, |f| &f.en];
+    for spelling in spelling {
+        for (i, fact) in program.facts.iter().enumerate() {
+            if seen.insert(spelling(fact)) {
+                columns.push(format!("{}: ({i}, {}),", text(spelling(fact)), reader(&fact.kind)));
+            }
+        }
+    }
+    list_in(
+        &mut out,
+        "_COLUMNS: dict[str, tuple[int, Callable[[str], Any]]]",
+        "{",
+        "}",
+        &columns,
+    );
+    let claim = program.known.claim.map_or("-1".to_owned(), |c| c.to_string());
+    out.line(format!("_CLAIM = {claim}"));
+    out.finish()
+}
+
+fn domain(fact: &Fact) -> Option<usize> {
+    match fact.kind {
+        Kind::Enumeration { domain, .. } => Some(domain),
+        _ => None,
+    }
+}
+
+fn entries(program: &Program, names: &Names, of: impl Fn(usize, &Fact) -> Option<String>) -> Vec<String> {
+    let facts = program.facts.iter().enumerate().zip(&names.fields);
+    facts
+        .filter_map(|((i, fact), name)| Some(format!("{}: {},", text(name), of(i, fact)?)))
+        .collect()
+}
+
+fn table(out: &mut Lines, head: &str, entries: &[String]) {
+    list_in(out, head, "{", "}", entries);
+}
+
+fn list(out: &mut Lines, head: &str, entries: &[String]) {
+    list_in(out, head, "(", ")", entries);
+}
+
+pub(super) fn list_in(out: &mut Lines, head: &str, open: &str, close: &str, entries: &[String]) {
+    if entries.is_empty() {
+        out.line(format!("{head} = {open}{close}"));
+        return;
+    }
+    out.line(format!("{head} = {open}"));
+    out.inside(|out| entries.iter().for_each(|entry| out.line(entry)));
+    out.line(close);
+}

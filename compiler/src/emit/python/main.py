@@ -1,0 +1,133 @@
+"""`python -m PACKAGE settle CLAIMS.jsonl`: rows as JSON Lines. `assess` does the same for single claims."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from typing import Optional, Union
+
+from . import rules, scheme
+from .assessment import assess
+from .claim import Unreadable, read
+from .model import Inputs, read_decisions
+from .reading import Refusal, money, yuan
+from .settlement import Settled, settle_rows
+
+Fields = list[tuple[str, object]]
+
+
+def fields_of(text: str) -> Union[Fields, Refusal]:
+    """One flat object; numbers keep their digits."""
+
+    def refuse(constant: str) -> object:
+        raise ValueError(constant)
+
+    try:
+        value = json.loads(text, object_pairs_hook=list, parse_int=str, parse_float=str, parse_constant=refuse)
+    except ValueError:
+        return Refusal("V069")
+    if not text.strip().startswith("{"):
+        return Refusal("V069")
+    fields: Fields = value
+    nested = next((key for key, item in fields if isinstance(item, list)), None)
+    return fields if nested is None else Refusal("V063", nested)
+
+
+def lines_of(path: str) -> Iterator[Union[Fields, Refusal]]:
+    """The objects of a file of JSON Lines."""
+    with open(path, "rb") as file:
+        for line in file:
+            if not line.strip():
+                continue
+            try:
+                text = line.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                yield Refusal("V061")
+                continue
+            yield fields_of(text)
+
+
+def shown(row: Settled) -> dict[str, object]:
+    """A row with the columns of the data contract."""
+    if row.rejected:
+        return {"claim": row.claim, "rejected": list(row.rejected)}
+    columns: dict[str, object] = {
+        "claim": row.claim,
+        "cover": row.cover,
+        "benefit": yuan(row.benefit),
+        "paid": yuan(row.paid),
+        "reason": row.reason,
+    }
+    columns.update((f"cut_{limit.id}", yuan(cut)) for limit, cut in zip(rules.LIMITS, row.cuts))
+    columns.update((f"share_{name}", yuan(share)) for (name, _), share in zip(scheme.INSURERS, row.shares))
+    if row.due is not None and row.over is not None:
+        columns.update(due=yuan(row.due), over=yuan(row.over))
+    return columns
+
+
+def assessed(item: Union[Fields, Refusal], inputs: Inputs) -> dict[str, object]:
+    """The assessment of one claim, with its steps."""
+    try:
+        if isinstance(item, Refusal):
+            raise item
+        claim, _ = read(item)
+        result = assess(claim, inputs, explain=True)
+    except Unreadable as unreadable:
+        return {"refused": list(unreadable.codes)}
+    except Refusal as refusal:
+        return {"refused": [refusal.code]}
+    lines = [
+        {
+            "cover": rules.COVERS[line.cover].id,
+            "harm": line.harm,
+            "amount": yuan(line.amount),
+            "steps": [{"rule": s.rule, "amount": yuan(s.amount), "article": s.article or None} for s in line.steps],
+        }
+        for line in result.lines
+    ]
+    return {"cover": result.cover or None, "benefit": yuan(result.benefit), "lines": lines, "reason": result.reason}
+
+
+def main(arguments: Optional[list[str]] = None) -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=f"{scheme.TITLE} ({scheme.HASH})")
+    parser.add_argument("command", choices=("assess", "settle"))
+    parser.add_argument("claims", help="JSON Lines, one flat object a line")
+    parser.add_argument("--decide", action="append", default=[], metavar="NAME[@KEY][=VALUE]")
+    parser.add_argument("--premium", help="total premium of the settled bases, in yuan")
+    parser.add_argument("--earlier", help="JSON Lines of claim and paid")
+    given = parser.parse_args(arguments)
+    try:
+        inputs = Inputs(
+            decisions=read_decisions(scheme.DECISIONS, given.decide),
+            premium=None if given.premium is None else money(given.premium),
+            earlier=None if given.earlier is None else earlier(given.earlier),
+        )
+        rows = lines_of(given.claims)
+        if given.command == "settle":
+            found = [shown(row) for row in settle_rows(rows, inputs)]
+        else:
+            found = [assessed(item, inputs) for item in rows]
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    for row in found:
+        print(json.dumps(row, ensure_ascii=False))
+    return 0
+
+
+def earlier(path: str) -> dict[str, int]:
+    """What was paid on each claim before."""
+    paid: dict[str, int] = {}
+    for item in lines_of(path):
+        if isinstance(item, Refusal):
+            raise item
+        fields = dict(item)
+        paid[str(fields["claim"])] = money(str(fields["paid"]))
+    return paid
+
+
+if __name__ == "__main__":
+    sys.exit(main())

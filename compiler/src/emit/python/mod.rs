@@ -1,0 +1,116 @@
+//! Python 3.9 and later, standard library only: one package with the scheme's rules as plain functions.
+//!
+//! `claim.py`, `scheme.py`, `vocabulary.py` and `rules.py` are written from the program; the other modules are the same
+//! for every scheme and stand beside this file.
+
+mod facts;
+mod rules;
+mod scheme;
+
+use super::names::{Case, NameRule, Renamer};
+use super::program::Program;
+use super::{File, Input};
+use anlan_lang::diag::Finding;
+
+/// Words that no identifier may be, and names that the modules use themselves.
+const NAMES: NameRule = NameRule {
+    reserved: &[
+        "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
+        "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass",
+        "raise", "return", "try", "while", "with", "yield", "None", "True", "False", "match", "case", "type", "count",
+        "index", "assumed", "inputs", "claim_", "tests",
+    ],
+    case: Case::Snake,
+};
+
+const MODULES: [(&str, &str); 7] = [
+    ("__main__.py", include_str!("main.py")),
+    ("assessment.py", include_str!("assessment.py")),
+    ("context.py", include_str!("context.py")),
+    ("model.py", include_str!("model.py")),
+    ("reading.py", include_str!("reading.py")),
+    ("settlement.py", include_str!("settlement.py")),
+    ("sharing.py", include_str!("sharing.py")),
+];
+
+const PROJECT: &str = include_str!("pyproject.toml");
+
+/// Names that one package gives its facts.
+struct Names {
+    package: String,
+    /// Field of each fact
+    fields: Vec<String>,
+}
+
+impl Names {
+    fn of(program: &Program) -> Self {
+        let mut fields = Renamer::new(NAMES);
+        Names {
+            package: Renamer::new(NAMES)
+                .name(&ascii(&program.scheme.title_en), "scheme")
+                .trim_end_matches("_1")
+                .to_owned(),
+            fields: program.facts.iter().map(|fact| fields.name(&fact.id, "fact")).collect(),
+        }
+    }
+    fn field(&self, fact: usize) -> &str {
+        self.fields.get(fact).map_or("", String::as_str)
+    }
+}
+
+/// A title without the quotes and accents that no module name holds.
+fn ascii(title: &str) -> String {
+    title.chars().filter(|c| *c != '\'' && *c != '’').collect()
+}
+
+pub(super) fn emit(input: &Input<'_>) -> Result<Vec<File>, Finding> {
+    let program = input.program;
+    let names = Names::of(program);
+    let package = &names.package;
+    let mut files: Vec<File> = MODULES
+        .iter()
+        .map(|(name, text)| File::new(format!("{package}/{name}"), *text))
+        .collect();
+    files.push(File::new(format!("{package}/__init__.py"), scheme::init(program)));
+    files.push(File::new(format!("{package}/claim.py"), facts::claim(program, &names)));
+    files.push(File::new(
+        format!("{package}/vocabulary.py"),
+        facts::vocabulary(program),
+    ));
+    files.push(File::new(
+        format!("{package}/scheme.py"),
+        scheme::scheme(program, &names),
+    ));
+    files.push(File::new(format!("{package}/rules.py"), rules::rules(program, &names)));
+    files.push(File::new(format!("{package}/py.typed"), ""));
+    files.push(File::new("pyproject.toml", PROJECT.replace("PACKAGE", package)));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+/// A text as a literal.
+fn text(value: &str) -> String {
+    let mut literal = String::from("\"");
+    for c in value.chars() {
+        match c {
+            '"' => literal.push_str("\\\""),
+            '\\' => literal.push_str("\\\\"),
+            c if c.is_control() => literal.push_str(&format!("\\x{:02x}", u32::from(c))),
+            c => literal.push(c),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+/// Articles as a trace cites them.
+fn cited(articles: &[String]) -> String {
+    text(&articles.join("、"))
+}
+
+/// A comment or docstring holds no line break and does not end early.
+fn line_of(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
+        .replace("\"\"\"", "'''")
+        .replace('\\', "/")
+}
