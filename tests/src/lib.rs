@@ -1,6 +1,7 @@
 //! Helpers shared by the tests of the whole.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+pub mod agreement;
 pub mod fenced;
 pub mod golden;
 pub mod policies;

@@ -1,5 +1,6 @@
 //! Tests of the whole, one file a subject, in one binary.
 
+mod agreement;
 mod data_contract;
 mod keyword_table;
 mod language_reference;
