@@ -121,7 +121,7 @@ impl<'a> Generator<'a> {
 
     /// So many claims.
     pub fn claims(&self, random: &mut Random, count: usize) -> Vec<Fields> {
-        let (events, people) = (1 + count / 40, 1 + count / 3);
+        let (events, people) = (1 + count / 400, 1 + count / 2);
         (0..count)
             .map(|i| {
                 let id = if random.once_in(60) { random.below(count) } else { i };

