@@ -337,9 +337,10 @@ mod tests {
         let second = test(&mut store, 1, &[0, 1], yes, no);
         let root = store.select(0, vec![first, second, other]).unwrap();
         let boxes = store.boxes(root, 1, 100).unwrap().unwrap();
-        let both = vec![Some(vec![0, 1]), Some(vec![0]), None];
-        let rest = vec![Some(vec![1]), Some(vec![1]), None];
-        assert_eq!(boxes, [both, rest]);
+        // They share a corner but differ in two facts.
+        let one = vec![Some(vec![0]), Some(vec![0]), None];
+        let two = vec![Some(vec![1]), Some(vec![0, 1]), None];
+        assert_eq!(boxes, [one, two]);
         assert_eq!(store.boxes(root, 1, 1).unwrap(), None);
     }
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod claims_files;
+mod diff;
 mod doc;
 mod eval;
 mod fmt;

@@ -1,0 +1,220 @@
+//! `anlan diff`: each change of Yunyang's scheme in one place and nowhere else; formats; claims; git revisions.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
+
+use crate::support::{Folder, policy};
+use serde_json::Value;
+use std::process::Command;
+
+/// A copy of Yunyang's scheme and its framework, with every edit made once.
+fn edited(edits: &[(&str, &str)]) -> Folder {
+    let read = |path: &str| std::fs::read_to_string(policy(path)).unwrap();
+    let mut scheme = read("yunyang/scheme.anlan");
+    for (from, to) in edits {
+        assert!(scheme.contains(from), "{from}");
+        scheme = scheme.replacen(from, to, 1);
+    }
+    Folder::new(&[
+        ("anlan.toml", &read("anlan.toml")),
+        ("chongqing/framework.anlan", &read("chongqing/framework.anlan")),
+        ("yunyang/scheme.anlan", &scheme),
+    ])
+}
+
+fn json(edits: &[(&str, &str)]) -> Value {
+    let here = edited(edits);
+    let (old, new) = (policy("yunyang"), here.path("yunyang"));
+    here.anlan(&["diff", &old, new.to_str().unwrap(), "--format", "json"])
+        .ends(0)
+        .json()
+}
+
+/// How many places of a report speak: kinds of regions, items' concepts, names.
+fn places(report: &Value) -> Vec<String> {
+    let of = |list: &str, key: &str| -> Vec<String> {
+        let all = report[list].as_array().unwrap().iter();
+        all.map(|one| one[key].as_str().unwrap().to_owned()).collect()
+    };
+    let mut all = [of("groups", "kind"), of("items", "section"), of("renamed", "kind")].concat();
+    all.dedup();
+    all
+}
+
+fn rows(report: &Value) -> &Vec<Value> {
+    report["groups"][0]["rows"].as_array().unwrap()
+}
+
+#[test]
+fn a_death_benefit_shows_as_regions_only() {
+    let report = json(&[("死亡  定额 10万元", "死亡  定额 12万元")]);
+    assert_eq!(places(&report), ["amount"]);
+    assert_eq!(rows(&report).len(), 1);
+    let row = &rows(&report)[0];
+    assert_eq!(
+        (row["old"].as_str(), row["new"].as_str()),
+        (Some("10万元"), Some("12万元"))
+    );
+    assert_eq!(row["direction"], "gain");
+    assert_eq!(row["change"], "+2万元，+20%");
+    for region in row["regions"].as_array().unwrap() {
+        let witness = &region["witness"];
+        assert_eq!(
+            (witness["old"].as_str(), witness["new"].as_str()),
+            (Some("100000.00"), Some("120000.00"))
+        );
+    }
+}
+
+#[test]
+fn a_witness_is_what_eval_says() {
+    let edits = [("三级   8万元    24万元", "三级   8万元    21万元")];
+    let report = json(&edits);
+    assert_eq!(places(&report), ["amount"]);
+    assert_eq!(rows(&report).len(), 1);
+    let row = &rows(&report)[0];
+    let region = &row["regions"][0];
+    assert_eq!(
+        region["text"],
+        "抢险救灾和见义勇为人员，责任人为有能力赔偿以外，残疾，三级"
+    );
+    assert_eq!(row["change"], "−3万元，−12.5%");
+    let claim = region["witness"]["claim"].to_string();
+    let here = edited(&edits);
+    for (scheme, side) in [
+        (policy("yunyang"), "old"),
+        (here.path("yunyang").to_str().unwrap().to_owned(), "new"),
+    ] {
+        let answer = here
+            .anlan(&["eval", &scheme, "--claim", &claim, "--format", "json"])
+            .ends(0)
+            .json();
+        assert_eq!(answer["benefit"], region["witness"][side]);
+    }
+}
+
+#[test]
+fn a_wider_condition_is_one_kind_of_region() {
+    let report = json(&[(
+        "条件      责任人 为 无法找到, 其余不赔  假定",
+        "条件      责任人 为 无法找到 或 无力赔偿, 其余不赔  假定",
+    )]);
+    assert_eq!(places(&report), ["widened"]);
+    for row in rows(&report) {
+        assert_eq!(row["old"], "不赔");
+        assert_eq!(row["direction"], "gain");
+    }
+}
+
+#[test]
+fn a_peril_that_moves_is_one_move() {
+    let report = json(&[
+        ("灾因      火灾, 爆炸", "灾因      火灾"),
+        ("    责任部门  县公安局 于 爆炸        @七（五）表6\n", ""),
+        ("灾因      高空坠物", "灾因      高空坠物, 爆炸"),
+        (
+            "责任部门  县公安局  @七（五）表7",
+            "责任部门  县公安局  @七（五）表7 @七（五）表6",
+        ),
+    ]);
+    assert_eq!(places(&report), ["moved"]);
+    assert_eq!(rows(&report).len(), 1);
+    let row = &rows(&report)[0];
+    assert_eq!(
+        (row["old"].as_str(), row["new"].as_str()),
+        (Some("火灾、爆炸救助保险"), Some("高空坠物伤人救助保险"))
+    );
+    assert!(row["regions"][0]["text"].as_str().unwrap().contains("爆炸"));
+}
+
+#[test]
+fn shares_exhaustion_and_names_are_each_in_their_place() {
+    let shares = json(&[
+        ("主承保机构 50%", "主承保机构 40%"),
+        ("共保机构甲 25%", "共保机构甲 30%"),
+        ("共保机构乙 25%", "共保机构乙 30%"),
+    ]);
+    assert_eq!(places(&shares), ["coinsurance"]);
+    let exhaustion = json(&[("用尽时 按比例  假定", "用尽时 按时间  假定")]);
+    assert_eq!(places(&exhaustion), ["limits"]);
+    assert_eq!(exhaustion["items"].as_array().unwrap().len(), 1);
+    let source = std::fs::read_to_string(policy("yunyang/scheme.anlan")).unwrap();
+    let count = source.matches("溺水事故救助保险").count();
+    let renamed = json(&vec![("溺水事故救助保险", "溺水救助保险"); count]);
+    assert_eq!(places(&renamed), ["cover"]);
+    assert_eq!(renamed["same"], true);
+}
+
+#[test]
+fn text_that_means_the_same_is_no_change() {
+    let here = edited(&[("  区域    云阳县", "  // 说明\n  区域    云阳县")]);
+    here.anlan(&["fmt", "--keywords", "en", "yunyang/scheme.anlan"]).ends(0);
+    here.anlan(&["diff", &policy("yunyang"), "yunyang"])
+        .ends(0)
+        .says(&["含义没有变化。"]);
+    here.anlan(&["diff", &policy("yunyang"), "yunyang", "--lang", "en"])
+        .ends(0)
+        .says(&["No change in meaning."]);
+}
+
+#[test]
+fn pages_hold_no_script_and_claims_are_settled_by_both() {
+    let here = edited(&[("死亡  定额 10万元", "死亡  定额 8万元")]);
+    let claims = policy("yunyang/claims.csv");
+    let old = policy("yunyang");
+    let page = here
+        .anlan(&["diff", &old, "yunyang", "--format", "html", "--claims", &claims])
+        .ends(0);
+    assert!(page.out.starts_with("<!doctype html>") && !page.out.contains("<script"));
+    let page = page.says(&["10万元", "8万元", "实际赔案", "−20%"]);
+    assert!(!page.out.contains("http"), "{}", page.out);
+    let report = here
+        .anlan(&["diff", &old, "yunyang", "--format", "json", "--claims", &claims])
+        .ends(0)
+        .json();
+    let claims = &report["claims"];
+    assert!(claims["losing"].as_u64().unwrap() > 0, "{claims}");
+    assert_eq!(claims["gaining"], 0);
+    let markdown = here.anlan(&["diff", &old, "yunyang", "-o", "out.md"]).ends(0);
+    assert_eq!(markdown.out, "");
+    assert!(here.read("out.md").contains("受损"));
+}
+
+#[test]
+fn a_revision_is_read_whole() {
+    let here = edited(&[]);
+    let git = |arguments: &[&str]| {
+        let fixed = [
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@example.org",
+            "-c",
+            "commit.gpgsign=false",
+        ];
+        let ran = Command::new("git")
+            .args(fixed)
+            .args(arguments)
+            .current_dir(here.path("."))
+            .output()
+            .unwrap();
+        assert!(ran.status.success(), "{ran:?}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-qm", "first"]);
+    let text = here
+        .read("yunyang/scheme.anlan")
+        .replacen("3000万元 每次灾害", "4000万元 每次灾害", 1);
+    here.write("yunyang/scheme.anlan", text.as_bytes());
+    here.anlan(&["diff", "HEAD:yunyang", "yunyang"])
+        .ends(0)
+        .says(&["3000万元 → 4000万元"]);
+    here.anlan_in("yunyang", &["diff", "HEAD:./", "."])
+        .ends(0)
+        .says(&["3000万元 → 4000万元"]);
+    here.anlan(&["diff", "HEAD:nowhere", "yunyang"])
+        .ends(2)
+        .complains(&["X061"]);
+    here.anlan(&["diff", "nothing:yunyang", "yunyang"])
+        .ends(2)
+        .complains(&["X061"]);
+}
