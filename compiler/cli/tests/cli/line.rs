@@ -4,8 +4,8 @@
 use crate::support::{Folder, command};
 use std::process::Stdio;
 
-const COMMANDS: [&str; 12] = [
-    "check", "test", "fmt", "eval", "settle", "fund", "layer", "audit", "summary", "explain", "new", "doc",
+const COMMANDS: [&str; 13] = [
+    "check", "test", "fmt", "eval", "settle", "fund", "layer", "audit", "summary", "explain", "new", "doc", "diff",
 ];
 
 #[test]
