@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 pub mod agreement;
+pub mod edited;
 pub mod fenced;
 pub mod golden;
+pub mod mutants;
 pub mod policies;
 pub mod reference;
 

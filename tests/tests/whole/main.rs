@@ -4,5 +4,6 @@ mod agreement;
 mod data_contract;
 mod keyword_table;
 mod language_reference;
+mod mutants;
 mod pages;
 mod summary;
