@@ -46,7 +46,14 @@ impl Said {
 impl fmt::Display for Said {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mark = if self.acknowledged { " (acknowledged)" } else { "" };
-        let Said { path, line, code, severity, message, .. } = self;
+        let Said {
+            path,
+            line,
+            code,
+            severity,
+            message,
+            ..
+        } = self;
         write!(f, "{path}:{line}: {code} {severity:?}{mark}: {message}")
     }
 }

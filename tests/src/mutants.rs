@@ -48,7 +48,9 @@ pub fn read(name: &str, table: &str) -> Vec<Mutant> {
             file = Some(path.to_owned());
             continue;
         }
-        let file = file.clone().unwrap_or_else(|| panic!("{name}: a mutant before any [file]"));
+        let file = file
+            .clone()
+            .unwrap_or_else(|| panic!("{name}: a mutant before any [file]"));
         let read = Mutant::read(index + 1, file, line);
         mutants.push(read.unwrap_or_else(|| panic!("{name}:{}: cannot read {line}", index + 1)));
     }
@@ -79,8 +81,8 @@ impl Mutant {
         for column in columns {
             if let Some(at) = column.strip_prefix("at ") {
                 mutant.at = Some(match at.split_once(": ").filter(|(file, _)| file.ends_with(".anlan")) {
-                    Some((file, text)) => (file.to_owned(), text.to_owned()),
-                    None => (mutant.file.clone(), at.to_owned()),
+                    Some((file, text)) => (file.to_owned(), text.replace("\\n", "\n")),
+                    None => (mutant.file.clone(), at.replace("\\n", "\n")),
                 });
             } else {
                 let (codes, reason) = column.strip_prefix("with ")?.split_once(": ")?;
@@ -196,7 +198,9 @@ mod tests {
     fn a_table_is_read_and_applied() {
         let table = "# a\n[x.anlan]\nL101 error | b >> c | d\\ne\nT101 error | f | (line) | at g | with A1 B2: long\n";
         let mutants = read("t", table);
-        let [first, second] = mutants.as_slice() else { panic!("{mutants:?}") };
+        let [first, second] = mutants.as_slice() else {
+            panic!("{mutants:?}")
+        };
         assert_eq!(first.text("a c\nb\n c f").unwrap(), ("a c\nb\n d\ne f".to_owned(), 3));
         assert!(first.text("b b c").is_err());
         assert_eq!(second.text("1\n2 f 3\n4").unwrap(), ("1\n4".to_owned(), 2));

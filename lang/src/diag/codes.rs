@@ -111,6 +111,9 @@ codes! {
     T107 Error;
     T108 Warning;
     T109 Question;
+    T130 Warning;
+    T131 Error;
+    T132 Error;
     // splits and shares
     P101 Error;
     P102 Error;
@@ -191,6 +194,8 @@ codes! {
     Q119 Question;
     Q120 Question;
     Q121 Question;
+    Q150 Question;
+    Q151 Question;
     // sources
     R101 Error;
     R102 Warning;

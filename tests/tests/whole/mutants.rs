@@ -3,7 +3,13 @@
 
 use anlan_tests::{edited, mutants, policies, read};
 
-const TABLES: &[&str] = &["chongqing", "yunyang", "qijiang", "liaocheng", "national-dwelling-earthquake"];
+const TABLES: &[&str] = &[
+    "chongqing",
+    "yunyang",
+    "qijiang",
+    "liaocheng",
+    "national-dwelling-earthquake",
+];
 
 fn table(name: &str) -> Vec<mutants::Mutant> {
     let path = format!("tests/tests/whole/mutants/{name}.txt");
@@ -18,7 +24,12 @@ fn each_is_caught(name: &str) {
         .iter()
         .filter_map(|mutant| mutant.fault(&sources, &before))
         .collect();
-    assert!(faults.is_empty(), "{name}: {} mutants\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{name}: {} mutants\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }
 
 #[test]

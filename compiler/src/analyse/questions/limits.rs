@@ -73,7 +73,7 @@ pub(super) fn bare_limit(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         _ => None,
     });
     for (limit, clause) in limits {
-        if limit.keys.is_empty() && !assumed(&clause.notes) {
+        if limit.keys.is_empty() {
             found.push(
                 Finding::new(codes::Q119, subject.at(limit.name.span))
                     .arg("limit", limit.name.text.as_str())

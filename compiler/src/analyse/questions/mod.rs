@@ -6,6 +6,7 @@ mod decisions;
 mod limits;
 mod lists;
 mod scheme;
+mod tower;
 
 use super::Rule;
 use anlan_lang::diag::codes;
@@ -30,4 +31,5 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::Q118], benefits::bare_schedule),
     Rule::of(&[codes::Q119], limits::bare_limit),
     Rule::sound(&[codes::Q120], scheme::term),
+    Rule::sound(&[codes::Q150, codes::Q151], tower::tower),
 ];

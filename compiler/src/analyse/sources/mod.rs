@@ -154,9 +154,8 @@ fn cited_but_not_listed(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     cited.extend(prose(subject));
     let mut seen = BTreeSet::new();
     for article in cited {
-        let known = |listed: &&Article| within(&article.text, &listed.text) || within(&listed.text, &article.text);
         // An article without a number is the parser's to report.
-        if article.text.is_empty() || list.iter().copied().any(|listed| known(&listed)) || !seen.insert(&article.text) {
+        if article.text.is_empty() || listed(&article.text, &list) || !seen.insert(&article.text) {
             continue;
         }
         found.push(
@@ -170,6 +169,23 @@ fn cited_but_not_listed(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// Whether the list has the article, parts of it, or an article that it lies in. Where the list names parts of that
+/// one in the same way (三（四）1 … 三（四）7), it has them all, and 三（四）8 is none of them.
+fn listed(article: &str, list: &[&Article]) -> bool {
+    let mark = |part: &str, whole: &str| {
+        let next = part.strip_prefix(whole)?.chars().next()?;
+        Some(if next.is_ascii_digit() { '1' } else { next })
+    };
+    let lies = |whole: &str| {
+        let enumerated = list.iter().any(|part| {
+            part.text != whole && within(&part.text, whole) && mark(&part.text, whole) == mark(article, whole)
+        });
+        within(article, whole) && (article == whole || !enumerated)
+    };
+    list.iter()
+        .any(|entry| within(&entry.text, article) || lies(&entry.text))
+}
+
 /// The listed article that differs least, if it does so in one character.
 fn nearest<'a>(article: &str, list: &[&'a Article]) -> Option<&'a str> {
     let distance = |listed: &&&Article| strsim::levenshtein(article, &listed.text);
@@ -177,13 +193,19 @@ fn nearest<'a>(article: &str, list: &[&'a Article]) -> Option<&'a str> {
     (distance(&best) <= 1).then_some(best.text.as_str())
 }
 
-/// R102: an article that no rule cites, itself or a part of it, and that no `说明` covers, itself or what it lies in.
+/// R102: an article that no rule cites, itself or a part of it, and that no `说明` covers, itself or what it lies in where
+/// the list has only that.
 fn neither_encoded_nor_prose(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let (cited, prose) = (citations(subject, true), prose(subject));
     let mut seen = BTreeSet::new();
-    for article in list(subject) {
+    let list = list(subject);
+    for article in &list {
         let encoded = cited.iter().any(|cited| within(&cited.text, &article.text));
-        let explained = prose.iter().any(|prose| within(&article.text, &prose.text));
+        // A part that the list has of its own is another article than the whole.
+        let explained = prose.iter().any(|prose| {
+            prose.text == article.text
+                || within(&article.text, &prose.text) && list.iter().all(|whole| whole.text != prose.text)
+        });
         if !encoded && !explained && seen.insert(&article.text) {
             found.push(
                 Finding::new(codes::R102, subject.at(article.span))

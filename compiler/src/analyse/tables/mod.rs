@@ -4,6 +4,7 @@ mod counted;
 mod intervals;
 mod pattern;
 mod rows;
+mod whole;
 
 use super::Rule;
 use super::subject::Subject;
@@ -20,6 +21,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::T106], rows::worse_pays_less).bound(),
     Rule::of(&[codes::T107], counted::stated),
     Rule::of(&[codes::T108, codes::T109], pattern::odd_row).bound(),
+    Rule::of(&[codes::T130], whole::more_than_whole),
+    Rule::of(&[codes::T131], whole::class_without_sum),
+    Rule::of(&[codes::T132], whole::highest_below_base),
 ];
 
 /// A table by the values of a domain, as written: a table of the scheme, or one that a contract sets.

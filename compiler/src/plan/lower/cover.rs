@@ -220,7 +220,14 @@ impl Lowering<'_> {
             if let Some(other) = other {
                 finding = finding.label(other, "other");
             }
-            self.find(finding);
+            // A schedule that several covers share is wrong once.
+            if self
+                .findings
+                .iter()
+                .all(|known| known.code != codes::C303 || known.primary != place)
+            {
+                self.find(finding);
+            }
         } else if benefit.named {
             *before = benefit;
         }

@@ -192,4 +192,11 @@ Q121 = is there a highest sum insured?
     .answer2 = there is, and more counts as it
     .clause2 = at most <amount> above capped
 
+Q150 = what becomes of a loss above all layers together?
+    .label = and when the layers are exhausted?
+    .help = if all are paid in proportion, write “shortfall pro rata”, with “when decided …” where it needs approval; if a limit bounds the loss of one event, write “limit …”
+Q151 = per what do the layers count: per event or per year?
+    .label = per what?
+    .help = write “per event” or “per year” after “tower”
+
 reader-tower = the tower

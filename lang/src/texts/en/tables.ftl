@@ -37,6 +37,17 @@ T109 = { $column } of the table “{ $table }” goes in steps of { $step } exce
     .answer2 = the document says so
     .clause2 = acknowledge T109 for { $table } "<reason>"
 
+T130 = the share { $share } is more than the whole: the benefit would exceed the sum insured or the loss
+    .label = { $share }
+    .help = check this share; if the document does say so, write: acknowledge T130 "reason"
+T131 = no sum insured is stated for { $missing }
+    .label = { $missing } missing
+    .help = write one sum for each class
+T132 = the highest sum insured, { $most }, is below the base sum { $base } of { $class }
+    .label = at most { $most }
+    .base = base sum { $base }
+    .help = check both amounts
+
 table-only-column = the amounts
 table-interval-row = this interval
 table-otherwise-row = otherwise
