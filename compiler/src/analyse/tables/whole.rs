@@ -4,42 +4,28 @@ use super::super::subject::{Subject, articles};
 use super::{figure, value_named};
 use crate::money::Ratio;
 use anlan_lang::diag::{Arg, Finding, codes};
-use anlan_lang::tree::{ClauseKind, Expr, Notes, Pays, Step, SumInsured};
+use anlan_lang::tree::{ClauseKind, SumInsured};
 
-/// T130: a share of the sum insured or of the loss that is more than the whole.
+/// T130: a cell of a table of shares that is more than the whole. Of a step (`赔付比例`) U107 says so.
 pub(super) fn more_than_whole(subject: &Subject<'_>, found: &mut Vec<Finding>) {
-    let mut check = |share: &Expr, notes: &Notes| {
-        let share_of = figure(subject.scope, share).filter(|figure| !figure.money && figure.value > Ratio::ONE);
-        if let Some(figure) = share_of {
-            found.push(
-                Finding::new(codes::T130, subject.at(share.span()))
-                    .arg("share", figure.arg())
-                    .articles(articles(notes)),
-            );
-        }
-    };
-    for clause in subject.clauses() {
-        let rows = match &clause.kind {
-            ClauseKind::Table(table) => {
-                for row in &table.rows {
-                    row.cells.iter().for_each(|cell| check(cell, &row.notes));
+    let tables = subject.all(|kind| match kind {
+        ClauseKind::Table(table) => Some(table),
+        _ => None,
+    });
+    for (table, clause) in tables {
+        for row in &table.rows {
+            for cell in &row.cells {
+                let share = figure(subject.scope, cell).filter(|figure| !figure.money && figure.value > Ratio::ONE);
+                if let Some(share) = share {
+                    found.push(
+                        Finding::new(codes::T130, subject.at(cell.span()))
+                            .arg("table", table.name.text.as_str())
+                            .arg("share", share.arg())
+                            .articles(articles(&row.notes))
+                            .articles(articles(&clause.notes))
+                            .about(table.name.text.clone()),
+                    );
                 }
-                continue;
-            }
-            ClauseKind::Schedule(schedule) => vec![&schedule.rows],
-            ClauseKind::Cover(cover) => cover
-                .pays
-                .iter()
-                .filter_map(|(pays, _)| match pays {
-                    Pays::Rows { rows, .. } => Some(rows),
-                    Pays::Schedule(_) => None,
-                })
-                .collect(),
-            _ => continue,
-        };
-        for step in rows.into_iter().flatten().flat_map(|row| &row.steps) {
-            if let Step::Share(share) = &step.step {
-                check(share, &step.notes);
             }
         }
     }

@@ -32,7 +32,7 @@ const SCHEDULE: &str = "赔付标准 例标准 每人每次灾害 { 死亡 定�
 const WITHOUT_EXAMPLE: &[&str] = &[
     "S009", "S010", "S017", "N209", "N302", "N303", "N401", "N402", "U304", "C306",
 ];
-const IMPORTS: &str = "引用 perils, injury, damage, areas";
+const IMPORTS: &str = "引用 perils, injury, damage, dwelling, areas";
 
 /// The example as a whole file.
 pub(super) fn file(example: &Example) -> String {

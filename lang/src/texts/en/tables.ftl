@@ -37,9 +37,9 @@ T109 = { $column } of the table “{ $table }” goes in steps of { $step } exce
     .answer2 = the document says so
     .clause2 = acknowledge T109 for { $table } "<reason>"
 
-T130 = the share { $share } is more than the whole: the benefit would exceed the sum insured or the loss
+T130 = the share { $share } in the table “{ $table }” is more than the whole: the benefit would exceed the sum insured or the loss
     .label = { $share }
-    .help = check this share; if the document does say so, write: acknowledge T130 "reason"
+    .help = check this share; if the document does say so, write: acknowledge T130 for { $table } "reason"
 T131 = no sum insured is stated for { $missing }
     .label = { $missing } missing
     .help = write one sum for each class

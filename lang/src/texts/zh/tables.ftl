@@ -37,9 +37,9 @@ T109 = 表「{ $table }」{ $column }逐级相差{ $step }，只有{ $row }不�
     .answer2 = 文件确实如此
     .clause2 = 认可 T109 于 { $table } "〔理由〕"
 
-T130 = 比例{ $share }超过全额：赔付会多于保险金额或损失
+T130 = 表「{ $table }」中的比例{ $share }超过全额：赔付会多于保险金额或损失
     .label = { $share }
-    .help = 核对此比例；文件确实如此规定的，写「认可 T130 "理由"」
+    .help = 核对此比例；文件确实如此规定的，写「认可 T130 于 { $table } "理由"」
 T131 = 保险金额没有{ $missing }的数额
     .label = 缺{ $missing }
     .help = 为每一类各写一项
