@@ -208,8 +208,8 @@ def passes(condition: Filter, cover: int, claim: Claim) -> bool:
 
 
 def own_limits(claim: Claim, inputs: Inputs, lines: list[Line], *, alone: bool, explain: bool = False) -> list[Line]:
-    """Applies the limits that belong to a schedule, to one claim by itself. In a settlement (not alone) a deductible and
-    what follows it wait for the whole group."""
+    """Applies the limits that belong to a schedule, to one claim by itself. In a settlement (not alone) a deductible
+    and what follows it wait for the whole group."""
     waiting = [False] * len(lines)
     worth = [line.amount for line in lines]
     for limit in rules.OWN_LIMITS:

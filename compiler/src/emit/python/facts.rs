@@ -184,7 +184,10 @@ pub(super) fn claim(program: &Program, names: &Names) -> String {
             .iter()
             .map(|v| literal(program, i, &f.kind, *v))
             .collect();
-        (values.len() > 1).then(|| format!("({})", values.join(", ")))
+        let line = format!("({})", values.join(", "));
+        let long = line.len() > 90;
+        let lines = || format!("(\n        {},\n    )", values.join(",\n        "));
+        (values.len() > 1).then(|| if long { lines() } else { line.clone() })
     });
     table(
         &mut out,
@@ -249,12 +252,25 @@ fn list(out: &mut Lines, head: &str, entries: &[String]) {
     list_in(out, head, "(", ")", entries);
 }
 
+/// A literal of many entries as the formatter lays it out: an entry a line, a tuple of one on one line.
 pub(super) fn list_in(out: &mut Lines, head: &str, open: &str, close: &str, entries: &[String]) {
-    if entries.is_empty() {
-        out.line(format!("{head} = {open}{close}"));
-        return;
+    match (entries, open) {
+        ([], _) => out.line(format!("{head} = {open}{close}")),
+        ([only], "(") if head.len() + only.len() < 110 => out.line(format!("{head} = ({only})")),
+        ([only], "frozenset((") if head.len() + only.len() < 100 => out.line(format!("{head} = frozenset(({only}))")),
+        (_, "frozenset((") => {
+            out.line(format!("{head} = frozenset("));
+            out.inside(|out| {
+                out.line("(");
+                out.inside(|out| entries.iter().for_each(|entry| out.line(entry)));
+                out.line(")");
+            });
+            out.line(")");
+        }
+        _ => {
+            out.line(format!("{head} = {open}"));
+            out.inside(|out| entries.iter().for_each(|entry| out.line(entry)));
+            out.line(close);
+        }
     }
-    out.line(format!("{head} = {open}"));
-    out.inside(|out| entries.iter().for_each(|entry| out.line(entry)));
-    out.line(close);
 }

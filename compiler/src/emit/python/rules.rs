@@ -428,7 +428,7 @@ impl Writer<'_> {
             out.line("if steps is not None:");
             let rounded = PYTHON.rounded("value", d);
             out.line(format!(
-                "    steps.append(Step({}, {rounded}, {}))",
+                "    steps.append(Step({}, int({rounded}), {}))",
                 text(rule),
                 cited(articles)
             ));
@@ -689,7 +689,8 @@ impl Writer<'_> {
             let covers: Vec<String> = covers.iter().map(usize::to_string).collect();
             match covers.as_slice() {
                 [] => "frozenset()".to_owned(),
-                covers => format!("frozenset(({},))", covers.join(", ")).replace(",,", ","),
+                [only] => format!("frozenset(({only},))"),
+                covers => format!("frozenset(({}))", covers.join(", ")),
             }
         });
         let facts: Vec<String> = filter
