@@ -1,14 +1,14 @@
 //! Expressions to amounts. A product has at most one varying quantity and at most one ratio that is not written out
 //! (SEMANTICS §2); what breaks that is a finding.
 
-use super::cases::Cases;
+use super::cases::{Cases, REGION_BUDGET};
 use super::context::Lowering;
 use crate::money::{Fen, Ratio};
 use crate::plan::linear;
 use crate::plan::{Amount, FactId, FactKind, ParameterKind, ParameterValue, RatioValue, Sort};
 use crate::resolve::{Referent, Scope};
 use crate::types;
-use anlan_lang::diag::{Code, codes};
+use anlan_lang::diag::{Arg, Code, codes};
 use anlan_lang::tree::{Expr, Quantity, Sign, Span};
 
 /// What an expression stands for.
@@ -76,13 +76,24 @@ impl Lowering<'_> {
             }
         });
         match refused {
-            None => Some(joined),
+            None if joined.is_none() => {
+                self.too_many_regions(span);
+                None
+            }
+            None => joined,
             Some(code) => {
                 let finding = self.finding(code, span);
                 self.find(finding);
                 None
             }
         }
+    }
+
+    /// C306: the amount depends on more combinations of facts than can be told one by one.
+    pub fn too_many_regions(&mut self, span: Span) {
+        let budget = i64::try_from(REGION_BUDGET).unwrap_or(i64::MAX);
+        let finding = self.finding(codes::C306, span).arg("budget", Arg::Count(budget));
+        self.find(finding);
     }
 
     /// A written quantity. Wrong units are reported with the types.

@@ -5,6 +5,10 @@ use super::predicate::{Region, Test, meet};
 use crate::plan::FactId;
 use crate::plan::diagram::Refusal;
 
+/// Regions allowed in one amount: a sum of many tables by different facts has as many as their rows multiplied, and
+/// becomes a finding (C306) instead of a hang.
+pub const REGION_BUDGET: usize = 20_000;
+
 /// What a region gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome<T> {
@@ -57,8 +61,12 @@ impl<T: Clone> Cases<T> {
                 .collect(),
         )
     }
-    /// Both values together wherever both are known; a refusal of either refuses.
-    pub fn product<U: Clone, V>(&self, other: &Cases<U>, mut join: impl FnMut(&T, &U) -> Option<V>) -> Cases<V> {
+    /// Both values together wherever both are known; a refusal of either refuses. `None` beyond [`REGION_BUDGET`].
+    pub fn product<U: Clone, V>(
+        &self,
+        other: &Cases<U>,
+        mut join: impl FnMut(&T, &U) -> Option<V>,
+    ) -> Option<Cases<V>> {
         let mut found = Vec::new();
         for (a_region, a) in &self.0 {
             for (b_region, b) in &other.0 {
@@ -74,10 +82,13 @@ impl<T: Clone> Cases<T> {
                         Outcome::Refused(refusal.clone())
                     }
                 };
+                if found.len() == REGION_BUDGET {
+                    return None;
+                }
                 found.push((region, outcome));
             }
         }
-        Cases(found)
+        Some(Cases(found))
     }
     /// Only what lies in the region.
     pub fn within(&self, region: &Region) -> Self {

@@ -300,9 +300,13 @@ impl Lowering<'_> {
             self.unscoped(expr.span());
             return;
         }
-        draft.pipelines = draft.pipelines.product(&amounts, |pipeline, amount| {
+        let stepped = draft.pipelines.product(&amounts, |pipeline, amount| {
             Some(with_step(pipeline, (step.make)(amount.clone()), source))
         });
+        match stepped {
+            Some(pipelines) => draft.pipelines = pipelines,
+            None => self.too_many_regions(expr.span()),
+        }
     }
 
     fn claim_step(&mut self, operation: Operation, source: &Source, span: Span, draft: &mut Draft) {

@@ -130,6 +130,42 @@ fn many_independent_conditions_end_in_a_finding() {
     assert_eq!(codes(&text), ["C306"]);
 }
 
+/// Eight tables by eight facts of ten values: their sum has 10^8 cases.
+#[test]
+fn a_sum_of_many_tables_ends_in_a_finding() {
+    let tables = |count: usize| {
+        let mut text = String::new();
+        let mut amount = "1万元".to_owned();
+        for i in 0..count {
+            let values: Vec<String> = (0..10).map(|j| format!("值{i}_{j}")).collect();
+            let rows: Vec<String> = values.iter().map(|value| format!("{value} 5元")).collect();
+            text += &format!(
+                "事实 乙{i}: {{ {} }}\n赔付表 表{i} 按 乙{i} {{\n{}\n}}\n",
+                values.join(", "),
+                rows.join("\n")
+            );
+            amount += &format!(" + 表{i}");
+        }
+        codes(&format!("{text}险种 甲 {{ 灾因 任何 赔付 {{ 死亡 定额 {amount} }} }}"))
+    };
+    assert_eq!(tables(3), [""; 0]);
+    assert_eq!(tables(8), ["C306"]);
+}
+
+/// A condition whose parts pair the first facts of the order with the last: 2^20 nodes.
+#[test]
+fn a_condition_against_the_order_of_facts_ends_in_a_finding() {
+    let facts: String = (0..40).map(|i| format!("事实 丁{i:02}: 是否\n")).collect();
+    let parts: Vec<String> = (0..20).map(|i| format!("丁{i:02} 且 丁{:02}", i + 20)).collect();
+    assert_eq!(
+        codes(&format!(
+            "{facts}险种 甲 {{ 灾因 任何 条件 {} {PAYS} }}",
+            parts.join(" 或 ")
+        )),
+        ["C306"]
+    );
+}
+
 #[test]
 fn facts_that_are_read_only_where_needed() {
     let plan = plan(
