@@ -213,3 +213,56 @@ fn metrics_are_computed_and_slips_are_named() {
         .complains(&["V238"]);
     audit("f.json", "{").ends(2).complains(&["V240"]);
 }
+
+fn exposure(scheme: &str, more: &[&str]) -> Ran {
+    let here = Folder::new(&[("bases.csv", BASES)]);
+    let scheme = policy(scheme);
+    let mut arguments = vec!["exposure", &scheme, "--format", "json"];
+    arguments.extend(more);
+    here.anlan(&arguments)
+}
+
+/// The row of a scope: low, high, exact.
+fn owed(json: &Value, scope: &str) -> (Value, Value, Value) {
+    let rows = json["exposure"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["per"] == scope).unwrap();
+    (row["low"].clone(), row["high"].clone(), row["exact"].clone())
+}
+
+#[test]
+fn the_most_that_yunyang_owes_is_told_by_scope_and_limit() {
+    let json = exposure("yunyang", &[]).ends(0).json();
+    let at = |amount: &str| (json!(amount), json!(amount), json!(true));
+    // A rescuer: 30 + 10 of the schedule for rescuers; nobody else is paid more.
+    assert_eq!(owed(&json, "claim"), at("300000.00"));
+    assert_eq!(owed(&json, "person"), at("400000.00"));
+    assert_eq!(owed(&json, "event"), at("30000000.00"));
+    assert_eq!(owed(&json, "year"), at("60000000.00"));
+    // Three insured years
+    assert_eq!(owed(&json, "term"), at("180000000.00"));
+    assert_eq!(json["premium"], "926000.00");
+    assert_eq!(json["rate_on_line"], "463/30000");
+}
+
+#[test]
+fn a_contract_closes_the_range_and_the_layers_bear_what_they_can() {
+    let open = exposure("qijiang/scheme.anlan", &[]).ends(0).json();
+    assert_eq!(owed(&open, "event").1, Value::Null);
+    assert!(
+        open["exposure"][3]["depends_on"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("每次累计额"))
+    );
+    let contract = policy("qijiang/contract-sample.anlan");
+    let bound = exposure("qijiang/scheme.anlan", &["--contract", &contract])
+        .ends(0)
+        .json();
+    assert_eq!(owed(&bound, "event").1, "30000000.00");
+    let contract = policy("national-dwelling-earthquake/contract-sample.anlan");
+    let layers = exposure("national-dwelling-earthquake/scheme.anlan", &["--contract", &contract])
+        .ends(0)
+        .json();
+    assert_eq!(layers["layers"]["high"], "50000000000.00");
+    assert_eq!(layers["layers"]["unborne"], Value::Null);
+}

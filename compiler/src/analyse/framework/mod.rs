@@ -3,6 +3,7 @@
 mod bodies;
 mod contradictory;
 mod floors;
+mod needed;
 mod report;
 mod scope;
 

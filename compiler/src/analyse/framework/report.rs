@@ -5,6 +5,7 @@ use super::super::payable::{fact_named, passes};
 use super::super::subject::{Subject, articles, assumed, named};
 use super::super::witness::Claim;
 use super::floors::{concerned, covers_some, reaches_yes};
+use super::needed::needed;
 use super::scope::{menu, scopes};
 use super::{Breach, Verdict, conformity};
 use crate::money::Fen;
@@ -185,6 +186,11 @@ fn deferred(subject: &Subject<'_>, requirement: &Requirement, parameters: &BTree
     let place = known.first().and_then(|parameter| subject.of(&parameter.source));
     let names: Vec<String> = known.iter().map(|parameter| parameter.id.clone()).collect();
     let worded = |lang| requirement_worded(plan, requirement, lang);
+    let needs: Vec<Arg> = needed(plan, requirement)
+        .into_iter()
+        .filter_map(|need| need_worded(plan, need))
+        .collect();
+    let asked = if needs.is_empty() { "none" } else { "some" };
     about(subject, codes::F108, place.or(subject.head()), requirement)
         .arg(
             "requirement",
@@ -194,8 +200,32 @@ fn deferred(subject: &Subject<'_>, requirement: &Requirement, parameters: &BTree
             },
         )
         .arg("parameters", names)
+        .arg("asked", asked)
+        .arg("needs", Arg::List(needs))
         .articles(cited(requirement))
         .about(worded(Language::Zh))
+}
+
+/// `「每次累计额」不低于3000万元`
+fn need_worded(plan: &Plan, (parameter, compare, value): (ParameterId, Compare, Fen)) -> Option<Arg> {
+    let name = plan.parameters.get(parameter.index())?.id.clone();
+    Some(phrase("requirement-need", |_| {
+        Args::from([
+            ("parameter", Arg::Text(name.clone())),
+            ("compare", Arg::Message(compared(compare))),
+            ("value", Arg::Money(value.0)),
+        ])
+    }))
+}
+
+fn compared(compare: Compare) -> &'static str {
+    match compare {
+        Compare::AtLeast => "compare-at-least",
+        Compare::AtMost => "compare-at-most",
+        Compare::Over => "compare-over",
+        Compare::Under => "compare-under",
+        Compare::Equal => "compare-equal",
+    }
 }
 
 fn undecided(subject: &Subject<'_>, requirement: &Requirement, bodies: Vec<String>) -> Finding {
@@ -508,17 +538,10 @@ fn requirement_worded(plan: &Plan, requirement: &Requirement, lang: Language) ->
         Property::LimitTotal { keys, compare, value } => ("requirement-limit", keys, None, *compare, *value),
         _ => return String::new(),
     };
-    let compare = match compare {
-        Compare::AtLeast => "compare-at-least",
-        Compare::AtMost => "compare-at-most",
-        Compare::Over => "compare-over",
-        Compare::Under => "compare-under",
-        Compare::Equal => "compare-equal",
-    };
     let args = Args::from([
         ("keys", keys_worded(plan, keys)),
         ("harm", of_harm(plan, harm)),
-        ("compare", Arg::Message(compare)),
+        ("compare", Arg::Message(compared(compare))),
         ("value", amounts::money(crate::money::Ratio::integer(value.0))),
     ]);
     text(lang, id, &args)

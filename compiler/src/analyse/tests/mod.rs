@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod maxima;
 mod pages;
 mod witnesses;
 

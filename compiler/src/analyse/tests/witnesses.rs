@@ -11,7 +11,7 @@ use crate::plan::{Plan, Use};
 use crate::project::{Project, Settings, Source};
 use anlan_lang::diag::{Finding, Witness};
 
-fn checked(text: &str) -> crate::Checked {
+pub(super) fn checked(text: &str) -> crate::Checked {
     let source = Source {
         path: "例.anlan".to_owned(),
         text: text.to_owned(),
@@ -127,7 +127,7 @@ fn witnesses_of_wrong_examples_are_reproduced() {
     assert!(seen >= 5, "only {seen} witnesses");
 }
 
-const FRAME: &str = "引用 灾因, 伤残, 损毁等级, 区域\n方案 例 {\n区域 云阳县\n保险期间 3年 自 2024-01-01\n年度 保单年度\n一次灾害 72小时\n";
+pub(super) const FRAME: &str = "引用 灾因, 伤残, 损毁等级, 区域\n方案 例 {\n区域 云阳县\n保险期间 3年 自 2024-01-01\n年度 保单年度\n一次灾害 72小时\n";
 
 #[test]
 fn a_witness_holds_what_other_covers_read() {

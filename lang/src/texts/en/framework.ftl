@@ -34,7 +34,10 @@ F107 = { $perils } under the cover “{ $cover }” is outside what the framewor
     .label = outside the menu: { $perils }
     .requirement = what may be chosen
     .help = check the perils
-F108 = a requirement of the framework “{ $framework }” waits for the contract: { $requirement }; it depends on { $parameters }
+F108 = a requirement of the framework “{ $framework }” waits for the contract: { $requirement }; it depends on { $parameters }{ $asked ->
+        [some] { "" }, and needs { $needs }
+       *[none] { "" }
+    }
     .label = left to the contract
     .requirement = the requirement
     .help = check the contract that sets these parameters
@@ -66,3 +69,4 @@ compare-at-most = at most
 compare-over = over
 compare-under = under
 compare-equal = exactly
+requirement-need = “{ $parameter }” { $compare } { $value }

@@ -34,7 +34,10 @@ F107 = 险种「{ $cover }」赔付的{ $perils }不在框架「{ $framework }�
     .label = 超出范围：{ $perils }
     .requirement = 可选的范围
     .help = 核对灾因
-F108 = 框架「{ $framework }」的要求待合同约定后核对：{ $requirement }；取决于参数{ $parameters }
+F108 = 框架「{ $framework }」的要求待合同约定后核对：{ $requirement }；取决于参数{ $parameters }{ $asked ->
+        [some] ，其中至少须{ $needs }
+       *[none] { "" }
+    }
     .label = 待合同约定
     .requirement = 框架的要求
     .help = 订立合同后，检查设定这些参数的合同文件
@@ -66,3 +69,4 @@ compare-at-most = 不高于
 compare-over = 高于
 compare-under = 低于
 compare-equal = 等于
+requirement-need = 「{ $parameter }」{ $compare }{ $value }
