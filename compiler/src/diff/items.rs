@@ -109,6 +109,8 @@ fn facts(section: &Section) -> Vec<Fact> {
                         .map(|line| (about.clone(), line.label.clone(), line.text.clone())),
                 );
             }
+            // The same facts stand in the table beside it.
+            Block::Picture(_) => {}
             Block::Table(table) => {
                 for row in &table.rows {
                     let (first, rest) = match row.cells.split_first() {

@@ -353,6 +353,7 @@ impl Sketch {
             within: None,
             source: source("四（三）"),
             exhaustion_source: Source::default(),
+            raised_source: Source::default(),
         });
         self.plan.limits.len() - 1
     }

@@ -71,7 +71,7 @@ fn one_cover(words: &Words, section: &mut Section, id: CoverId, cover: &Cover) {
     }
 }
 
-fn perils(words: &Words, cover: &Cover) -> String {
+pub fn perils(words: &Words, cover: &Cover) -> String {
     if cover.any_peril {
         return words.plain("summary-perils-any");
     }

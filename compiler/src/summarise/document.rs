@@ -1,6 +1,6 @@
 //! The document that a summary is, before any format: sections, lines and tables of plain text.
 //!
-//! Every writer (Markdown, later HTML) reads this and escapes the text in its own way, so nothing here is escaped.
+//! Every writer (Markdown, HTML) reads this and escapes the text in its own way, so nothing here is escaped.
 
 use anlan_lang::texts::Language;
 
@@ -30,6 +30,16 @@ pub enum Block {
     /// One fact each.
     Lines(Vec<Line>),
     Table(Table),
+    /// For formats that can draw; the same facts stand as text beside it.
+    Picture(Picture),
+}
+
+/// Layers one above the other, the first at the bottom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    pub title: String,
+    /// (who bears it, up to how much)
+    pub layers: Vec<(String, String)>,
 }
 
 /// One fact, with the articles that it rests on.
@@ -122,6 +132,9 @@ impl Section {
             Some(Block::Lines(lines)) => lines.push(line),
             _ => self.blocks.push(Block::Lines(vec![line])),
         }
+    }
+    pub fn picture(&mut self, picture: Picture) {
+        self.blocks.push(Block::Picture(picture));
     }
     pub fn table(&mut self, table: Table) {
         self.blocks.push(Block::Table(table));

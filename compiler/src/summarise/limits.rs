@@ -65,10 +65,10 @@ fn amount_lines(words: &Words, section: &mut Section, limit: &Limit, amount: &Am
                 "summary-limit-raised-text",
                 [
                     ("decision", words.decision(*decision).into()),
-                    ("amount", words.amount(then).into()),
+                    ("amount", words.formal(then).into()),
                 ],
             );
-            section.line(words.bare("summary-limit-raised", text));
+            section.line(words.line("summary-limit-raised", text, &limit.raised_source));
         }
         Amount::Dated(values) => {
             for (from, amount) in values {
@@ -76,10 +76,10 @@ fn amount_lines(words: &Words, section: &mut Section, limit: &Limit, amount: &Am
                     Some(date) => words.say("summary-limit-amount-from", [("date", words.date(*date).into())]),
                     None => words.plain("summary-limit-amount"),
                 };
-                section.line(Line::labelled(label, words.amount(amount)).citing(&limit.source.articles));
+                section.line(Line::labelled(label, words.formal(amount)).citing(&limit.source.articles));
             }
         }
-        other => section.line(words.line("summary-limit-amount", words.amount(other), &limit.source)),
+        other => section.line(words.line("summary-limit-amount", words.formal(other), &limit.source)),
     }
 }
 

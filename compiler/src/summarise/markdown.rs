@@ -17,12 +17,17 @@ pub fn write(document: &Document) -> String {
 fn section_text(language: Language, number: usize, section: &Section) -> String {
     let number = numerals::section(language, number);
     let mut out = format!("\n## {number}{}\n", heading(&section.title));
-    for block in &section.blocks {
+    for block in section
+        .blocks
+        .iter()
+        .filter(|block| !matches!(block, Block::Picture(_)))
+    {
         out.push('\n');
         match block {
             Block::Heading(title) => out.push_str(&format!("### {}\n", heading(title))),
             Block::Lines(lines) => lines.iter().for_each(|line| out.push_str(&line_text(language, line))),
             Block::Table(table) => out.push_str(&table_text(language, table)),
+            Block::Picture(_) => {}
         }
     }
     out

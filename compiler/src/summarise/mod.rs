@@ -1,8 +1,9 @@
 //! The summary that people read and diff: one fact a line, in a fixed order that follows the concept and not the file.
 //!
 //! [`document`] builds a format-free [`Document`] from the plan and the results of analysis, and nothing else;
-//! [`markdown`] writes it. A further format is a further writer over the same document.
+//! [`markdown`] and [`html`] write it. A further format is a further writer over the same document.
 
+pub mod capitals;
 mod choices;
 mod conformity;
 mod covers;
@@ -10,6 +11,8 @@ pub mod document;
 mod duties;
 mod exposure;
 mod framework;
+mod glance;
+pub mod html;
 mod identity;
 mod input;
 mod limits;
@@ -52,11 +55,25 @@ pub fn markdown(plan: &Plan, input: &SummaryInput, language: Language) -> String
     markdown::write(&document(plan, input, language))
 }
 
+/// The summary as one HTML page that needs nothing beside it.
+///
+/// # Errors
+/// As [`html::write`].
+pub fn html(
+    plan: &Plan,
+    input: &SummaryInput,
+    language: Language,
+    calculator: Option<&html::Calculator>,
+) -> Result<String, minijinja::Error> {
+    html::write(&document(plan, input, language), calculator)
+}
+
 fn scheme_sections(words: &Words, input: &SummaryInput) -> Vec<Section> {
     vec![
         identity::identity(words),
         identity::term(words),
         identity::scope(words),
+        glance::glance(words),
         covers::covers(words),
         covers::meeting(words),
         schedules::schedules(words),

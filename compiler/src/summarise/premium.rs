@@ -49,7 +49,7 @@ fn premium_lines(words: &Words, premium: &Premium) -> Vec<Line> {
             } else {
                 "summary-total-stated"
             };
-            let text = words.say(id, [("amount", words.amount(&total.amount).into())]);
+            let text = words.say(id, [("amount", words.formal(&total.amount).into())]);
             words.line("summary-total", text, &total.source)
         }
         None if premium.by_contract.is_some() => words.bare("summary-total", words.plain("summary-by-contract")),

@@ -24,6 +24,7 @@ pub fn acknowledged(words: &Words, input: &SummaryInput) -> Section {
             .findings
             .iter()
             .filter(|f| f.code.0 == accepted.code && f.acknowledged.as_deref() == Some(accepted.reason.as_str()))
+            .filter(|f| accepted.about.as_ref().is_none_or(|about| f.about.contains(about)))
             .map(|f| texts::message(words.language, f))
             .collect();
         messages.sort_unstable();

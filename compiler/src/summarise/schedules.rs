@@ -58,15 +58,24 @@ fn concerns(words: &Words, schedule: &Schedule, rule: &SamePersonRule) -> bool {
 }
 
 fn row_line(words: &Words, row: &ScheduleRow) -> Line {
-    let harms = words.list(row.harms.iter().map(|h| words.harm(*h)));
-    let label = match row.combined {
-        true => words.say("summary-harms-combined", [("harms", harms.into())]),
-        false => harms,
-    };
-    let steps = row.steps.iter().map(|s| step(words, s));
-    let text = words.clauses(std::iter::once(start(words, row)).chain(steps));
+    let (label, text) = (row_label(words, row), row_text(words, row));
     let articles = row.source.articles.iter();
     Line::labelled(label, text).citing(articles.chain(row.steps.iter().flat_map(|s| &s.source.articles)))
+}
+
+/// The harms of a row.
+pub fn row_label(words: &Words, row: &ScheduleRow) -> String {
+    let harms = words.list(row.harms.iter().map(|h| words.harm(*h)));
+    match row.combined {
+        true => words.say("summary-harms-combined", [("harms", harms.into())]),
+        false => harms,
+    }
+}
+
+/// What a row pays, in one sentence.
+pub fn row_text(words: &Words, row: &ScheduleRow) -> String {
+    let steps = row.steps.iter().map(|s| step(words, s));
+    words.clauses(std::iter::once(start(words, row)).chain(steps))
 }
 
 /// What a row pays before its steps.

@@ -1,6 +1,6 @@
 //! Layers that bear an event's loss, and funds.
 
-use super::document::{Column, Line, Row, Section, Table};
+use super::document::{Column, Line, Picture, Row, Section, Table};
 use super::numerals;
 use super::schedules::of_row;
 use super::words::Words;
@@ -21,8 +21,9 @@ fn tower_blocks(words: &Words, section: &mut Section, tower: &Tower) {
     let total = tower
         .total
         .as_ref()
-        .map_or_else(|| words.unstated(), |total| words.amount(total));
+        .map_or_else(|| words.unstated(), |total| words.formal(total));
     section.line(words.bare("summary-tower-total", total));
+    section.picture(picture(words, tower));
     section.table(layers(words, tower));
     let shortfall = match &tower.shortfall {
         None => words.bare("summary-shortfall", words.unstated()),
@@ -38,6 +39,17 @@ fn tower_blocks(words: &Words, section: &mut Section, tower: &Tower) {
         }
     };
     section.line(shortfall);
+}
+
+fn picture(words: &Words, tower: &Tower) -> Picture {
+    let layers = tower.layers.iter().map(|layer| {
+        let amount = words.say("summary-tower-up-to", [("amount", words.amount(&layer.up_to).into())]);
+        (layer.id.clone(), amount)
+    });
+    Picture {
+        title: words.plain("summary-tower-picture"),
+        layers: layers.collect(),
+    }
 }
 
 fn layers(words: &Words, tower: &Tower) -> Table {

@@ -1,7 +1,7 @@
 //! How the pieces of a plan are worded: names, amounts, keys, conditions.
 
 use super::document::Line;
-use super::numerals;
+use super::{capitals, numerals};
 use crate::money::{Fen, Ratio};
 use crate::plan::{
     Amount, Bound, ConditionWords, Count, DecisionId, DomainId, FactId, FactKind, Filter, FundId, GroupKey, ListEnding,
@@ -280,6 +280,18 @@ impl Words<'_> {
                 ],
             ),
             Amount::Unlimited => self.plain("summary-unlimited"),
+        }
+    }
+
+    /// An amount as a formal document prints it: in Chinese with capitals where it is one figure.
+    pub fn formal(&self, amount: &Amount) -> String {
+        let text = self.amount(amount);
+        match (self.language, amount) {
+            (Language::Zh, Amount::Fixed(fen)) => self.say(
+                "summary-amount-formal",
+                [("amount", text.into()), ("capitals", capitals::capitals(*fen).into())],
+            ),
+            _ => text,
         }
     }
 

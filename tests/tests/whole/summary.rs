@@ -7,8 +7,8 @@ use anlan_lang::texts::Language;
 use anlan_tests::{golden, policies};
 use std::collections::BTreeMap;
 
-/// File stem (`yunyang`, `qijiang-contract-sample`) and language → summary.
-fn summaries(sources: Vec<Source>) -> BTreeMap<(String, &'static str), String> {
+/// File stem (`yunyang`, `qijiang-contract-sample`), language and format → summary.
+fn summaries(sources: Vec<Source>) -> BTreeMap<(String, &'static str, &'static str), String> {
     let project = policies::project(sources);
     let checked = anlan_compiler::check(&project);
     let mut all = BTreeMap::new();
@@ -19,7 +19,9 @@ fn summaries(sources: Vec<Source>) -> BTreeMap<(String, &'static str), String> {
         let (plan, input) = SummaryInput::of(&checked.compiled, unit).unwrap_or_else(|| panic!("{path} has no plan"));
         for language in Language::ALL {
             let text = summarise::markdown(plan, &input, language);
-            all.insert((stem.to_owned(), language.id()), text);
+            all.insert((stem.to_owned(), language.id(), "md"), text);
+            let page = summarise::html(plan, &input, language, None).unwrap();
+            all.insert((stem.to_owned(), language.id(), "html"), page);
         }
     }
     all
@@ -28,9 +30,9 @@ fn summaries(sources: Vec<Source>) -> BTreeMap<(String, &'static str), String> {
 #[test]
 fn every_policys_summary_is_as_filed() {
     let summaries = summaries(policies::sources());
-    assert!(summaries.len() >= 10, "five policies in two languages");
-    for ((stem, language), text) in summaries {
-        golden::check(&format!("tests/golden/summary/{stem}.{language}.md"), &text);
+    assert!(summaries.len() >= 20, "five policies in two languages and formats");
+    for ((stem, language, format), text) in summaries {
+        golden::check(&format!("tests/golden/summary/{stem}.{language}.{format}"), &text);
     }
 }
 
@@ -99,4 +101,55 @@ fn reordering_keeps_every_line() {
         reversed,
         "use a\n\nscheme s {\n  z\n    assume\n  // about x\n  x {\n    y\n  }\n}\n"
     );
+}
+
+/// Every tag that is opened is closed in turn, every id stands once and every reference to one resolves, headings do
+/// not skip a level, and column and row heads say what they head.
+#[test]
+fn every_page_is_well_formed_and_navigable() {
+    const VOID: [&str; 4] = ["meta", "rect", "!DOCTYPE", "br"];
+    for ((stem, language, _), page) in summaries(policies::sources()).iter().filter(|(key, _)| key.2 == "html") {
+        let name = format!("{stem}.{language}");
+        let mut open: Vec<&str> = Vec::new();
+        let mut level = 0;
+        for tag in page.split('<').skip(1) {
+            let inside = tag.split('>').next().unwrap();
+            let element = inside.split([' ', '/']).next().unwrap();
+            if let Some(closed) = inside.strip_prefix('/') {
+                assert_eq!(open.pop(), Some(closed), "{name}");
+            } else if !VOID.contains(&element) {
+                open.push(element);
+            }
+            if element == "th" {
+                assert!(inside.contains("scope="), "{name}: {inside}");
+            }
+            if let Some(next) = element.strip_prefix('h').and_then(|n| n.parse::<u8>().ok()) {
+                assert!(next <= level + 1, "{name}: h{next} follows h{level}");
+                level = next;
+            }
+        }
+        assert!(open.is_empty(), "{name}: {open:?}");
+        let values = |attribute: &str| -> Vec<String> {
+            let mark = format!(" {attribute}=\"");
+            let pieces = page.split(&mark).skip(1);
+            pieces.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+        };
+        let mut ids = values("id");
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "{name}: an id stands twice");
+        let labels = values("aria-labelledby");
+        let labels = labels.iter().flat_map(|l| l.split(' ').map(str::to_owned));
+        let links = values("href")
+            .into_iter()
+            .map(|link| link.trim_start_matches('#').to_owned());
+        for reference in labels.chain(links) {
+            assert!(ids.contains(&reference), "{name}: nothing has the id {reference}");
+        }
+        assert!(
+            !page.contains("src=") && !page.contains("url("),
+            "{name} needs a file beside it"
+        );
+    }
 }

@@ -24,15 +24,11 @@ pub struct Summary {
 pub enum SummaryFormat {
     #[default]
     Md,
-    /// Not there yet (X050).
     Html,
 }
 
 impl Summary {
     pub fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
-        if self.format == SummaryFormat::Html {
-            return Err(Failure::new(codes::X050));
-        }
         let Some(readable) = scheme::readable(&self.scheme, session)? else {
             return Ok(Outcome::Refused);
         };
@@ -40,7 +36,11 @@ impl Summary {
         let (plan, input) = unit
             .and_then(|unit| SummaryInput::of(&readable.compiled, unit))
             .ok_or_else(|| Failure::new(codes::X021).path(&self.scheme.scheme))?;
-        let text = summarise::markdown(plan, &input, session.lang);
+        let text = match self.format {
+            SummaryFormat::Md => summarise::markdown(plan, &input, session.lang),
+            SummaryFormat::Html => summarise::html(plan, &input, session.lang, None)
+                .map_err(|error| Failure::new(codes::X050).arg("reason", error.to_string()))?,
+        };
         match &self.out {
             Some(path) => std::fs::write(path, text).map_err(|error| Failure::unwritable(path, &error))?,
             None => session.print(&text)?,

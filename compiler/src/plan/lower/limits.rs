@@ -81,6 +81,10 @@ impl<'a> Lowering<'a> {
             }
             None => (Vec::new(), None, source.clone()),
         };
+        let raised_source = match &limit.raised {
+            Some((_, _, notes)) => self.source_within(scope, notes.span, notes, &source),
+            None => Source::default(),
+        };
         Some(LoweredLimit {
             limit: Limit {
                 id: limit.name.text.clone(),
@@ -95,6 +99,7 @@ impl<'a> Lowering<'a> {
                 within: None,
                 source,
                 exhaustion_source,
+                raised_source,
             },
             within: limit.within.as_ref().map(|(name, _)| name.clone()),
             after: limit.after.as_ref().map(|(name, _)| name.clone()),

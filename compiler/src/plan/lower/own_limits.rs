@@ -156,6 +156,7 @@ impl Lowering<'_> {
             within: None,
             source: source.clone(),
             exhaustion_source: source.clone(),
+            raised_source: Source::default(),
         })
     }
 

@@ -25,6 +25,8 @@ pub struct Limit {
     pub within: Option<LimitId>,
     pub source: Source,
     pub exhaustion_source: Source,
+    /// Where the lift by a decision is written; empty without one.
+    pub raised_source: Source,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -233,6 +233,7 @@ pub fn limit(zh: &str, amount: Amount, tiers: Vec<Tier>) -> Limit {
         within: None,
         source: at("四（三）"),
         exhaustion_source: Source::default(),
+        raised_source: Source::default(),
     }
 }
 

@@ -430,3 +430,17 @@ summary-exposure-rate = Rate on line
 summary-exposure-no-rate = not computed: the premium or the most a year can owe is open
 summary-exposure-layers = Borne by the layers at most
 summary-exposure-unborne = Of one event, borne by nobody at most
+
+## The page
+summary-section-glance = Benefits at a glance
+summary-column-cover = Cover
+summary-glance-title = Table: what each cover pays
+summary-glance-note = For quick reference; conditions, roles and limits are in the sections that follow.
+summary-glance-combined = { $harms } { $text }
+summary-amount-formal = { $amount } ({ $capitals })
+summary-html-skip = Skip to the text
+summary-html-contents = Contents
+summary-html-cited = (art. { $a })
+summary-tower-picture = Figure: losses are borne from the bottom layer upwards (heights do not show amounts)
+summary-tower-described = From the bottom upwards: {""}
+summary-tower-up-to = up to { $amount }

@@ -418,3 +418,17 @@ summary-exposure-rate = 保费与年度最多应赔之比
 summary-exposure-no-rate = 保费或年度最多应赔未定，不计算
 summary-exposure-layers = 各层最多承担
 summary-exposure-unborne = 一次灾害无人承担的部分最多
+
+## 网页
+summary-section-glance = 赔付一览
+summary-column-cover = 险种
+summary-glance-title = 表：各险种赔付一览
+summary-glance-note = 本表便于查阅；给付条件、适用人员和限额见以下各章。
+summary-glance-combined = { $harms }{ $text }
+summary-amount-formal = { $amount }（{ $capitals }）
+summary-html-skip = 跳到正文
+summary-html-contents = 目录
+summary-html-cited = 【{ $a }】
+summary-tower-picture = 图：损失自下而上由各层承担（示意，高度不代表金额）
+summary-tower-described = 自下而上：
+summary-tower-up-to = 限额：{ $amount }
