@@ -8,6 +8,7 @@ pub mod golden;
 pub mod mutants;
 pub mod policies;
 pub mod reference;
+pub mod worlds;
 
 use std::path::PathBuf;
 

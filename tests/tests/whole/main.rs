@@ -5,5 +5,6 @@ mod data_contract;
 mod keyword_table;
 mod language_reference;
 mod mutants;
+mod oracle;
 mod pages;
 mod summary;
