@@ -47,8 +47,12 @@ pub fn check(worlds: &[World]) -> Vec<Both> {
         })
         .collect();
     for finding in checked.findings() {
-        let Some(FileId(file)) = finding.primary.map(|place| place.file) else { continue };
-        let Some((both, written)) = all.get_mut(file as usize).zip(written.get(file as usize)) else { continue };
+        let Some(FileId(file)) = finding.primary.map(|place| place.file) else {
+            continue;
+        };
+        let Some((both, written)) = all.get_mut(file as usize).zip(written.get(file as usize)) else {
+            continue;
+        };
         sort(both, finding, written);
     }
     for both in &mut all {
@@ -73,13 +77,15 @@ fn sort(both: &mut Both, finding: &Finding, written: &Written) {
     let code = finding.code.0;
     let text = message(Language::Zh, finding);
     let line = finding.primary.map(|place| line(written, place.span.start));
-    both.messages.push(format!("{code} {}: {text}", line.unwrap_or_default()));
+    both.messages
+        .push(format!("{code} {}: {text}", line.unwrap_or_default()));
     if CODES.contains(&code) {
         both.said.insert(key(finding, written));
     } else if finding.severity == anlan_lang::diag::Severity::Error
         && (code.starts_with(['S', 'N', 'U', 'V', 'X']) || code.starts_with("C3") || code.starts_with("L3"))
     {
-        both.unexpected.push(format!("{code}@{} {text}", line.unwrap_or_default()));
+        both.unexpected
+            .push(format!("{code}@{} {text}", line.unwrap_or_default()));
     }
 }
 
@@ -97,10 +103,15 @@ fn key(finding: &Finding, written: &Written) -> String {
             format!("{code} {}", names.join(" "))
         }
         "L101" | "L105" => format!("L101|L105@{primary}"),
-        "C103" | "L303" | "P101" | "P103" | "P104" | "P105" | "P108" | "P109" | "P110" | "K102" | "K103" => code.to_owned(),
+        "C103" | "L303" | "P101" | "P103" | "P104" | "P105" | "P108" | "P109" | "P110" | "K102" | "K103" => {
+            code.to_owned()
+        }
         "F103" => {
             let label = finding.labels.iter().find(|label| label.attribute == "requirement");
-            format!("{code}@{}", label.map_or(0, |label| line(written, label.place.span.start)))
+            format!(
+                "{code}@{}",
+                label.map_or(0, |label| line(written, label.place.span.start))
+            )
         }
         _ => format!("{code}@{primary}"),
     }
@@ -221,7 +232,12 @@ fn drop_table(world: &mut World, index: usize) {
         Start::Table { table, .. } | Start::TableOf { table, .. } => Some(*table),
         _ => None,
     };
-    if world.schedules.iter().flat_map(|s| &s.rows).any(|row| read(&row.start) == Some(index)) {
+    if world
+        .schedules
+        .iter()
+        .flat_map(|s| &s.rows)
+        .any(|row| read(&row.start) == Some(index))
+    {
         return;
     }
     world.tables.remove(index);
@@ -237,10 +253,14 @@ fn drop_table(world: &mut World, index: usize) {
 /// Takes away a group that no cover names.
 fn drop_group(world: &mut World, index: usize) {
     let refs = |world: &World| -> Vec<usize> {
-        let groups = world.covers.iter().flat_map(|c| c.perils.iter().flatten()).filter_map(|p| match p {
-            PerilRef::Group(group) => Some(*group),
-            PerilRef::Peril(..) => None,
-        });
+        let groups = world
+            .covers
+            .iter()
+            .flat_map(|c| c.perils.iter().flatten())
+            .filter_map(|p| match p {
+                PerilRef::Group(group) => Some(*group),
+                PerilRef::Peril(..) => None,
+            });
         groups.collect()
     };
     if refs(world).contains(&index) {
@@ -295,12 +315,22 @@ pub fn make_up(worlds: &[World], agreed: &[Both]) -> Vec<(&'static str, usize)> 
         ),
         (
             "ranked exhaustion",
-            count(&|w| w.limits.iter().any(|limit| matches!(limit.exhausted, Exhausted::Rank(_)))),
+            count(&|w| {
+                w.limits
+                    .iter()
+                    .any(|limit| matches!(limit.exhausted, Exhausted::Rank(_)))
+            }),
         ),
-        ("dated limits", count(&|w| w.limits.iter().any(|limit| !limit.dated.is_empty()))),
+        (
+            "dated limits",
+            count(&|w| w.limits.iter().any(|limit| !limit.dated.is_empty())),
+        ),
         ("English keywords", count(&|w| w.english)),
     ];
-    all.push(("nothing wrong", agreed.iter().filter(|both| both.expected.is_empty()).count()));
+    all.push((
+        "nothing wrong",
+        agreed.iter().filter(|both| both.expected.is_empty()).count(),
+    ));
     for code in CODES {
         let has = |both: &&Both| both.expected.iter().any(|verdict| verdict.contains(code));
         all.push((code, agreed.iter().filter(has).count()));
@@ -319,6 +349,9 @@ fn reads_numbers(world: &World) -> bool {
 fn overlapping(world: &World) -> bool {
     super::universe::contexts(world).iter().any(|context| {
         let given = super::universe::given(&context.decided, &[], 2024);
-        (0..world.covers.len()).filter(|c| world.meets(*c, &context.claim, &given)).count() > 1
+        (0..world.covers.len())
+            .filter(|c| world.meets(*c, &context.claim, &given))
+            .count()
+            > 1
     })
 }

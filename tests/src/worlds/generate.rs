@@ -103,8 +103,9 @@ impl Maker {
         }
         if self.r.chance(25) {
             let shares = [0, 20, 50, 80, 100];
-            let mut rows: Vec<(Key, Vec<i64>)> =
-                (0..5).map(|grade| (Key::Values(vec![grade]), vec![shares[grade]])).collect();
+            let mut rows: Vec<(Key, Vec<i64>)> = (0..5)
+                .map(|grade| (Key::Values(vec![grade]), vec![shares[grade]]))
+                .collect();
             self.spoil(&mut rows, 5);
             self.w.tables.push(Table {
                 name: "损失比例".to_owned(),
@@ -117,12 +118,20 @@ impl Maker {
     }
 
     fn grades(&mut self) {
-        let columns: Vec<&'static str> = if self.r.chance(40) { vec!["一般", "抢险"] } else { Vec::new() };
+        let columns: Vec<&'static str> = if self.r.chance(40) {
+            vec!["一般", "抢险"]
+        } else {
+            Vec::new()
+        };
         let factor = self.r.between(2, 3);
         let top = self.r.between(10, 12);
         let cells = |grade: i64| {
             let first = (top - grade) * WAN;
-            if columns.is_empty() { vec![first] } else { vec![first, first * factor] }
+            if columns.is_empty() {
+                vec![first]
+            } else {
+                vec![first, first * factor]
+            }
         };
         let mut rows = Vec::new();
         let mut grade = 0;
@@ -173,7 +182,11 @@ impl Maker {
     }
 
     fn intervals(&mut self) {
-        let quantity = if self.r.chance(50) { Quantity::Depth } else { Quantity::Loss };
+        let quantity = if self.r.chance(50) {
+            Quantity::Depth
+        } else {
+            Quantity::Loss
+        };
         let unit = if quantity == Quantity::Depth { 10 } else { 10_000 };
         let mut at = if self.r.chance(85) { 0 } else { unit };
         let mut rows: Vec<(Key, Vec<i64>)> = Vec::new();
@@ -202,8 +215,14 @@ impl Maker {
         if self.r.chance(10) {
             let from = self.r.between(0, 5) * unit;
             let row = Key::Interval(
-                Some(Edge { at: from, inclusive: true }),
-                Some(Edge { at: from + unit, inclusive: false }),
+                Some(Edge {
+                    at: from,
+                    inclusive: true,
+                }),
+                Some(Edge {
+                    at: from + unit,
+                    inclusive: false,
+                }),
             );
             rows.push((row, vec![70_000]));
         }
@@ -220,7 +239,9 @@ impl Maker {
     }
 
     fn parameter(&mut self, ratio: bool) -> Option<usize> {
-        let of: Vec<usize> = (0..self.w.parameters.len()).filter(|i| self.w.parameters[*i].ratio == ratio).collect();
+        let of: Vec<usize> = (0..self.w.parameters.len())
+            .filter(|i| self.w.parameters[*i].ratio == ratio)
+            .collect();
         (!of.is_empty()).then(|| self.r.pick(&of))
     }
     fn money(&mut self, from: i64, to: i64, unit: i64) -> Money {
@@ -326,7 +347,9 @@ impl Maker {
             if self.r.chance(40) {
                 let share = match self.parameter(true) {
                     Some(parameter) if self.r.chance(50) => Share::Parameter(parameter),
-                    _ => self.r.pick(&[Share::Of(4, 5), Share::Of(1, 2), Share::Of(5, 6), Share::Of(9, 10)]),
+                    _ => self
+                        .r
+                        .pick(&[Share::Of(4, 5), Share::Of(1, 2), Share::Of(5, 6), Share::Of(9, 10)]),
                 };
                 steps.push(Step::Share(share));
             }
@@ -424,7 +447,9 @@ impl Maker {
     }
 
     fn condition(&mut self, depth: usize) -> Condition {
-        let plain: Vec<usize> = (0..self.w.decisions.len()).filter(|d| !self.w.decisions[*d].opens).collect();
+        let plain: Vec<usize> = (0..self.w.decisions.len())
+            .filter(|d| !self.w.decisions[*d].opens)
+            .collect();
         match self.r.upto(if depth > 0 { 15 } else { 11 }) {
             0..=3 => {
                 let count = self.r.pick(&[1usize, 2, 2, 3, 4]);
@@ -435,9 +460,15 @@ impl Maker {
             }
             4 | 5 => Condition::Yes(self.r.upto(1)),
             6 | 7 => {
-                let compare = self.r.pick(&[Compare::AtLeast, Compare::AtMost, Compare::Over, Compare::Under]);
+                let compare = self
+                    .r
+                    .pick(&[Compare::AtLeast, Compare::AtMost, Compare::Over, Compare::Under]);
                 if self.r.chance(60) {
-                    let at = if self.r.chance(6) { self.r.pick(&[0, DEPTH]) } else { self.r.between(1, 9) * 10 };
+                    let at = if self.r.chance(6) {
+                        self.r.pick(&[0, DEPTH])
+                    } else {
+                        self.r.between(1, 9) * 10
+                    };
                     Condition::Quantity(Quantity::Depth, compare, at)
                 } else {
                     Condition::Quantity(Quantity::Loss, compare, self.r.between(0, 9) * 50_000)
@@ -481,7 +512,9 @@ impl Maker {
         for a in 0..count {
             for b in a + 1..count {
                 if self.r.chance(if careful { 75 } else { 20 }) {
-                    let how = self.r.pick(&[Meeting::Over, Meeting::Over, Meeting::Higher, Meeting::Stack]);
+                    let how = self
+                        .r
+                        .pick(&[Meeting::Over, Meeting::Over, Meeting::Higher, Meeting::Stack]);
                     self.w.meetings.push((a, b, how));
                 }
             }
@@ -490,13 +523,63 @@ impl Maker {
 
     fn limits(&mut self) {
         let all = [
-            ("每次限额", Keys { event: true, ..Keys::default() }, 20, 80),
-            ("年度限额", Keys { year: true, ..Keys::default() }, 60, 200),
+            (
+                "每次限额",
+                Keys {
+                    event: true,
+                    ..Keys::default()
+                },
+                20,
+                80,
+            ),
+            (
+                "年度限额",
+                Keys {
+                    year: true,
+                    ..Keys::default()
+                },
+                60,
+                200,
+            ),
             ("期间限额", Keys::default(), 150, 400),
-            ("每人限额", Keys { person: true, ..Keys::default() }, 5, 40),
-            ("每人年度限额", Keys { person: true, year: true, ..Keys::default() }, 5, 40),
-            ("每户限额", Keys { household: true, event: true, ..Keys::default() }, 2, 20),
-            ("每案限额", Keys { claim: true, ..Keys::default() }, 2, 30),
+            (
+                "每人限额",
+                Keys {
+                    person: true,
+                    ..Keys::default()
+                },
+                5,
+                40,
+            ),
+            (
+                "每人年度限额",
+                Keys {
+                    person: true,
+                    year: true,
+                    ..Keys::default()
+                },
+                5,
+                40,
+            ),
+            (
+                "每户限额",
+                Keys {
+                    household: true,
+                    event: true,
+                    ..Keys::default()
+                },
+                2,
+                20,
+            ),
+            (
+                "每案限额",
+                Keys {
+                    claim: true,
+                    ..Keys::default()
+                },
+                2,
+                30,
+            ),
             ("每人每次限额", Keys::PERSON_EVENT, 5, 40),
         ];
         let count = self.r.pick(&[0usize, 1, 2, 2, 3, 3, 4]);
@@ -507,13 +590,19 @@ impl Maker {
             chosen.push(again);
         }
         for (name, keys, from, to) in chosen {
-            let amount = if self.r.chance(2) { Money::Fen(0) } else { self.money(from, to, WAN) };
+            let amount = if self.r.chance(2) {
+                Money::Fen(0)
+            } else {
+                self.money(from, to, WAN)
+            };
             let dated = if (keys.event || keys.year) && self.r.chance(12) {
                 vec![(2025, self.r.between(from, to) * WAN)]
             } else {
                 Vec::new()
             };
-            let plain: Vec<usize> = (0..self.w.decisions.len()).filter(|d| !self.w.decisions[*d].opens).collect();
+            let plain: Vec<usize> = (0..self.w.decisions.len())
+                .filter(|d| !self.w.decisions[*d].opens)
+                .collect();
             let raised = (keys.event && !plain.is_empty() && dated.is_empty() && self.r.chance(25))
                 .then(|| (self.r.between(from, to + 40) * WAN, self.r.pick(&plain)));
             let covers = self.r.chance(30).then(|| {
@@ -600,7 +689,9 @@ impl Maker {
 
     fn insurance(&mut self) {
         if self.r.chance(40) {
-            self.w.payers = self.r.pick(&[vec![100], vec![60, 40], vec![60, 40], vec![60, 30], vec![70, 40]]);
+            self.w.payers = self
+                .r
+                .pick(&[vec![100], vec![60, 40], vec![60, 40], vec![60, 30], vec![70, 40]]);
         }
         if self.r.chance(40) {
             let shares = self.r.pick(&[
@@ -619,7 +710,10 @@ impl Maker {
                 .collect();
             self.w.coinsurance = Some(Coinsurance {
                 insurers,
-                count: self.r.chance(60).then(|| self.r.pick(&[(3, 3), (2, 3), (2, 2), (1, 3)])),
+                count: self
+                    .r
+                    .chance(60)
+                    .then(|| self.r.pick(&[(3, 3), (2, 3), (2, 2), (1, 3)])),
                 lead_at_least: self.r.chance(40).then_some(50),
             });
         }

@@ -146,7 +146,9 @@ impl World {
                 exact(self.money(of, given)) * Exact::from(self.cell(*table, 0, claim)?) / 100
             }
             Start::Actual(quantity) => exact(claim.quantity(*quantity)),
-            Start::Months { rate, most } => exact(*rate) * Exact::from(most.map_or(claim.months, |m| claim.months.min(m))),
+            Start::Months { rate, most } => {
+                exact(*rate) * Exact::from(most.map_or(claim.months, |m| claim.months.min(m)))
+            }
             Start::Nothing => 0,
         })
     }

@@ -137,12 +137,21 @@ pub enum Share {
 pub enum Start {
     Fixed(Money),
     /// A cell of a table of money, by column
-    Table { table: usize, column: usize },
+    Table {
+        table: usize,
+        column: usize,
+    },
     /// A cell of a table of per cent, of an amount
-    TableOf { table: usize, of: Money },
+    TableOf {
+        table: usize,
+        of: Money,
+    },
     Actual(Quantity),
     /// So much a month, at most so many months
-    Months { rate: i64, most: Option<i64> },
+    Months {
+        rate: i64,
+        most: Option<i64>,
+    },
     Nothing,
 }
 

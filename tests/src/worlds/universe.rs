@@ -83,25 +83,54 @@ pub fn contexts(world: &World) -> Vec<Context> {
     let lists = peril_lists(world);
     let perils = kinds(PERILS, &lists.iter().map(Vec::as_slice).collect::<Vec<_>>());
     all = each(all, &|claim| {
-        perils.iter().map(|peril| Claim { peril: *peril, ..claim.clone() }).collect()
+        perils
+            .iter()
+            .map(|peril| Claim {
+                peril: *peril,
+                ..claim.clone()
+            })
+            .collect()
     });
     let causes: BTreeSet<Option<usize>> = std::iter::once(None)
-        .chain(world.covers.iter().flat_map(|c| c.perils.iter().flatten()).filter_map(|p| match p {
-            PerilRef::Peril(_, Some(cause)) => Some(Some(*cause)),
-            _ => None,
-        }))
+        .chain(
+            world
+                .covers
+                .iter()
+                .flat_map(|c| c.perils.iter().flatten())
+                .filter_map(|p| match p {
+                    PerilRef::Peril(_, Some(cause)) => Some(Some(*cause)),
+                    _ => None,
+                }),
+        )
         .collect();
     all = each(all, &|claim| {
-        causes.iter().map(|cause| Claim { cause: *cause, ..claim.clone() }).collect()
+        causes
+            .iter()
+            .map(|cause| Claim {
+                cause: *cause,
+                ..claim.clone()
+            })
+            .collect()
     });
     let lists = role_lists(world);
     let roles = kinds(ROLES, &lists.iter().map(Vec::as_slice).collect::<Vec<_>>());
     all = each(all, &|claim| {
-        roles.iter().map(|role| Claim { role: *role, ..claim.clone() }).collect()
+        roles
+            .iter()
+            .map(|role| Claim {
+                role: *role,
+                ..claim.clone()
+            })
+            .collect()
     });
     if used.liable {
         all = each(all, &|claim| {
-            (0..LIABLE.len()).map(|liable| Claim { liable, ..claim.clone() }).collect()
+            (0..LIABLE.len())
+                .map(|liable| Claim {
+                    liable,
+                    ..claim.clone()
+                })
+                .collect()
         });
     }
     for fact in 0..YES_NO.len() {
@@ -114,15 +143,25 @@ pub fn contexts(world: &World) -> Vec<Context> {
         }
     }
     for quantity in [Quantity::Depth, Quantity::Loss] {
-        let read = if quantity == Quantity::Depth { used.depth } else { used.loss };
+        let read = if quantity == Quantity::Depth {
+            used.depth
+        } else {
+            used.loss
+        };
         if read {
             let points = points(world, quantity);
             all = each(all, &|claim| {
                 points
                     .iter()
                     .map(|at| match quantity {
-                        Quantity::Depth => Claim { depth: *at, ..claim.clone() },
-                        _ => Claim { loss: *at, ..claim.clone() },
+                        Quantity::Depth => Claim {
+                            depth: *at,
+                            ..claim.clone()
+                        },
+                        _ => Claim {
+                            loss: *at,
+                            ..claim.clone()
+                        },
                     })
                     .collect()
             });
@@ -170,7 +209,12 @@ pub fn bounds(parameter: &Parameter) -> (i64, i64) {
 
 /// The years in which dated amounts differ.
 pub fn years(world: &World) -> Vec<i16> {
-    let mut years: BTreeSet<i16> = world.limits.iter().flat_map(|l| &l.dated).map(|(year, _)| *year).collect();
+    let mut years: BTreeSet<i16> = world
+        .limits
+        .iter()
+        .flat_map(|l| &l.dated)
+        .map(|(year, _)| *year)
+        .collect();
     years.insert(2024);
     years.into_iter().collect()
 }
@@ -207,7 +251,12 @@ fn points(world: &World, quantity: Quantity) -> Vec<i64> {
 /// Amounts that rows for a harm name.
 fn constants(world: &World, harm: Harm) -> Vec<i64> {
     let mut all = Vec::new();
-    for row in world.schedules.iter().flat_map(|s| &s.rows).filter(|row| row.harm == harm) {
+    for row in world
+        .schedules
+        .iter()
+        .flat_map(|s| &s.rows)
+        .filter(|row| row.harm == harm)
+    {
         for step in &row.steps {
             match step {
                 Step::Less(amount) | Step::UpTo(amount) | Step::AtLeast(amount) => match amount {
@@ -230,7 +279,10 @@ pub fn claims(world: &World, context: &Claim, harm: Harm) -> Vec<Claim> {
     let rows: Vec<&Row> = (0..world.schedules.len())
         .filter_map(|schedule| world.row(schedule, harm).map(|(_, row)| row))
         .collect();
-    let base = Claim { harm, ..context.clone() };
+    let base = Claim {
+        harm,
+        ..context.clone()
+    };
     let by = |by: By| {
         rows.iter().any(|row| match row.start {
             Start::Table { table, .. } | Start::TableOf { table, .. } => world.tables[table].by == by,
@@ -240,10 +292,14 @@ pub fn claims(world: &World, context: &Claim, harm: Harm) -> Vec<Claim> {
     let actual = |quantity: Quantity| rows.iter().any(|row| row.start == Start::Actual(quantity));
     let mut all = vec![base];
     if by(By::Grade) {
-        all = (0..GRADES.len()).flat_map(|grade| all.iter().map(move |c| Claim { grade, ..c.clone() })).collect();
+        all = (0..GRADES.len())
+            .flat_map(|grade| all.iter().map(move |c| Claim { grade, ..c.clone() }))
+            .collect();
     }
     if by(By::Damage) {
-        all = (0..DAMAGES.len()).flat_map(|damage| all.iter().map(move |c| Claim { damage, ..c.clone() })).collect();
+        all = (0..DAMAGES.len())
+            .flat_map(|damage| all.iter().map(move |c| Claim { damage, ..c.clone() }))
+            .collect();
     }
     let quantities = || {
         let mut at = BTreeSet::from([0, 1, HUGE]);
@@ -254,20 +310,44 @@ pub fn claims(world: &World, context: &Claim, harm: Harm) -> Vec<Claim> {
     };
     if actual(Quantity::Expense) {
         let at = quantities();
-        all = at.iter().flat_map(|expense| all.iter().map(move |c| Claim { expense: *expense, ..c.clone() })).collect();
+        all = at
+            .iter()
+            .flat_map(|expense| {
+                all.iter().map(move |c| Claim {
+                    expense: *expense,
+                    ..c.clone()
+                })
+            })
+            .collect();
     }
     if actual(Quantity::Loss) && !Used::of(world).loss {
         let at = quantities();
-        all = at.iter().flat_map(|loss| all.iter().map(move |c| Claim { loss: *loss, ..c.clone() })).collect();
+        all = at
+            .iter()
+            .flat_map(|loss| {
+                all.iter().map(move |c| Claim {
+                    loss: *loss,
+                    ..c.clone()
+                })
+            })
+            .collect();
     }
     if rows.iter().any(|row| matches!(row.start, Start::Months { .. })) {
-        let mut at = BTreeSet::from([0, 1, 2, 1_000_000]);
+        let mut at = BTreeSet::from([0, 1, 2, HUGE / 1000]);
         for row in &rows {
             if let Start::Months { most: Some(most), .. } = row.start {
                 at.extend([most - 1, most, most + 1]);
             }
         }
-        all = at.iter().flat_map(|months| all.iter().map(move |c| Claim { months: *months, ..c.clone() })).collect();
+        all = at
+            .iter()
+            .flat_map(|months| {
+                all.iter().map(move |c| Claim {
+                    months: *months,
+                    ..c.clone()
+                })
+            })
+            .collect();
     }
     all
 }

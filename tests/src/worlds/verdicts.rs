@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The codes that are held against the compiler, in both directions.
 pub const CODES: &[&str] = &[
     "C101", "C102", "C103", "C104", "C105", "C106", "L101", "L102", "L104", "L105", "L107", "L108", "L109", "L110",
-    "L301", "L302", "L303", "T101", "T102", "T103", "T104", "T105", "T106", "P101", "P102", "P103", "P104", "P105", "P108",
-    "P109", "P110", "K102", "K103", "F103",
+    "L301", "L302", "L303", "T101", "T102", "T103", "T104", "T105", "T106", "P101", "P102", "P103", "P104", "P105",
+    "P108", "P109", "P110", "K102", "K103", "F103",
 ];
 
 /// All verdicts on a world.
@@ -64,7 +64,10 @@ impl Judge<'_> {
     fn order(&mut self) {
         let w = self.world;
         let lines = |limit: usize| -> Vec<(usize, Harm)> {
-            w.benefits().into_iter().filter(|(c, h)| w.under(limit, *c, *h)).collect()
+            w.benefits()
+                .into_iter()
+                .filter(|(c, h)| w.under(limit, *c, *h))
+                .collect()
         };
         let count = w.limits.len();
         let mut before = vec![vec![false; count]; count];
@@ -145,7 +148,12 @@ impl Judge<'_> {
                 })
                 .flat_map(|peril| below(PERILS, peril))
                 .collect();
-            let harms: Vec<Harm> = w.benefits().into_iter().filter(|(c, _)| *c == index).map(|(_, h)| h).collect();
+            let harms: Vec<Harm> = w
+                .benefits()
+                .into_iter()
+                .filter(|(c, _)| *c == index)
+                .map(|(_, h)| h)
+                .collect();
             let bodily = [Harm::Death, Harm::Disability, Harm::Medical];
             if listed.iter().any(|p| PERSONAL_PERILS.contains(p)) && !harms.iter().any(|h| bodily.contains(h)) {
                 self.about("C104", &[&cover.name]);
@@ -157,7 +165,10 @@ impl Judge<'_> {
             if cover.condition.is_some() && always[index] {
                 self.about("C106", &[&cover.name]);
             }
-            if listed.iter().any(|peril| !perils.contains(&universe::stands_for(w, false, *peril))) {
+            if listed
+                .iter()
+                .any(|peril| !perils.contains(&universe::stands_for(w, false, *peril)))
+            {
                 self.about("C102", &[&cover.name]);
             }
         }
@@ -167,7 +178,10 @@ impl Judge<'_> {
             let named = |role: &usize| listed.is_empty() || super::meaning::names(ROLES, listed, *role);
             roles.extend((0..ROLES.len()).filter(named));
         }
-        if w.persons.iter().any(|role| !roles.contains(&universe::stands_for(w, true, *role))) {
+        if w.persons
+            .iter()
+            .any(|role| !roles.contains(&universe::stands_for(w, true, *role)))
+        {
             self.found.insert("C103".to_owned());
         }
     }
@@ -178,12 +192,19 @@ impl Judge<'_> {
         let settings = universe::settings(w, true);
         let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
         for context in &self.contexts {
-            if w.decisions.iter().zip(&context.decided).any(|(d, taken)| d.opens && *taken) {
+            if w.decisions
+                .iter()
+                .zip(&context.decided)
+                .any(|(d, taken)| d.opens && *taken)
+            {
                 continue;
             }
             let plain = self.given(context, &[]);
             for harm in Harm::ALL {
-                let base = Claim { harm: *harm, ..context.claim.clone() };
+                let base = Claim {
+                    harm: *harm,
+                    ..context.claim.clone()
+                };
                 let candidates = w.candidates(&base, &plain);
                 let mut pairs = Vec::new();
                 for (i, a) in candidates.iter().enumerate() {
@@ -227,13 +248,27 @@ impl Judge<'_> {
         // By cover and harm: the worth is 0 for every claim that meets the cover.
         let mut nothing: BTreeMap<(usize, Harm), bool> = BTreeMap::new();
         let mut found = BTreeSet::new();
-        for context in &self.contexts {
+        // By claim: the rows that are cut whatever is decided, so far.
+        let outcomes = universe::outcomes(w).len();
+        let mut cut_so_far: BTreeMap<(usize, Item), bool> = BTreeMap::new();
+        for (index, context) in self.contexts.iter().enumerate() {
+            if index % outcomes == 0 {
+                found.extend(
+                    cut_so_far
+                        .iter()
+                        .filter(|(_, cut)| **cut)
+                        .map(|((_, item), _)| ("L102", *item)),
+                );
+                cut_so_far.clear();
+            }
             let plain = self.given(context, &[]);
             for (cover, harm) in w.benefits() {
                 if !w.meets(cover, &context.claim, &plain) {
                     continue;
                 }
-                let Some((place, row)) = w.row(w.covers[cover].schedule, harm) else { continue };
+                let Some((place, row)) = w.row(w.covers[cover].schedule, harm) else {
+                    continue;
+                };
                 if row.start == Start::Nothing {
                     continue;
                 }
@@ -246,10 +281,20 @@ impl Judge<'_> {
                         claims.iter().filter_map(|claim| w.worth(cover, claim, &given)).max()
                     })
                     .collect();
-                let Some(most) = most.into_iter().collect::<Option<Vec<i64>>>() else { continue };
+                let Some(most) = most.into_iter().collect::<Option<Vec<i64>>>() else {
+                    continue;
+                };
                 *nothing.entry((cover, harm)).or_insert(true) &= most.iter().all(|m| *m == 0);
-                let pays = w.candidates(&Claim { harm, ..context.claim.clone() }, &plain).contains(&cover);
-                if pays && most.iter().all(|m| *m < UNBOUNDED) {
+                let pays = w
+                    .candidates(
+                        &Claim {
+                            harm,
+                            ..context.claim.clone()
+                        },
+                        &plain,
+                    )
+                    .contains(&cover);
+                if pays && most.iter().any(|m| *m < UNBOUNDED) {
                     let cut = (0..w.limits.len()).any(|limit| {
                         w.under(limit, cover, harm)
                             && self.lets_something(limit, &settings)
@@ -260,15 +305,19 @@ impl Judge<'_> {
                                 })
                             })
                     });
-                    if cut {
-                        found.insert(("L102", Item::Row(place.0, place.1)));
-                    }
+                    *cut_so_far.entry((cover, Item::Row(place.0, place.1))).or_insert(true) &= cut;
                 }
                 if harm == Harm::Death && self.below_disability(cover, context, &most, &settings) {
                     found.insert(("L104", Item::Row(place.0, place.1)));
                 }
             }
         }
+        found.extend(
+            cut_so_far
+                .iter()
+                .filter(|(_, cut)| **cut)
+                .map(|((_, item), _)| ("L102", *item)),
+        );
         // Death that is not paid at all stands below every disability too.
         for context in &self.contexts {
             let plain = self.given(context, &[]);
@@ -304,7 +353,9 @@ impl Judge<'_> {
         let w = self.world;
         universe::outcomes(w).iter().any(|decided| {
             universe::years(w).iter().any(|year| {
-                settings.iter().any(|p| w.allowed(limit, &universe::given(decided, p, *year)) > 0)
+                settings
+                    .iter()
+                    .any(|p| w.allowed(limit, &universe::given(decided, p, *year)) > 0)
             })
         })
     }
@@ -314,12 +365,14 @@ impl Judge<'_> {
         let pays = w
             .row(w.covers[cover].schedule, Harm::Disability)
             .is_some_and(|(_, row)| row.start != Start::Nothing);
-        pays && universe::claims(w, &context.claim, Harm::Disability).iter().any(|claim| {
-            settings.iter().zip(death).all(|(parameters, death)| {
-                let given = self.given(context, parameters);
-                w.worth(cover, claim, &given).is_some_and(|worth| *death < worth)
+        pays && universe::claims(w, &context.claim, Harm::Disability)
+            .iter()
+            .any(|claim| {
+                settings.iter().zip(death).all(|(parameters, death)| {
+                    let given = self.given(context, parameters);
+                    w.worth(cover, claim, &given).is_some_and(|worth| *death < worth)
+                })
             })
-        })
     }
 
     fn floor_above_cap(&self, row: &Row, settings: &[Vec<i64>]) -> bool {
@@ -374,15 +427,30 @@ impl Judge<'_> {
                     component = true;
                 }
             }
+            // Caps of schedules are limits over the keys of their schedule.
+            for (own, keys, cap) in self.own_caps() {
+                let x = lines(inner);
+                let above = universe::outcomes(w).iter().any(|decided| {
+                    universe::years(w).iter().any(|year| {
+                        settings.iter().all(|parameters| {
+                            let given = universe::given(decided, parameters, *year);
+                            w.allowed(inner, &given) > w.money(&cap, &given)
+                        })
+                    })
+                });
+                let finer = w.limits[inner].keys.refines(keys);
+                let equal = finer && keys.refines(w.limits[inner].keys);
+                wider |= above && finer && !x.is_empty() && x.is_subset(&own) && (!equal || x != own);
+            }
             // Where a limit is above a whole and above a wider limit, one finding says it.
             if wider || component {
                 self.at("L101|L105", Item::Limit(inner));
             }
             let limit = &w.limits[inner];
             if let Some((raised, _)) = limit.raised
-                && settings.iter().all(|parameters| {
-                    raised <= w.money(&limit.amount, &universe::given(&[], parameters, 2024))
-                })
+                && settings
+                    .iter()
+                    .all(|parameters| raised <= w.money(&limit.amount, &universe::given(&[], parameters, 2024)))
             {
                 self.about("L109", &[&limit.name]);
             }
@@ -394,13 +462,22 @@ impl Judge<'_> {
             }
         }
         for (s, schedule) in w.schedules.iter().enumerate() {
-            let Some((harms, whole)) = &schedule.combined else { continue };
+            let Some((harms, whole)) = &schedule.combined else {
+                continue;
+            };
             if !w.covers.iter().any(|cover| cover.schedule == s) || harms.len() < 2 {
                 continue;
             }
-            for (r, row) in schedule.rows.iter().enumerate().filter(|(_, row)| harms.contains(&row.harm)) {
+            for (r, row) in schedule
+                .rows
+                .iter()
+                .enumerate()
+                .filter(|(_, row)| harms.contains(&row.harm))
+            {
+                // A cap of a fixed sum is a step on the single claim, and no limit.
+                let total = matches!(row.start, Start::Actual(_) | Start::Months { .. });
                 let over = row.steps.iter().any(|step| match step {
-                    Step::UpTo(cap) => settings
+                    Step::UpTo(cap) if total => settings
                         .iter()
                         .all(|parameters| w.money(cap, &universe::given(&[], parameters, 2024)) > *whole),
                     _ => false,
@@ -414,20 +491,71 @@ impl Judge<'_> {
         self.tower(&settings);
     }
 
+    /// The caps over keys that schedules bring: whose lines, over which keys, how much.
+    fn own_caps(&self) -> Vec<(BTreeSet<(usize, Harm)>, Keys, Money)> {
+        let w = self.world;
+        let mut all = Vec::new();
+        for (s, schedule) in w
+            .schedules
+            .iter()
+            .enumerate()
+            .filter(|(_, schedule)| schedule.keys.any())
+        {
+            let users: Vec<usize> = (0..w.covers.len()).filter(|c| w.covers[*c].schedule == s).collect();
+            let lines = |harms: &[Harm]| -> BTreeSet<(usize, Harm)> {
+                users
+                    .iter()
+                    .flat_map(|cover| harms.iter().map(|harm| (*cover, *harm)))
+                    .collect()
+            };
+            for harm in Harm::ALL {
+                let Some((_, row)) = w.row(s, *harm) else { continue };
+                if let Start::Months { rate, most: Some(most) } = row.start {
+                    all.push((lines(&[*harm]), schedule.keys, Money::Fen(rate * most)));
+                }
+                if matches!(row.start, Start::Actual(_) | Start::Months { .. }) {
+                    for step in &row.steps {
+                        if let Step::UpTo(cap) = step {
+                            all.push((lines(&[*harm]), schedule.keys, cap.clone()));
+                        }
+                    }
+                }
+            }
+            if let Some((harms, cap)) = &schedule.combined {
+                all.push((lines(harms), schedule.keys, Money::Fen(*cap)));
+            }
+        }
+        all
+    }
+
     /// F103: a limit over exactly these keys, through which something of the scope goes, surely below the floor.
     fn floors(&mut self, settings: &[Vec<i64>]) {
         let w = self.world;
         let Some(framework) = &w.framework else { return };
         for (index, requirement) in framework.requirements.iter().enumerate() {
             let (keys, floor) = match requirement {
-                Requirement::LimitPerEvent(floor) => (Keys { event: true, ..Keys::default() }, *floor),
-                Requirement::LimitPerYear(floor) => (Keys { year: true, ..Keys::default() }, *floor),
+                Requirement::LimitPerEvent(floor) => (
+                    Keys {
+                        event: true,
+                        ..Keys::default()
+                    },
+                    *floor,
+                ),
+                Requirement::LimitPerYear(floor) => (
+                    Keys {
+                        year: true,
+                        ..Keys::default()
+                    },
+                    *floor,
+                ),
                 Requirement::Payable(..) => continue,
             };
             let concerned = |limit: &usize| {
                 w.limits[*limit].keys == keys
                     && w.benefits().iter().any(|(cover, harm)| {
-                        w.under(*limit, *cover, *harm) && framework.harms.contains(harm) && self.pays_scope(*cover, framework)
+                        w.under(*limit, *cover, *harm)
+                            && framework.harms.contains(harm)
+                            && self.pays_scope(*cover, framework)
                     })
             };
             let below = |limit: usize| {
@@ -451,7 +579,9 @@ impl Judge<'_> {
         w.covers[cover].perils.as_ref().is_none_or(|refs| {
             self.contexts.iter().any(|context| {
                 super::meaning::names(PERILS, &framework.perils, context.claim.peril)
-                    && refs.iter().any(|_| w.meets_perils(cover, &context.claim, &self.given(context, &[])))
+                    && refs
+                        .iter()
+                        .any(|_| w.meets_perils(cover, &context.claim, &self.given(context, &[])))
             })
         })
     }
@@ -477,7 +607,14 @@ impl Judge<'_> {
                         .all(|p| w.allowed(limit, &universe::given(decided, p, *year)) > layers)
                 })
             });
-            if whole && of.keys == (Keys { event: true, ..Keys::default() }) && exceeds {
+            if whole
+                && of.keys
+                    == (Keys {
+                        event: true,
+                        ..Keys::default()
+                    })
+                && exceeds
+            {
                 self.found.insert("K102".to_owned());
             }
         }
@@ -506,8 +643,11 @@ impl Judge<'_> {
                             .filter(|(key, _)| matches!(key, Key::Interval(from, below) if within(*from, *below, at)))
                             .count()
                     };
-                    let counts: Vec<usize> =
-                        points.into_iter().filter(|at| (0..=most).contains(at)).map(holding).collect();
+                    let counts: Vec<usize> = points
+                        .into_iter()
+                        .filter(|at| (0..=most).contains(at))
+                        .map(holding)
+                        .collect();
                     if otherwise.is_none() && counts.contains(&0) {
                         self.about("T104", &[&table.name]);
                     }
@@ -520,7 +660,11 @@ impl Judge<'_> {
     }
 
     fn by_values(&mut self, index: usize, table: &Table, otherwise: Option<usize>) {
-        let all = if table.by == By::Grade { GRADES.len() } else { DAMAGES.len() };
+        let all = if table.by == By::Grade {
+            GRADES.len()
+        } else {
+            DAMAGES.len()
+        };
         let mut seen = BTreeSet::new();
         for (at, (key, _)) in table.rows.iter().enumerate() {
             let Key::Values(values) = key else { continue };
@@ -563,14 +707,27 @@ impl Judge<'_> {
         }
         if let Some(coinsurance) = &w.coinsurance {
             let count = coinsurance.insurers.len() as i64;
-            let leads: Vec<i64> = coinsurance.insurers.iter().filter(|(_, lead)| *lead).map(|(s, _)| *s).collect();
+            let leads: Vec<i64> = coinsurance
+                .insurers
+                .iter()
+                .filter(|(_, lead)| *lead)
+                .map(|(s, _)| *s)
+                .collect();
             let mut say = |wrong: bool, code: &str| {
                 if wrong {
                     self.found.insert(code.to_owned());
                 }
             };
-            say(coinsurance.insurers.iter().map(|(share, _)| share).sum::<i64>() != 100, "P101");
-            say(coinsurance.count.is_some_and(|(least, most)| !(least..=most).contains(&count)), "P108");
+            say(
+                coinsurance.insurers.iter().map(|(share, _)| share).sum::<i64>() != 100,
+                "P101",
+            );
+            say(
+                coinsurance
+                    .count
+                    .is_some_and(|(least, most)| !(least..=most).contains(&count)),
+                "P108",
+            );
             say(leads.len() > 1, "P110");
             say(
                 leads.len() == 1 && coinsurance.lead_at_least.is_some_and(|floor| leads[0] < floor),

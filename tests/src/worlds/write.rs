@@ -144,7 +144,11 @@ impl Writer<'_> {
         for line in if w.english { en } else { zh } {
             self.put(line);
         }
-        let territory = if w.split.is_some() { REGIONS.join(", ") } else { "云阳县".to_owned() };
+        let territory = if w.split.is_some() {
+            REGIONS.join(", ")
+        } else {
+            "云阳县".to_owned()
+        };
         self.put(format!("  {} {territory} @一", self.k("区域", "territory")));
         // It needs keys wherever an injury is graded.
         let graded = |schedule: usize| matches!(w.row(schedule, Harm::Disability), Some((_, row)) if matches!(row.start, Start::Table { .. }));
@@ -186,18 +190,28 @@ impl Writer<'_> {
             });
         }
         for parameter in &w.parameters {
-            let bound = |value: i64| if parameter.ratio { format!("{value}%") } else { money(value) };
-            let least = parameter
-                .at_least
-                .map_or(String::new(), |v| format!(" {} {}", self.k("至少", "at least"), bound(v)));
-            let most = parameter
-                .at_most
-                .map_or(String::new(), |v| format!(" {} {}", self.k("至多", "at most"), bound(v)));
+            let bound = |value: i64| {
+                if parameter.ratio {
+                    format!("{value}%")
+                } else {
+                    money(value)
+                }
+            };
+            let least = parameter.at_least.map_or(String::new(), |v| {
+                format!(" {} {}", self.k("至少", "at least"), bound(v))
+            });
+            let most = parameter.at_most.map_or(String::new(), |v| {
+                format!(" {} {}", self.k("至多", "at most"), bound(v))
+            });
             self.put(format!(
                 "  {} {}: {} {}{least}{most}",
                 self.k("参数", "parameter"),
                 parameter.name,
-                if parameter.ratio { self.k("比例", "ratio") } else { self.k("金额", "money") },
+                if parameter.ratio {
+                    self.k("比例", "ratio")
+                } else {
+                    self.k("金额", "money")
+                },
                 self.k("合同约定", "by contract"),
             ));
         }
@@ -311,7 +325,11 @@ impl Writer<'_> {
             (keys.year, self.k("每年度", "per year")),
             (keys.claim, self.k("每案", "per claim")),
         ];
-        words.iter().filter(|(has, _)| *has).map(|(_, word)| format!(" {word}")).collect()
+        words
+            .iter()
+            .filter(|(has, _)| *has)
+            .map(|(_, word)| format!(" {word}"))
+            .collect()
     }
 
     fn money(&self, amount: &Money) -> String {
@@ -378,11 +396,19 @@ impl Writer<'_> {
             Step::UpTo(amount) => format!("{} {}", self.k("限额", "up to"), self.money(amount)),
             Step::AtLeast(amount) => format!("{} {}", self.k("至少", "at least"), self.money(amount)),
             Step::Share(Share::Of(n, d)) => {
-                let share = if 100 % d == 0 { format!("{}%", n * 100 / d) } else { format!("{n}/{d}") };
+                let share = if 100 % d == 0 {
+                    format!("{}%", n * 100 / d)
+                } else {
+                    format!("{n}/{d}")
+                };
                 format!("{} {share}", self.k("赔付比例", "share"))
             }
             Step::Share(Share::Parameter(parameter)) => {
-                format!("{} {}", self.k("赔付比例", "share"), self.world.parameters[*parameter].name)
+                format!(
+                    "{} {}",
+                    self.k("赔付比例", "share"),
+                    self.world.parameters[*parameter].name
+                )
             }
             Step::Round(unit, mode) => {
                 let mode = match mode {
@@ -424,7 +450,11 @@ impl Writer<'_> {
         }
         if let Some(condition) = &cover.condition {
             let liable = matches!(condition, Condition::Liable { .. });
-            let rest = if liable { self.k(", 其余不赔", ", otherwise nothing") } else { "" };
+            let rest = if liable {
+                self.k(", 其余不赔", ", otherwise nothing")
+            } else {
+                ""
+            };
             let condition = self.condition(condition);
             self.put(format!("    {} {condition}{rest}", self.k("条件", "when")));
         }
@@ -443,7 +473,11 @@ impl Writer<'_> {
 
     fn condition(&self, condition: &Condition) -> String {
         let is = |not: bool, fact: &str, names: Vec<&str>| {
-            let is = if not { self.k("不为", "is not") } else { self.k("为", "is") };
+            let is = if not {
+                self.k("不为", "is not")
+            } else {
+                self.k("为", "is")
+            };
             format!("{fact} {is} {}", names.join(self.k(" 或 ", " or ")))
         };
         match condition {
@@ -474,7 +508,10 @@ impl Writer<'_> {
     }
 
     fn join(&self, parts: &[Condition], by: &str) -> String {
-        let parts: Vec<String> = parts.iter().map(|part| format!("（{}）", self.condition(part))).collect();
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|part| format!("（{}）", self.condition(part)))
+            .collect();
         parts.join(by)
     }
 
@@ -538,7 +575,11 @@ impl Writer<'_> {
         let w = self.world;
         if !w.payers.is_empty() {
             self.put(format!("  {} {{", self.k("保费", "premium")));
-            self.put(if w.english { "    rate 1元/人/年" } else { "    费率 1元/人/年" });
+            self.put(if w.english {
+                "    rate 1元/人/年"
+            } else {
+                "    费率 1元/人/年"
+            });
             self.put(if w.english {
                 "    base 常住人口 counts 人 current year = 10万人 in 2024"
             } else {
@@ -552,7 +593,11 @@ impl Writer<'_> {
         if let Some(coinsurance) = &w.coinsurance {
             self.put(format!("  {} {{", self.k("共保", "coinsurance")));
             for (index, (share, lead)) in coinsurance.insurers.iter().enumerate() {
-                let role = if *lead { self.k("首席承保人", "lead") } else { self.k("共保人", "follow") };
+                let role = if *lead {
+                    self.k("首席承保人", "lead")
+                } else {
+                    self.k("共保人", "follow")
+                };
                 self.put(format!("    {role} 承保机构{index} {share}%"));
             }
             if let Some((least, most)) = coinsurance.count {
@@ -569,7 +614,11 @@ impl Writer<'_> {
             self.put("  }");
         }
         if let Some(split) = &w.split {
-            self.put(format!("  {} 保费分担 {} 区县 {{", self.k("分担", "split"), self.k("按", "by")));
+            self.put(format!(
+                "  {} 保费分担 {} 区县 {{",
+                self.k("分担", "split"),
+                self.k("按", "by")
+            ));
             self.put("      省级  县级");
             for (index, (regions, first, second)) in split.rows.iter().enumerate() {
                 self.mark(Item::SplitRow(index));
@@ -615,7 +664,11 @@ impl Writer<'_> {
         self.put(format!("  {} {{", self.k("基本范围", "basic scope")));
         let closed = self.k("以上为限", "closed");
         let perils: Vec<&str> = framework.perils.iter().map(|p| PERILS[*p].0).collect();
-        self.put(format!("    {} {} {closed}", self.k("灾因", "perils"), perils.join(", ")));
+        self.put(format!(
+            "    {} {} {closed}",
+            self.k("灾因", "perils"),
+            perils.join(", ")
+        ));
         let harms: Vec<&str> = framework.harms.iter().map(|h| h.zh()).collect();
         self.put(format!("    {} {}", self.k("损害", "harms"), harms.join(", ")));
         if !framework.roles.is_empty() {

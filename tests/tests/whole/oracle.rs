@@ -11,11 +11,17 @@ const BATCH: usize = 25;
 
 /// How many schemes: `ANLAN_WORLDS`, else a number that takes a few seconds.
 fn count() -> u64 {
-    std::env::var("ANLAN_WORLDS").ok().and_then(|n| n.parse().ok()).unwrap_or(200)
+    std::env::var("ANLAN_WORLDS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(200)
 }
 
 fn first() -> u64 {
-    std::env::var("ANLAN_FIRST_WORLD").ok().and_then(|n| n.parse().ok()).unwrap_or(1)
+    std::env::var("ANLAN_FIRST_WORLD")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1)
 }
 
 fn worlds() -> Vec<World> {
@@ -32,7 +38,8 @@ fn checked(worlds: &[World]) -> Vec<Both> {
                 let batches = &batches;
                 scope.spawn(move || {
                     let mine = (thread..batches.len()).step_by(threads);
-                    mine.map(|batch| (batch, compare::check(batches[batch]))).collect::<Vec<_>>()
+                    mine.map(|batch| (batch, compare::check(batches[batch])))
+                        .collect::<Vec<_>>()
                 })
             })
             .collect();
@@ -59,7 +66,9 @@ fn brute_force_agrees_on_generated_schemes() {
     let mut kinds = BTreeMap::new();
     for index in &wrong {
         for difference in all[*index].difference() {
-            kinds.entry(difference.chars().take(6).collect::<String>()).or_insert(*index);
+            kinds
+                .entry(difference.chars().take(6).collect::<String>())
+                .or_insert(*index);
         }
     }
     for (kind, index) in kinds.iter().take(12) {

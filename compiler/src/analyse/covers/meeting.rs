@@ -1,11 +1,15 @@
 //! C101, Q104: two covers that apply to one claim, and nothing says which one counts.
 
-use super::super::amounts::{self, Env, pipeline_extent};
-use super::super::payable::{chosen, class_of, fact_named};
+use super::super::amounts::{self, End, Env, amount_top, pipeline_extent, pipeline_top};
+use super::super::payable::{class_of, fact_named, passes};
 use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
+use crate::money::Ratio;
 use crate::plan::diagram::{Diagrams, Leaf, NodeId};
-use crate::plan::{Benefit, Class, Cover, CoverId, DecisionId, FactRole, Operation, Part, PipelineId, Plan, ValueId};
+use crate::plan::{
+    Amount, Benefit, Class, Cover, CoverId, DecisionId, FactRole, LimitRule, Operation, Part, Pipeline, PipelineId,
+    Plan, RatioValue, ValueId,
+};
 use crate::resolve::id;
 use anlan_lang::diag::{Arg, Finding, codes};
 use anlan_lang::tree::{ClauseKind, ListEnding, Perils};
@@ -124,17 +128,15 @@ fn meeting_pairs(plan: &Plan, work: &Diagrams, applying: NodeId) -> BTreeSet<(Co
 }
 
 fn unresolved(plan: &Plan, covers: &[CoverId]) -> Vec<(CoverId, CoverId)> {
-    let groups = chosen(&plan.meeting, covers);
+    let meeting = &plan.meeting;
+    let beaten = |cover: &CoverId| covers.iter().any(|other| meeting.over.contains(&(*other, *cover)));
+    let left: Vec<CoverId> = covers.iter().copied().filter(|cover| !beaten(cover)).collect();
     let mut pairs = Vec::new();
-    for (i, group) in groups.iter().enumerate() {
-        for other in groups.iter().skip(i + 1) {
-            for a in group {
-                for b in other {
-                    let pair = (*a.min(b), *a.max(b));
-                    if !plan.meeting.higher.contains(&pair) {
-                        pairs.push(pair);
-                    }
-                }
+    for (i, a) in left.iter().enumerate() {
+        for b in left.iter().skip(i + 1) {
+            let pair = (*a.min(b), *a.max(b));
+            if !meeting.higher.contains(&pair) && !meeting.stack.contains(&pair) {
+                pairs.push(pair);
             }
         }
     }
@@ -176,7 +178,9 @@ fn meet(
             first: pipeline(first),
             second: pipeline(second),
         };
-        if same_money(plan, meeting.first, meeting.second) {
+        let env = Env::new(plan, &meeting.path);
+        let first = Money::new(plan, &env, pair.0, harm, meeting.first);
+        if first == Money::new(plan, &env, pair.1, harm, meeting.second) {
             same.get_or_insert(meeting);
         } else {
             return Some((true, meeting));
@@ -185,20 +189,83 @@ fn meet(
     same.map(|meeting| (false, meeting))
 }
 
-/// Equal start and steps; the articles do not matter.
-fn same_money(plan: &Plan, a: Option<PipelineId>, b: Option<PipelineId>) -> bool {
-    let (Some(a), Some(b)) = (a, b) else { return a == b };
-    if a == b {
+/// What a cover pays for one claim by itself, own caps included, without steps that change nothing. Equal ones pay the
+/// same; the articles do not matter.
+#[derive(Debug, PartialEq)]
+enum Money {
+    /// The same for every claim
+    Exact(Ratio),
+    Steps(Amount, Vec<Operation>),
+}
+
+impl Money {
+    fn new(plan: &Plan, env: &Env, cover: CoverId, harm: ValueId, pipeline: Option<PipelineId>) -> Self {
+        let Some(pipeline) = pipeline.and_then(|id| plan.pipelines.get(id.index())) else {
+            return Money::Exact(Ratio::ZERO);
+        };
+        let own = plan.limits.iter().filter(|limit| {
+            let whole = |filter: &crate::plan::Filter| passes(plan, filter, cover, harm, &[]);
+            limit.own && whole(&limit.filter)
+        });
+        let capped = own.filter_map(|limit| match &limit.rule {
+            LimitRule::UpTo(amount) => Some(Operation::UpTo(amount.clone())),
+            LimitRule::Less(amount) => Some(Operation::Less(amount.clone())),
+            LimitRule::Largest { .. } => None,
+        });
+        let mut short = Pipeline {
+            start: pipeline.start.clone(),
+            steps: Vec::new(),
+            articles: Vec::new(),
+        };
+        for operation in pipeline.steps.iter().map(|step| step.operation.clone()).chain(capped) {
+            if !changes_nothing(plan, env, &short, &operation) {
+                short.steps.push(crate::plan::Step {
+                    operation,
+                    articles: Vec::new(),
+                });
+            }
+        }
+        let most = pipeline_extent(plan, &short, env).exact();
+        let operations: Vec<Operation> = short.steps.into_iter().map(|step| step.operation).collect();
+        match most {
+            // No fact moves it, or it is nothing for every claim.
+            Some(most) if most == Ratio::ZERO || fixed(&short.start, &operations) => Money::Exact(most),
+            _ => Money::Steps(short.start, operations),
+        }
+    }
+}
+
+/// A cap that what stands before it never exceeds.
+fn changes_nothing(plan: &Plan, env: &Env, before: &Pipeline, operation: &Operation) -> bool {
+    let Operation::UpTo(cap) = operation else { return false };
+    // The same unknown on both sides is above itself at no setting.
+    if before.steps.is_empty() && amounts::compare(plan, &before.start, cap).never {
         return true;
     }
-    let get = |id: PipelineId| plan.pipelines.get(id.index());
-    let (Some(a), Some(b)) = (get(a), get(b)) else {
-        return false;
-    };
-    let operations = |pipeline: &crate::plan::Pipeline| -> Vec<Operation> {
-        pipeline.steps.iter().map(|step| step.operation.clone()).collect()
-    };
-    a.start == b.start && operations(a) == operations(b)
+    if before
+        .steps
+        .iter()
+        .any(|step| matches!(&step.operation, Operation::UpTo(same) if same == cap))
+        && !before
+            .steps
+            .iter()
+            .any(|step| matches!(step.operation, Operation::AtLeast(_) | Operation::Round { .. }))
+    {
+        return true;
+    }
+    let most = pipeline_top(plan, before, env, End::High);
+    let least = amount_top(plan, cap, env, End::Low, End::Low);
+    matches!((most, least), (Some(most), Some(least)) if most <= least)
+}
+
+fn fixed(start: &Amount, operations: &[Operation]) -> bool {
+    let constant = |amount: &Amount| matches!(amount, Amount::Fixed(_));
+    constant(start)
+        && operations.iter().all(|operation| match operation {
+            Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) => constant(amount),
+            Operation::Share(ratio) => matches!(ratio, RatioValue::Exact(_)),
+            Operation::Round { .. } => true,
+        })
 }
 
 fn conflict(subject: &Subject<'_>, a: &Cover, b: &Cover, meeting: &Meeting) -> Finding {

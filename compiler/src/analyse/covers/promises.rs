@@ -25,7 +25,8 @@ pub(super) fn perils(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let Ok(applies) = applies else { return };
     let paid = |peril: ValueId| match class_of(plan, fact, peril) {
         Some(class) => applies.iter().any(|root| reaches_yes(&work, *root, fact, class)),
-        None => applies.contains(&NodeId::YES),
+        // No rule tells perils apart.
+        None => applies.iter().any(|root| *root != NodeId::NO),
     };
     for (cover, applies) in plan.covers.iter().zip(&applies) {
         // A cover that never pays at all is C105.
@@ -50,7 +51,7 @@ pub(super) fn perils(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// C103: a class of the persons insured whom every cover leaves out.
+/// C103: a class of the persons insured whom every cover leaves out, by its roles or by its condition.
 pub(super) fn persons(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
     let (Some(persons), Some(fact)) = (&plan.statement.persons, fact_named(plan, id::ROLE)) else {
@@ -65,11 +66,21 @@ pub(super) fn persons(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     if plan.covers.is_empty() {
         return;
     }
-    let paid = |value: ValueId| {
-        plan.covers.iter().any(|cover| match class_of(plan, fact, value) {
-            Some(class) => reaches_yes(&plan.diagrams, cover.roles, fact, class),
-            None => cover.roles == NodeId::YES,
+    let mut work = plan.diagrams.clone();
+    // Over budget, the lowering has reported it; nothing can be concluded here.
+    let applies: Result<Vec<NodeId>, _> = plan
+        .covers
+        .iter()
+        .map(|cover| {
+            let all = work.all([cover.perils, cover.roles, cover.condition])?;
+            // A cover that no claim meets is C105: of persons it leaves out those whom its roles leave out.
+            Ok::<_, crate::plan::diagram::OverBudget>(if all == NodeId::NO { cover.roles } else { all })
         })
+        .collect();
+    let Ok(applies) = applies else { return };
+    let paid = |value: ValueId| match class_of(plan, fact, value) {
+        Some(class) => applies.iter().any(|root| reaches_yes(&work, *root, fact, class)),
+        None => applies.iter().any(|root| *root != NodeId::NO),
     };
     let missing: Vec<ValueId> = persons
         .classes

@@ -6,10 +6,10 @@ use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
 use super::{cap, keys_worded};
 use crate::money::Ratio;
-use crate::plan::diagram::Leaf;
+use crate::plan::diagram::{Diagrams, Leaf, NodeId};
 use crate::plan::{
-    Amount, Benefit, BenefitKind, Cell, Cover, FactId, GroupKey, Limit, Operation, Part, PipelineId, Plan, RowAmount,
-    Schedule, ScheduleRow, Term,
+    Amount, Benefit, BenefitKind, Cell, Cover, CoverId, FactId, GroupKey, Limit, Operation, Part, PipelineId, Plan,
+    RowAmount, Schedule, ScheduleRow, Term,
 };
 use crate::resolve::id;
 use anlan_lang::diag::{Finding, Witness, codes};
@@ -26,11 +26,39 @@ struct Way {
 
 /// All ways in which a cover pays for a harm.
 fn ways(plan: &Plan, cover: &Cover, benefit: &Benefit) -> Vec<Way> {
-    let roots = [cover.perils, cover.roles, cover.condition, benefit.root];
+    let applies = [cover.perils, cover.roles, cover.condition];
+    ways_where(plan, &plan.diagrams, &applies, benefit)
+}
+
+/// The same without claims for which another cover comes first.
+fn ways_unbeaten(plan: &Plan, work: &mut Diagrams, cover: &Cover, benefit: &Benefit) -> Vec<Way> {
+    let has = |other: CoverId| plan.benefits.iter().any(|b| b.cover == other && b.harm == benefit.harm);
+    let over = plan.meeting.over.iter();
+    let first: Vec<&Cover> = over
+        .filter(|(first, second)| *second == benefit.cover && has(*first))
+        .filter_map(|(first, _)| plan.covers.get(first.index()))
+        .collect();
+    let unbeaten = |work: &mut Diagrams| {
+        let mut parts = vec![cover.perils, cover.roles, cover.condition];
+        for other in &first {
+            let applies = work.all([other.perils, other.roles, other.condition])?;
+            parts.push(work.not(applies)?);
+        }
+        work.all(parts)
+    };
+    // Over budget, the lowering has reported it.
+    match if first.is_empty() { None } else { unbeaten(work).ok() } {
+        Some(applies) => ways_where(plan, work, &[applies], benefit),
+        None => ways(plan, cover, benefit),
+    }
+}
+
+fn ways_where(plan: &Plan, diagrams: &Diagrams, applies: &[NodeId], benefit: &Benefit) -> Vec<Way> {
+    let roots: Vec<NodeId> = applies.iter().copied().chain([benefit.root]).collect();
     let mut ways = Vec::new();
-    for outcome in plan.diagrams.outcomes(&roots) {
-        let mut leaves = outcome.leaves.iter().map(|id| plan.diagrams.as_leaf(*id));
-        let applies = (0..3).all(|_| leaves.next().flatten() == Some(&Leaf::Yes));
+    for outcome in diagrams.outcomes(&roots) {
+        let mut leaves = outcome.leaves.iter().map(|id| diagrams.as_leaf(*id));
+        let applies = applies.iter().all(|_| leaves.next().flatten() == Some(&Leaf::Yes));
         let way = match leaves.next().flatten() {
             Some(Leaf::Pays(pipeline)) if applies => {
                 let extent = capped(plan, benefit, *pipeline, &outcome.example);
@@ -84,11 +112,12 @@ fn harm_named(plan: &Plan, harm: crate::plan::ValueId) -> anlan_lang::diag::Arg 
 pub(super) fn never_in_full(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
     let mut reported = HashSet::new();
+    let mut work = plan.diagrams.clone();
     for benefit in &plan.benefits {
         let Some(cover) = plan.covers.get(benefit.cover.index()) else {
             continue;
         };
-        let dearest = ways(plan, cover, benefit)
+        let dearest = ways_unbeaten(plan, &mut work, cover, benefit)
             .into_iter()
             .filter_map(|way| way.extent.low.map(|low| (low, way)))
             .max_by_key(|(low, _)| *low);

@@ -5,7 +5,7 @@ use super::super::payable::passes;
 use super::super::subject::{Subject, articles, named};
 use super::{cap, keys_worded};
 use crate::money::Ratio;
-use crate::plan::{Amount, Filter, GroupKey, Limit, LimitRule, Part, Plan};
+use crate::plan::{Amount, Benefit, FactId, Filter, GroupKey, Limit, LimitRule, Part, Plan, ValueId};
 use crate::resolve::id;
 use anlan_lang::diag::{Finding, codes};
 use anlan_lang::tree::ClauseKind;
@@ -32,15 +32,16 @@ pub(super) fn inverted(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .filter(|(j, _)| *j != i)
             .filter_map(|(j, outer)| {
                 let how = enclosed(plan, inner, outer, j)?;
+                // An own limit under a limit of the scheme is a benefit that is never paid in full: L102 says so.
+                if inner.own && !(outer.own && how == Enclosed::Component) {
+                    return None;
+                }
                 let excess = amounts::compare(plan, amount, cap(&outer.rule)?).exceeds?;
                 // A limit of 0 is reported for itself.
                 (excess.other != Some(Ratio::ZERO)).then_some((outer, how, excess))
             })
             .min_by_key(|(_, _, excess)| excess.other.map_or((1, Ratio::ZERO), |other| (0, other)));
-        // An own limit under a limit of the scheme is a benefit that is never paid in full: L102 says so.
-        if let Some((outer, how, excess)) = worst
-            && (!inner.own || how == Enclosed::Component)
-        {
+        if let Some((outer, how, excess)) = worst {
             found.push(inversion(subject, inner, outer, how, &excess));
         }
     }
@@ -82,19 +83,26 @@ fn enclosed(plan: &Plan, inner: &Limit, outer: &Limit, outer_index: usize) -> Op
     (!inside(plan, &outer.filter, &inner.filter)).then_some(Enclosed::Component)
 }
 
-/// Every line that passes `a` passes `b`.
+/// Every line that passes `a` passes `b`, and some line does.
 fn inside(plan: &Plan, a: &Filter, b: &Filter) -> bool {
-    let covers = match (&a.covers, &b.covers) {
-        (_, None) => true,
-        (None, Some(b)) => (0..plan.covers.len()).all(|cover| b.iter().any(|c| c.index() == cover)),
-        (Some(a), Some(b)) => a.iter().all(|cover| b.contains(cover)),
+    let under = |filter: &Filter, benefit: &Benefit| {
+        let harm = |(fact, values): &(FactId, Vec<ValueId>)| {
+            plan.facts.get(fact.index()).is_none_or(|f| f.id != id::HARM) || values.contains(&benefit.harm)
+        };
+        filter
+            .covers
+            .as_ref()
+            .is_none_or(|covers| covers.contains(&benefit.cover))
+            && filter.facts.iter().all(harm)
     };
-    covers
-        && b.facts.iter().all(|(fact, values)| {
-            a.facts
+    let mut lines = plan.benefits.iter().filter(|benefit| under(a, benefit)).peekable();
+    let tests = b.facts.iter().all(|(fact, values)| {
+        plan.facts.get(fact.index()).is_some_and(|f| f.id == id::HARM)
+            || a.facts
                 .iter()
                 .any(|(other, some)| other == fact && some.iter().all(|value| values.contains(value)))
-        })
+    });
+    lines.peek().is_some() && tests && lines.all(|benefit| under(b, benefit))
 }
 
 /// Each column of `coarse` is in `fine` or determined by one that is (SEMANTICS §4.5): a claim determines all, an

@@ -24,21 +24,31 @@ pub(super) fn meet(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .collect();
         rows.sort_by_key(|(from, below, _)| (*from, below.is_none(), *below));
         let rest = table.rows.iter().any(|row| row.key == RowKey::Otherwise);
-        for pair in rows.windows(2) {
-            let [(_, Some(below), before), (from, next_below, row)] = pair else {
-                if let [(_, None, before), (from, below, row)] = pair {
-                    found.push(overlap(subject, table, before, row, Some(*from), *below));
+        // The row that reaches furthest so far: a row inside another one leaves no gap behind it.
+        let mut furthest = rows.first().copied();
+        for &(from, below, row) in rows.iter().skip(1) {
+            let Some((_, reached, before)) = furthest else { break };
+            match reached {
+                None => found.push(overlap(subject, table, before, row, Some(from), below)),
+                Some(reached) if from < reached => {
+                    let end = below.map_or(reached, |below| below.min(reached));
+                    found.push(overlap(subject, table, before, row, Some(from), Some(end)));
                 }
-                continue;
+                Some(reached) if from > reached && !rest => {
+                    found.push(gap(subject, table, Some(before), row, Some(reached), Some(from)));
+                }
+                Some(_) => {}
+            }
+            let further = match (reached, below) {
+                (None, _) => false,
+                (Some(_), None) => true,
+                (Some(reached), Some(below)) => below > reached,
             };
-            if from < below {
-                let end = next_below.map_or(*below, |next| next.min(*below));
-                found.push(overlap(subject, table, before, row, Some(*from), Some(end)));
-            } else if from > below && !rest {
-                found.push(gap(subject, table, Some(before), row, Some(*below), Some(*from)));
+            if further {
+                furthest = Some((from, below, row));
             }
         }
-        let (Some((from, _, first)), Some((_, below, last))) = (rows.first(), rows.last()) else {
+        let (Some((from, _, first)), Some((_, below, last))) = (rows.first(), furthest) else {
             continue;
         };
         let (least, most) = ends(plan, table);
@@ -46,10 +56,10 @@ pub(super) fn meet(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             found.push(gap(subject, table, None, first, None, Some(*from)));
         }
         if let Some(below) = below
-            && most.is_none_or(|most| *below <= most)
+            && most.is_none_or(|most| below <= most)
             && !rest
         {
-            found.push(gap(subject, table, None, last, Some(*below), None));
+            found.push(gap(subject, table, None, last, Some(below), None));
         }
     }
 }

@@ -136,16 +136,14 @@ impl Lowering<'_> {
             Compare::AtMost => (None, Some(after)),
             Compare::Equal => (Some(units), Some(after)),
         };
+        let predicate = within_bounds(fact, Interval { from, below }, &kind);
         let value = match kind {
             FactKind::Money => ParameterValue::Money(Fen(units)),
             FactKind::Number { precision, .. } => ParameterValue::Ratio(precision.checked_mul(Ratio::integer(units))?),
             FactKind::Ratio => ParameterValue::Ratio(Ratio::at_position(units)?),
             _ => ParameterValue::Count(units),
         };
-        Some((
-            Predicate::Test(fact, Test::Range(Interval { from, below })),
-            ConditionWords::Compare { fact, compare, value },
-        ))
+        Some((predicate, ConditionWords::Compare { fact, compare, value }))
     }
 
     fn holds(&mut self, name: &Name, decided: bool, span: Span) -> Option<(Predicate, ConditionWords)> {
@@ -191,4 +189,33 @@ impl Lowering<'_> {
         rules.sort_by_key(|rule| (rule.fact, rule.value, rule.as_value));
         rules
     }
+}
+
+/// A test of a quantity, without what the quantity can never be: amounts and counts are not negative, numbers have
+/// declared ends (SEMANTICS §1). So a test that all of it passes, or none, is a constant.
+fn within_bounds(fact: FactId, tested: Interval, kind: &FactKind) -> Predicate {
+    let possible = match kind {
+        FactKind::Number {
+            precision, from, to, ..
+        } => Interval {
+            from: units(*from, *precision),
+            below: units(*to, *precision).and_then(|last| last.checked_add(1)),
+        },
+        _ => Interval {
+            from: Some(0),
+            below: None,
+        },
+    };
+    match possible.intersect(tested) {
+        None => Predicate::Constant(false),
+        Some(both) if both == possible => Predicate::Constant(true),
+        Some(_) => Predicate::Test(fact, Test::Range(tested)),
+    }
+}
+
+/// A bound in steps of the precision; declared bounds lie on the grid.
+fn units(value: Ratio, precision: Ratio) -> Option<i64> {
+    let numerator = value.numerator().checked_mul(precision.denominator())?;
+    let denominator = value.denominator().checked_mul(precision.numerator())?;
+    i64::try_from(numerator.checked_div_euclid(denominator)?).ok()
 }

@@ -89,7 +89,9 @@ impl Lowering<'_> {
         let schedule = holder.schedule;
         match rule {
             SamePersonRule::SeveralInjuries { source, .. } => {
-                if schedule.keys.is_empty() && schedule.rows.iter().any(|row| row.graded && row.pays) {
+                // A graded dwelling is no injury.
+                let injury = |row: &Row| row.graded && row.pays && !self.to_things(row);
+                if schedule.keys.is_empty() && schedule.rows.iter().any(injury) {
                     self.keyless_at(source);
                 }
             }
@@ -114,6 +116,20 @@ impl Lowering<'_> {
                 limits.extend(self.own_limit(holder, &[harm, paid], rule, &schedule.keys, source));
             }
         }
+    }
+
+    /// Only harm to things is paid for by the row.
+    fn to_things(&self, row: &Row) -> bool {
+        let domain = self
+            .scope
+            .domain_named(id::HARM)
+            .and_then(|domain| self.scope.domain(domain));
+        let thing = |harm: ValueId| {
+            domain
+                .and_then(|domain| domain.get(harm))
+                .is_some_and(|value| crate::analyse::payable::harm::PROPERTY.contains(&value.id.as_str()))
+        };
+        row.harms.iter().all(|(harm, _)| thing(*harm))
     }
 
     fn own_limit(
