@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 pub mod agreement;
+pub mod counties;
 pub mod edited;
 pub mod fenced;
 pub mod golden;
