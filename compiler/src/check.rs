@@ -6,7 +6,7 @@ use crate::project::{Project, Settings, in_parallel};
 use crate::resolve::{BodyKind, Scope, nearest};
 use anlan_lang::diag::{Code, FileId, Finding, Severity, codes};
 use anlan_lang::tree::{Acknowledge, ClauseKind};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// A compiled project with the findings of analysis, acknowledged ones marked, in the severities of its settings.
@@ -52,7 +52,7 @@ pub fn check(project: &Project) -> Checked {
 
 /// Schemes and frameworks first: what is wrong with a scheme is not said again of its contracts.
 fn analyse_all(units: &mut [CompiledUnit]) {
-    let schemes: HashMap<(FileId, String), usize> = units
+    let schemes: FxHashMap<(FileId, String), usize> = units
         .iter()
         .enumerate()
         .filter(|(_, unit)| unit.kind == BodyKind::Scheme)
@@ -84,7 +84,7 @@ fn analyse_all(units: &mut [CompiledUnit]) {
 /// Marks what each body accepts. An acknowledgement that matches nothing is an error (N304); one in a scheme may also
 /// match what is found once a contract of the project is bound.
 fn acknowledge(units: &mut [CompiledUnit]) {
-    let mut used: HashMap<(*const Scope, u32), bool> = HashMap::new();
+    let mut used: FxHashMap<(*const Scope, u32), bool> = FxHashMap::default();
     for unit in units.iter_mut() {
         let scopes: Vec<Arc<Scope>> = std::iter::once(&unit.scope)
             .chain(unit.scope.implements())

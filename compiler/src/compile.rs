@@ -63,7 +63,7 @@ pub fn compile(project: &Project) -> Compiled {
     let (linker, findings) = Linker::new(project, &parsed);
     let mut general = parsed.findings.clone();
     general.extend(findings);
-    let mut built = Built::new();
+    let mut built = Built::default();
     let mut units: Vec<(BodyRef, CompiledUnit)> = Vec::new();
     for kind in [BodyKind::Framework, BodyKind::Scheme, BodyKind::Contract] {
         let bodies = linker.bodies(kind);

@@ -1,12 +1,21 @@
 //! How long `check` takes, as figures of one run on one machine; see `docs/benchmarks.md`. Tests never assert times.
 //!
 //! `cargo bench -p anlan-tests --bench check [counties|large|cold]`
-#![allow(clippy::unwrap_used, clippy::float_arithmetic, clippy::print_stdout, reason = "a benchmark")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::float_arithmetic,
+    clippy::print_stdout,
+    reason = "a benchmark"
+)]
 
 use anlan_compiler::compile::compile;
 use anlan_compiler::project::{Project, parse_project};
 use anlan_tests::counties::{counties, large};
 use std::time::{Duration, Instant};
+
+/// As in the binary: a third of the time would go to the system's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
@@ -27,7 +36,10 @@ fn main() {
 }
 
 fn table(what: &str, counts: &[usize], make: fn(usize) -> Project) {
-    println!("{what:>8}  {:>8}  {:>8}  {:>8}  {:>8}  {:>10}  {:>8}  findings", "MB", "parse", "compile", "check", "µs/KB", "check/parse");
+    println!(
+        "{what:>8}  {:>8}  {:>8}  {:>8}  {:>8}  {:>10}  {:>8}  findings",
+        "MB", "parse", "compile", "check", "µs/KB", "check/parse"
+    );
     for &count in counts {
         let project = make(count);
         let own = &project.sources()[..project.own_files().end as usize];
@@ -60,7 +72,10 @@ fn timed(work: impl FnOnce()) -> Duration {
 fn cold() {
     let binary = anlan_tests::workspace().join("target/release/anlan");
     if !binary.exists() {
-        println!("cold: {} is missing; run `cargo build --release` first", binary.display());
+        println!(
+            "cold: {} is missing; run `cargo build --release` first",
+            binary.display()
+        );
         return;
     }
     let mut times: Vec<Duration> = (0..40)
@@ -73,5 +88,9 @@ fn cold() {
         })
         .collect();
     times.sort();
-    println!("check policies/yunyang, cold process: median {:?}, least {:?}", times[times.len() / 2], times[0]);
+    println!(
+        "check policies/yunyang, cold process: median {:?}, least {:?}",
+        times[times.len() / 2],
+        times[0]
+    );
 }

@@ -30,7 +30,10 @@ const COUNTIES_OF_ONE_FRAMEWORK: usize = 100;
 
 /// A project of so many schemes, a framework for each hundred.
 pub fn counties(count: usize) -> Project {
-    let (framework, scheme) = (read("policies/chongqing/framework.anlan"), read("policies/yunyang/scheme.anlan"));
+    let (framework, scheme) = (
+        read("policies/chongqing/framework.anlan"),
+        read("policies/yunyang/scheme.anlan"),
+    );
     let mut sources = Vec::new();
     for index in 0..count {
         let province = index / COUNTIES_OF_ONE_FRAMEWORK;

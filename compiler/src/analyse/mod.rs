@@ -35,7 +35,7 @@ pub use framework::{Breach, RequirementStatus, Verdict, conformity};
 pub use subject::Subject;
 
 use anlan_lang::diag::{Code, Finding};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// One rule: the codes that it may report, and how it looks for them.
 #[derive(Debug, Clone, Copy)]
@@ -114,7 +114,7 @@ pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Vec<Finding> {
         let place = finding.primary.map(|p| (p.file, p.span.start, p.span.end));
         (finding.code, place, finding.about.clone())
     };
-    let mut seen: HashSet<_> = known.iter().map(key).collect();
+    let mut seen: FxHashSet<_> = known.iter().map(key).collect();
     found.retain(|finding| seen.insert(key(finding)));
     found.sort_by_key(|finding| {
         let place = finding.primary.map(|p| (p.file, p.span.start));

@@ -8,7 +8,8 @@ use crate::plan::{
     Benefit, Class, CoverId, Fact, FactId, Filter, GroupKey, Limit, LimitRule, Meeting, PipelineId, Plan, ValueId,
 };
 use crate::resolve::id;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Classes of some facts: the cell that is asked about.
 pub type Cell = Vec<(FactId, u16)>;
@@ -43,7 +44,7 @@ pub struct Total {
 pub struct Payable<'a> {
     plan: &'a Plan,
     work: Diagrams,
-    memo: HashMap<(NodeId, FactId, u16), NodeId>,
+    memo: FxHashMap<(NodeId, FactId, u16), NodeId>,
     harm: Option<FactId>,
     benefits: BTreeMap<(CoverId, ValueId), &'a Benefit>,
 }
@@ -53,7 +54,7 @@ impl<'a> Payable<'a> {
         Payable {
             plan,
             work: plan.diagrams.clone(),
-            memo: HashMap::new(),
+            memo: FxHashMap::default(),
             harm: fact_named(plan, id::HARM),
             benefits: plan.benefits.iter().map(|b| ((b.cover, b.harm), b)).collect(),
         }

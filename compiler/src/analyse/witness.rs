@@ -16,7 +16,8 @@ use crate::resolve::id;
 use anlan_lang::diag::Witness;
 use anlan_lang::texts::{Language, money};
 use anlan_lang::tree::Date;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An expense, loss or sum large enough to reach the caps of most schemes: one hundred million 元.
 const AMPLE: i64 = 10_000_000_000;
@@ -189,7 +190,7 @@ impl Claim<'_> {
     /// Goes from a root towards the best leaf that the facts fixed so far allow, and fixes what it meets on the way.
     fn walk(&mut self, root: NodeId, rank: &dyn Fn(&Leaf) -> u8) -> Leaf {
         let plan = self.plan;
-        let mut memo = HashMap::new();
+        let mut memo = FxHashMap::default();
         let mut node = root;
         loop {
             match plan.diagrams.node(node) {
@@ -209,7 +210,7 @@ impl Claim<'_> {
     }
 
     /// The best rank of a leaf below a node.
-    fn best(&self, node: NodeId, rank: &dyn Fn(&Leaf) -> u8, memo: &mut HashMap<NodeId, u8>) -> u8 {
+    fn best(&self, node: NodeId, rank: &dyn Fn(&Leaf) -> u8, memo: &mut FxHashMap<NodeId, u8>) -> u8 {
         if let Some(done) = memo.get(&node) {
             return *done;
         }

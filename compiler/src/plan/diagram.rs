@@ -17,8 +17,9 @@ pub use compact::Renumbering;
 pub use walk::{Assignment, Boxes, Outcome, Region};
 
 use super::model::{Amount, CoverId, FactId, PipelineId};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Index into [`Diagrams::nodes`]. The default is the leaf [`Leaf::No`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -79,7 +80,7 @@ pub struct Diagrams {
     pub order: Vec<FactId>,
     pub refusals: Vec<Refusal>,
     #[serde(skip)]
-    index: HashMap<Node, NodeId>,
+    index: FxHashMap<Node, NodeId>,
     /// Level of each fact in `order`
     #[serde(skip)]
     level: BTreeMap<FactId, u32>,
@@ -127,7 +128,7 @@ impl Diagrams {
             nodes: Vec::new(),
             order,
             refusals: Vec::new(),
-            index: HashMap::new(),
+            index: FxHashMap::default(),
             level,
             budget: budget.max(2),
         };
@@ -260,7 +261,7 @@ impl TryFrom<Stored> for Diagrams {
 
     fn try_from(stored: Stored) -> Result<Self, String> {
         let level = levels(&stored.order);
-        let mut index = HashMap::with_capacity(stored.nodes.len());
+        let mut index = FxHashMap::with_capacity_and_hasher(stored.nodes.len(), Default::default());
         for (i, node) in stored.nodes.iter().enumerate() {
             if let Node::Test { fact, edges } = node {
                 if !level.contains_key(fact) {

@@ -4,7 +4,7 @@
 use super::model::{Origin, Source};
 use anlan_lang::diag::{FileId, Place};
 use anlan_lang::tree::Span;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A part of a clause that findings point at. [`Places::part`] falls back to the whole clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,7 +59,7 @@ pub enum Part {
 #[derive(Debug, Clone, Default)]
 pub struct Places {
     origins: Vec<Place>,
-    parts: HashMap<(Origin, Part), Place>,
+    parts: FxHashMap<(Origin, Part), Place>,
     head: Option<Place>,
 }
 

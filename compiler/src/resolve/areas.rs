@@ -5,7 +5,7 @@ use super::id;
 use crate::plan::{self, ValueId};
 use anlan_lang::diag::{FileId, Finding, Place, codes};
 use anlan_lang::tree;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Index into [`Areas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,7 +15,7 @@ pub struct AreaId(u32);
 #[derive(Debug, Clone, Default)]
 pub struct Areas {
     areas: Vec<Area>,
-    index: HashMap<String, AreaId>,
+    index: FxHashMap<String, AreaId>,
 }
 
 /// A named territory: an area with a code, or a zone inside one.
@@ -153,7 +153,7 @@ impl Areas {
         } else {
             territory.areas.clone()
         };
-        let mut placed = HashMap::new();
+        let mut placed = FxHashMap::default();
         for root in roots {
             self.place_in(&mut region, root, None, territory, &mut placed);
         }
@@ -168,7 +168,7 @@ impl Areas {
         id: AreaId,
         parent: Option<ValueId>,
         territory: &Territory,
-        placed: &mut HashMap<AreaId, ValueId>,
+        placed: &mut FxHashMap<AreaId, ValueId>,
     ) {
         let Some(area) = self.get(id) else { return };
         if placed.contains_key(&id) || (territory.except.contains(&id) && !territory.areas.contains(&id)) {

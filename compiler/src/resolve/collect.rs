@@ -4,7 +4,7 @@ use super::scope::{BodyKind, OwnNames};
 use super::vocabulary::duplicate;
 use anlan_lang::diag::{Arg, FileId, Finding, Place, codes};
 use anlan_lang::tree::{Body, ClauseKind, Name, Span};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Collects the names of a body. Reports N201 (one name for two things of a kind), N205 (one name for two kinds that
 /// amounts can read) and N212 (a clause of another kind of body). A clause that stands twice is for the parser.
@@ -12,7 +12,7 @@ pub(super) fn collect(file: FileId, kind: BodyKind, body: &Body, findings: &mut 
     let mut collector = Collector {
         file,
         names: OwnNames::default(),
-        places: HashMap::new(),
+        places: FxHashMap::default(),
         findings,
     };
     for (index, clause) in body.clauses.iter().enumerate() {
@@ -28,7 +28,7 @@ struct Collector<'a> {
     file: FileId,
     names: OwnNames,
     /// (kind, name) → where first declared
-    places: HashMap<(&'static str, String), Span>,
+    places: FxHashMap<(&'static str, String), Span>,
     findings: &'a mut Vec<Finding>,
 }
 
@@ -80,7 +80,7 @@ impl Collector<'_> {
         kind: &'static str,
         name: &Name,
         index: usize,
-        map: impl Fn(&mut OwnNames) -> &mut HashMap<String, usize>,
+        map: impl Fn(&mut OwnNames) -> &mut FxHashMap<String, usize>,
     ) {
         if self.declare(kind, name) {
             map(&mut self.names).insert(name.text.clone(), index);

@@ -3,7 +3,7 @@
 use crate::plan::{self, DomainId, Names, ValueId};
 use anlan_lang::diag::{Arg, Code, FileId, Finding, Place, codes};
 use anlan_lang::tree::{self, Name, Span};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A flattened domain with lookups. Shared between scopes until a scope extends it.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct DomainScope {
     /// Where it is declared; `None` for `region`, which is made from areas.
     pub place: Option<Place>,
     pub(super) values: Vec<ValueInfo>,
-    pub(super) index: HashMap<String, ValueId>,
+    pub(super) index: FxHashMap<String, ValueId>,
 }
 
 /// What the plan does not need of a value.
@@ -82,7 +82,7 @@ impl DomainScope {
             default: None,
             place,
             values: Vec::new(),
-            index: HashMap::new(),
+            index: FxHashMap::default(),
         }
     }
     /// Flattens a declaration. Reports N202 for a spelling that stands twice and N105 for an unknown default.

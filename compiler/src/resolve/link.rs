@@ -11,7 +11,8 @@ use crate::plan::{DomainId, FactId, FactKind};
 use crate::project::{ParsedFile, ParsedProject, Project};
 use anlan_lang::diag::{Arg, FileId, Finding, Place, codes};
 use anlan_lang::tree::{self, Body, ClauseKind, Item, Name};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One scheme, framework or contract of the project: its kind, file, and index among the file's items.
@@ -23,7 +24,7 @@ pub struct BodyRef {
 }
 
 /// Scopes already built, for those that build on them.
-pub type Built = HashMap<BodyRef, Arc<Scope>>;
+pub type Built = FxHashMap<BodyRef, Arc<Scope>>;
 
 /// All that scopes are built from. Shared between threads.
 #[derive(Debug)]
@@ -32,7 +33,7 @@ pub struct Linker<'p> {
     modules: Modules,
     imports: Vec<Imports>,
     /// For each file that holds a body
-    vocabularies: HashMap<FileId, Arc<Vocabulary>>,
+    vocabularies: FxHashMap<FileId, Arc<Vocabulary>>,
     bodies: Vec<BodyRef>,
     by_name: BTreeMap<(BodyKind, &'p str), Vec<BodyRef>>,
 }
@@ -47,12 +48,12 @@ impl<'p> Linker<'p> {
             parsed,
             modules,
             imports,
-            vocabularies: HashMap::new(),
+            vocabularies: FxHashMap::default(),
             bodies: Vec::new(),
             by_name: BTreeMap::new(),
         };
         linker.find_bodies();
-        let mut shared: HashMap<Vec<FileId>, Arc<Vocabulary>> = HashMap::new();
+        let mut shared: FxHashMap<Vec<FileId>, Arc<Vocabulary>> = FxHashMap::default();
         let nothing = Imports::default();
         for file in linker.bodies.iter().map(|body| body.file) {
             if linker.vocabularies.contains_key(&file) {

@@ -7,7 +7,7 @@ use crate::plan::{self, DomainId, FactId, ValueId};
 use crate::types::Units;
 use anlan_lang::diag::{Arg, FileId, Place};
 use anlan_lang::tree::{self, Body, Clause, ClauseKind, Name, Notes, PerilRef, Span};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -116,9 +116,9 @@ pub struct Scope {
     pub(super) domains: Vec<Arc<DomainScope>>,
     /// For each domain, what to import where the body does not see it by name.
     pub(super) hidden: Vec<Option<Arg>>,
-    pub(super) domain_index: HashMap<String, DomainId>,
+    pub(super) domain_index: FxHashMap<String, DomainId>,
     pub(super) facts: Vec<FactScope>,
-    pub(super) fact_index: HashMap<String, FactId>,
+    pub(super) fact_index: FxHashMap<String, FactId>,
     pub(super) units: Arc<Units>,
     pub(super) areas: Arc<Areas>,
     /// Values of `region` inside the scheme's territory, ascending.
@@ -132,18 +132,18 @@ pub struct Scope {
 #[derive(Debug, Default)]
 pub(super) struct OwnNames {
     /// (clause, index of the name in the clause)
-    pub parameters: HashMap<String, (usize, usize)>,
-    pub decisions: HashMap<String, usize>,
-    pub funds: HashMap<String, usize>,
-    pub groups: HashMap<String, usize>,
-    pub tables: HashMap<String, usize>,
-    pub schedules: HashMap<String, usize>,
-    pub covers: HashMap<String, usize>,
-    pub limits: HashMap<String, usize>,
-    pub metrics: HashMap<String, usize>,
-    pub splits: HashMap<String, usize>,
+    pub parameters: FxHashMap<String, (usize, usize)>,
+    pub decisions: FxHashMap<String, usize>,
+    pub funds: FxHashMap<String, usize>,
+    pub groups: FxHashMap<String, usize>,
+    pub tables: FxHashMap<String, usize>,
+    pub schedules: FxHashMap<String, usize>,
+    pub covers: FxHashMap<String, usize>,
+    pub limits: FxHashMap<String, usize>,
+    pub metrics: FxHashMap<String, usize>,
+    pub splits: FxHashMap<String, usize>,
     /// Alias of a body → its declared name
-    pub bodies: HashMap<String, String>,
+    pub bodies: FxHashMap<String, String>,
 }
 
 impl Scope {
@@ -531,7 +531,7 @@ impl Scope {
     fn find<'a, T>(
         &'a self,
         name: &str,
-        map: impl Fn(&OwnNames) -> &HashMap<String, usize>,
+        map: impl Fn(&OwnNames) -> &FxHashMap<String, usize>,
         take: impl Fn(&'a ClauseKind) -> Option<&'a T>,
     ) -> Option<Item<'a, T>> {
         self.item(*map(&self.names).get(name)?, take)

@@ -13,7 +13,7 @@ use crate::stdlib;
 use crate::types::{self, Units};
 use anlan_lang::diag::{Arg, FileId, Finding, Place, codes};
 use anlan_lang::tree::{self, Item};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// The vocabulary of one set of visible files.
@@ -22,9 +22,9 @@ pub struct Vocabulary {
     pub(super) domains: Vec<Arc<DomainScope>>,
     /// For each domain, what to import where the set does not see it.
     pub(super) hidden: Vec<Option<Arg>>,
-    pub(super) domain_index: HashMap<String, DomainId>,
+    pub(super) domain_index: FxHashMap<String, DomainId>,
     pub(super) facts: Vec<FactScope>,
-    pub(super) fact_index: HashMap<String, FactId>,
+    pub(super) fact_index: FxHashMap<String, FactId>,
     pub(super) units: Arc<Units>,
     pub(super) areas: Arc<Areas>,
 }
@@ -33,13 +33,13 @@ pub struct Vocabulary {
 #[derive(Debug, Default)]
 pub(super) struct Flattened {
     /// By file; in written order.
-    by_file: HashMap<FileId, Vec<Arc<DomainScope>>>,
+    by_file: FxHashMap<FileId, Vec<Arc<DomainScope>>>,
     standard: Vec<FileId>,
 }
 
 impl Flattened {
     pub fn new(project: &Project, parsed: &ParsedProject, findings: &mut Vec<Finding>) -> Self {
-        let mut by_file = HashMap::new();
+        let mut by_file = FxHashMap::default();
         for file in parsed.files.iter().flatten() {
             let domains: Vec<Arc<DomainScope>> = file
                 .tree

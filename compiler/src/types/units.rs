@@ -5,7 +5,7 @@ use crate::plan::Names;
 use crate::resolve::nearest;
 use anlan_lang::diag::{Arg, FileId, Finding, Place, codes};
 use anlan_lang::tree::UnitDeclaration;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Index into [`Units`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,7 +74,7 @@ pub struct UnitScope {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Units {
     units: Vec<UnitScope>,
-    index: HashMap<String, UnitId>,
+    index: FxHashMap<String, UnitId>,
 }
 
 impl Units {
@@ -116,7 +116,7 @@ pub(crate) fn declare_units<'a>(
     declared: impl Iterator<Item = (FileId, &'a UnitDeclaration)>,
 ) -> (Units, Vec<Finding>) {
     let declared: Vec<_> = declared.collect();
-    let mut by_name = HashMap::new();
+    let mut by_name = FxHashMap::default();
     for (index, (_, unit)) in declared.iter().enumerate() {
         for name in [&unit.id].into_iter().chain(&unit.zh).chain(&unit.aliases) {
             by_name.entry(name.text.as_str()).or_insert(index);
@@ -174,7 +174,7 @@ pub(crate) fn declare_units<'a>(
 /// How many base units one unit is, through the chain of definitions.
 fn factor(
     declared: &[(FileId, &UnitDeclaration)],
-    by_name: &HashMap<&str, usize>,
+    by_name: &FxHashMap<&str, usize>,
     index: usize,
     findings: &mut Vec<Finding>,
 ) -> Ratio {

@@ -14,7 +14,7 @@ use crate::plan::{
 use crate::resolve::id;
 use anlan_lang::diag::{Finding, Witness, codes};
 use anlan_lang::tree::{self, ClauseKind};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// One way in which a benefit pays: the facts, the pipeline, and the most it comes to under the schedule's own caps.
 struct Way {
@@ -111,7 +111,7 @@ fn harm_named(plan: &Plan, harm: crate::plan::ValueId) -> anlan_lang::diag::Arg 
 /// L102: the most that one claim comes to is above a limit that it must pass.
 pub(super) fn never_in_full(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
-    let mut reported = HashSet::new();
+    let mut reported = FxHashSet::default();
     let mut work = plan.diagrams.clone();
     for benefit in &plan.benefits {
         let Some(cover) = plan.covers.get(benefit.cover.index()) else {
@@ -185,7 +185,7 @@ fn in_any_case(
     cover: &Cover,
     benefit: &Benefit,
     way: &Way,
-    reported: &mut HashSet<Option<(anlan_lang::diag::FileId, u32)>>,
+    reported: &mut FxHashSet<Option<(anlan_lang::diag::FileId, u32)>>,
 ) -> Option<Finding> {
     let plan = subject.plan();
     let pipeline = plan.pipelines.get(way.pipeline?.index())?;
@@ -276,7 +276,7 @@ fn whole(value: Ratio) -> Option<i64> {
 /// L105: one claim of a row comes to more than the combined cap of its schedule.
 pub(super) fn above_combined(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
-    let mut reported = HashSet::new();
+    let mut reported = FxHashSet::default();
     let combined = || {
         let several = |limit: &&Limit| limit.filter.facts.iter().any(|(_, values)| values.len() > 1);
         plan.limits.iter().filter(|limit| limit.own).filter(several)
@@ -334,7 +334,7 @@ pub(super) fn death_below_disability(subject: &Subject<'_>, found: &mut Vec<Find
         return;
     };
     let benefit_of = |cover, harm| plan.benefits.iter().find(|b| b.cover == cover && b.harm == harm);
-    let mut reported = HashSet::new();
+    let mut reported = FxHashSet::default();
     for (index, cover) in plan.covers.iter().enumerate() {
         let (Some(dead), Some(disabled)) = (benefit_of(index.into(), death), benefit_of(index.into(), disability))
         else {
@@ -440,7 +440,7 @@ fn written_row<'a>(subject: &Subject<'a>, source: &crate::plan::Source) -> Optio
 /// L106: an actual loss or a count is paid without any bound, and the file does not say 不限.
 pub(super) fn unlimited(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
-    let mut reported = HashSet::new();
+    let mut reported = FxHashSet::default();
     for benefit in &plan.benefits {
         if !matches!(benefit.kind, BenefitKind::Actual | BenefitKind::PerUnit) {
             continue;
@@ -489,7 +489,7 @@ fn one_claimant(plan: &Plan, key: &GroupKey) -> bool {
 /// L107: 至少 above 限额 in one row, so that one of the two never counts.
 pub(super) fn floor_above_cap(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
-    let mut reported = HashSet::new();
+    let mut reported = FxHashSet::default();
     for (schedule, row) in rows(plan) {
         let caps = row.steps.iter().filter_map(|step| match &step.operation {
             Operation::UpTo(amount) => Some((amount, &step.source)),
@@ -531,7 +531,7 @@ fn rows(plan: &Plan) -> impl Iterator<Item = (&Schedule, &ScheduleRow)> {
 /// L108: whatever the claim, the benefit comes to 0 although the file does not say 不赔.
 pub(super) fn always_nothing(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
-    let mut reported = HashSet::new();
+    let mut reported = FxHashSet::default();
     for benefit in &plan.benefits {
         let Some(cover) = plan.covers.get(benefit.cover.index()) else {
             continue;
@@ -562,7 +562,7 @@ pub(super) fn always_nothing(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 /// L103: a 限额 in a row of a schedule that what stands before it never exceeds.
 pub(super) fn dead_step(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
-    let mut reported = HashSet::new();
+    let mut reported = FxHashSet::default();
     for (schedule, row) in rows(plan) {
         let Some(starts) = starts(plan, &row.amount) else {
             continue;

@@ -1,7 +1,7 @@
 //! The final form of a plan's diagrams: only what the roots reach, in one canonical numbering.
 
 use super::{Diagrams, Edge, Leaf, Node, NodeId};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 impl Diagrams {
     /// The diagrams that the roots reach, children before parents in the order of the roots and of the classes, so
@@ -9,7 +9,7 @@ impl Diagrams {
     /// may renumber what it names. Refusals are renumbered by first use.
     pub fn compacted(&self, roots: &[NodeId], relabel: &mut dyn FnMut(&Leaf) -> Leaf) -> (Diagrams, Renumbering) {
         let mut compact = Diagrams::with_budget(self.order.clone(), self.budget);
-        let mut map = HashMap::from([(NodeId::NO, NodeId::NO), (NodeId::YES, NodeId::YES)]);
+        let mut map = FxHashMap::from_iter([(NodeId::NO, NodeId::NO), (NodeId::YES, NodeId::YES)]);
         for old in self.reachable(roots) {
             if map.contains_key(&old) {
                 continue;
@@ -42,7 +42,7 @@ impl Diagrams {
 
 /// Old to new ids of [`Diagrams::compacted`].
 #[derive(Debug, Clone)]
-pub struct Renumbering(HashMap<NodeId, NodeId>);
+pub struct Renumbering(FxHashMap<NodeId, NodeId>);
 
 impl Renumbering {
     /// The new id of a node that the roots reach.

@@ -2,7 +2,7 @@
 
 use super::{Diagrams, Edge, Leaf, Node, NodeId, OverBudget};
 use crate::plan::model::{CoverId, FactId};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// One step of a joint descent: the first fact that any of the nodes tests.
 pub(super) enum Split<'a> {
@@ -97,7 +97,7 @@ impl Diagrams {
     /// The leaf of every joint assignment is `join` of the leaves of the roots; `settled` may end a branch early by
     /// giving the node that stands for the rest of it.
     fn join(&mut self, roots: &[NodeId], settled: &Settled<'_>, join: &mut Join<'_>) -> Result<NodeId, OverBudget> {
-        self.descend(roots, settled, join, &mut HashMap::new())
+        self.descend(roots, settled, join, &mut FxHashMap::default())
     }
 
     fn descend(
@@ -105,7 +105,7 @@ impl Diagrams {
         nodes: &[NodeId],
         settled: &Settled<'_>,
         join: &mut Join<'_>,
-        memo: &mut HashMap<Vec<NodeId>, NodeId>,
+        memo: &mut FxHashMap<Vec<NodeId>, NodeId>,
     ) -> Result<NodeId, OverBudget> {
         if let Some(node) = settled(nodes) {
             return Ok(node);
@@ -224,7 +224,7 @@ impl Diagrams {
 
     /// The diagram given that the fact is in the class.
     pub fn restrict(&mut self, root: NodeId, fact: FactId, class: u16) -> Result<NodeId, OverBudget> {
-        self.rewrite(root, fact, &mut HashMap::new(), &mut |_, edges| {
+        self.rewrite(root, fact, &mut FxHashMap::default(), &mut |_, edges| {
             Ok(edges
                 .iter()
                 .find(|edge| edge.classes.binary_search(&class).is_ok())
@@ -234,14 +234,14 @@ impl Diagrams {
 
     /// `Yes` where some class of the fact makes the diagram `Yes`.
     pub fn exists(&mut self, root: NodeId, fact: FactId) -> Result<NodeId, OverBudget> {
-        self.rewrite(root, fact, &mut HashMap::new(), &mut |diagrams, edges| {
+        self.rewrite(root, fact, &mut FxHashMap::default(), &mut |diagrams, edges| {
             diagrams.any(edges.iter().map(|edge| edge.to))
         })
     }
 
     /// `Yes` where every class of the fact makes the diagram `Yes`.
     pub fn for_all(&mut self, root: NodeId, fact: FactId) -> Result<NodeId, OverBudget> {
-        self.rewrite(root, fact, &mut HashMap::new(), &mut |diagrams, edges| {
+        self.rewrite(root, fact, &mut FxHashMap::default(), &mut |diagrams, edges| {
             diagrams.all(edges.iter().map(|edge| edge.to))
         })
     }
@@ -250,7 +250,7 @@ impl Diagrams {
         &mut self,
         node: NodeId,
         fact: FactId,
-        memo: &mut HashMap<NodeId, NodeId>,
+        memo: &mut FxHashMap<NodeId, NodeId>,
         change: &mut Change<'_>,
     ) -> Result<NodeId, OverBudget> {
         let Node::Test { fact: tested, edges } = self.node(node) else {

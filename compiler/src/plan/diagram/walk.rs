@@ -3,7 +3,8 @@
 use super::operations::{Split, refine};
 use super::{Diagrams, Leaf, Node, NodeId};
 use crate::plan::model::FactId;
-use std::collections::{BTreeSet, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 /// One class for each of some facts; facts that are not named are free.
@@ -50,7 +51,7 @@ impl Diagrams {
 
     /// All nodes that the roots lead to, children before parents, in the one canonical order.
     pub fn reachable(&self, roots: &[NodeId]) -> Vec<NodeId> {
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         let mut order = Vec::new();
         for &root in roots {
             self.visit(root, &mut seen, &mut order);
@@ -58,7 +59,7 @@ impl Diagrams {
         order
     }
 
-    fn visit(&self, node: NodeId, seen: &mut HashSet<NodeId>, order: &mut Vec<NodeId>) {
+    fn visit(&self, node: NodeId, seen: &mut FxHashSet<NodeId>, order: &mut Vec<NodeId>) {
         if !seen.insert(node) {
             return;
         }
@@ -133,7 +134,7 @@ impl Diagrams {
     /// Every combination of leaves that the diagrams reach together, each once, with the first example in class
     /// order. Takes time in the number of distinct joint nodes, not of boxes.
     pub fn outcomes(&self, roots: &[NodeId]) -> Vec<Outcome> {
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         let mut found = Vec::new();
         self.outcomes_from(roots, &mut Vec::new(), &mut seen, &mut found);
         found
@@ -143,7 +144,7 @@ impl Diagrams {
         &self,
         nodes: &[NodeId],
         way: &mut Assignment,
-        seen: &mut HashSet<Vec<NodeId>>,
+        seen: &mut FxHashSet<Vec<NodeId>>,
         found: &mut Vec<Outcome>,
     ) {
         if !seen.insert(nodes.to_vec()) {
@@ -166,7 +167,7 @@ impl Diagrams {
 
     /// The first assignment, in class order, that leads to a leaf which `wanted` accepts.
     pub fn satisfying(&self, root: NodeId, wanted: impl Fn(&Leaf) -> bool) -> Option<Assignment> {
-        let mut dead = HashSet::new();
+        let mut dead = FxHashSet::default();
         let mut way = Vec::new();
         self.search(root, &wanted, &mut dead, &mut way).then_some(way)
     }
@@ -175,7 +176,7 @@ impl Diagrams {
         &self,
         node: NodeId,
         wanted: &dyn Fn(&Leaf) -> bool,
-        dead: &mut HashSet<NodeId>,
+        dead: &mut FxHashSet<NodeId>,
         way: &mut Assignment,
     ) -> bool {
         match self.node(node) {

@@ -7,7 +7,8 @@ use super::predicate::{Atoms, Builder, Predicate};
 use crate::plan::diagram::{Diagrams, Leaf, NodeId, OverBudget};
 use crate::plan::{Benefit, BenefitKind, Cover, CoverId, FactId, FactKind, FactRole, Pipeline, PipelineId, ValueId};
 use anlan_lang::diag::{Finding, codes};
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// What the diagrams of a plan consist of.
 #[derive(Debug, Default)]
@@ -145,7 +146,7 @@ impl Builder<'_> {
 #[derive(Debug, Default)]
 struct Pipelines {
     all: Vec<Pipeline>,
-    ids: HashMap<Pipeline, PipelineId>,
+    ids: FxHashMap<Pipeline, PipelineId>,
 }
 
 impl Pipelines {

@@ -9,7 +9,8 @@ use crate::plan::{
 use crate::resolve::{Scope, id};
 use anlan_lang::diag::{Code, Finding};
 use anlan_lang::tree::{Clause, ClauseKind, Name, Notes, Span};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The state of one lowering.
 #[derive(Debug)]
@@ -20,11 +21,11 @@ pub struct Lowering<'a> {
     pub findings: Vec<Finding>,
     pub facts: Vec<Fact>,
     pub parameters: Vec<Parameter>,
-    pub parameter_ids: HashMap<String, ParameterId>,
+    pub parameter_ids: FxHashMap<String, ParameterId>,
     pub decisions: Vec<Decision>,
-    pub decision_ids: HashMap<String, DecisionId>,
+    pub decision_ids: FxHashMap<String, DecisionId>,
     pub funds: Vec<Fund>,
-    pub fund_ids: HashMap<String, FundId>,
+    pub fund_ids: FxHashMap<String, FundId>,
     /// List parameters that perils read
     pub shaping: BTreeSet<ParameterId>,
     decided: BTreeMap<DecisionId, FactId>,
@@ -41,11 +42,11 @@ impl<'a> Lowering<'a> {
             findings: Vec::new(),
             facts: scope.facts().iter().map(|fact| fact.fact.clone()).collect(),
             parameters: Vec::new(),
-            parameter_ids: HashMap::new(),
+            parameter_ids: FxHashMap::default(),
             decisions: Vec::new(),
-            decision_ids: HashMap::new(),
+            decision_ids: FxHashMap::default(),
             funds: Vec::new(),
-            fund_ids: HashMap::new(),
+            fund_ids: FxHashMap::default(),
             shaping: BTreeSet::new(),
             decided: BTreeMap::new(),
             present: BTreeMap::new(),

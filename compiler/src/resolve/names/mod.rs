@@ -13,14 +13,14 @@ use crate::plan::{DomainId, FactId, FactKind};
 use anlan_lang::diag::{Args, Code, Finding, Label, codes};
 use anlan_lang::tree::{Expr, Name, Path, Quantity};
 use bodies::Bodies;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Findings about the names that the body's clauses use, and about what it declares and never reads.
 pub fn names(scope: &Scope) -> Vec<Finding> {
     let mut pass = Pass {
         scope,
         findings: Vec::new(),
-        seen: HashMap::new(),
+        seen: FxHashMap::default(),
         bodies: Bodies::default(),
         synonyms: Vec::new(),
     };
@@ -39,7 +39,7 @@ struct Pass<'a> {
     scope: &'a Scope,
     findings: Vec<Finding>,
     /// (code, name, what it was meant to be) → index of its finding
-    seen: HashMap<(Code, String, String), usize>,
+    seen: FxHashMap<(Code, String, String), usize>,
     bodies: Bodies<'a>,
     synonyms: Vec<(Site<'a>, &'a Name)>,
 }
