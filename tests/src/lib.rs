@@ -10,6 +10,7 @@ pub mod mutants;
 pub mod policies;
 pub mod reference;
 pub mod worlds;
+pub mod stripped;
 
 use std::path::PathBuf;
 

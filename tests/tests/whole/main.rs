@@ -7,4 +7,5 @@ mod language_reference;
 mod mutants;
 mod oracle;
 mod pages;
+mod stripped;
 mod summary;
