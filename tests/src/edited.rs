@@ -67,7 +67,7 @@ pub fn said(sources: &[Source]) -> Vec<Said> {
 
 /// What `after` says and `before` does not; lines may have moved, so they do not count.
 pub fn fresh(before: &[Said], after: &[Said]) -> Vec<Said> {
-    let key = |said: &Said| (said.code, said.path.clone(), said.message.clone(), said.stands());
+    let key = |said: &Said| (said.code, said.path.clone(), said.message.clone(), said.acknowledged);
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
     for said in before {
         *known.entry(key(said)).or_default() += 1;
