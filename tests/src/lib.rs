@@ -9,8 +9,8 @@ pub mod golden;
 pub mod mutants;
 pub mod policies;
 pub mod reference;
-pub mod worlds;
 pub mod stripped;
+pub mod worlds;
 
 use std::path::PathBuf;
 

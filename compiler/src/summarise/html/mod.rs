@@ -110,7 +110,11 @@ pub fn write(document: &Document, calculator: Option<&Calculator>) -> Result<Str
 
 fn environment(language: Language) -> Result<Environment<'static>, minijinja::Error> {
     let mut syntax = SyntaxConfig::builder();
-    let syntax = syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
+    let syntax = syntax
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build()?;
     let mut environment = Environment::new();
     environment.set_syntax(syntax);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
