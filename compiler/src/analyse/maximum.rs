@@ -209,15 +209,13 @@ impl<'a> Maximum<'a> {
     fn meet(&mut self) {
         let plan = self.plan;
         let harms: BTreeSet<ValueId> = plan.benefits.iter().map(|benefit| benefit.harm).collect();
+        let paid: BTreeSet<(CoverId, ValueId)> = plan.benefits.iter().map(|b| (b.cover, b.harm)).collect();
         for leaf in plan.diagrams.leaves(plan.applying) {
             let Leaf::Covers(covers) = leaf else { continue };
             let together = chosen(&plan.meeting, covers);
             for harm in &harms {
                 for group in &together {
-                    let of_harm = |cover: &CoverId| {
-                        let pays = |b: &crate::plan::Benefit| b.cover == *cover && b.harm == *harm;
-                        plan.benefits.iter().any(pays)
-                    };
+                    let of_harm = |cover: &CoverId| paid.contains(&(*cover, *harm));
                     let group: Vec<CoverId> = group.iter().copied().filter(of_harm).collect();
                     if !group.is_empty() {
                         self.meetings.insert((*harm, group));
@@ -227,7 +225,7 @@ impl<'a> Maximum<'a> {
         }
     }
 
-    fn pays(&mut self, work: &mut Diagrams, cells: &[Vec<(FactId, u16)>], cover: CoverId, harm: ValueId) {
+    fn pays(&mut self, work: &mut Option<Diagrams>, cells: &[Vec<(FactId, u16)>], cover: CoverId, harm: ValueId) {
         let plan = self.plan;
         let benefit = plan.benefits.iter().find(|b| b.cover == cover && b.harm == harm);
         let (Some(benefit), Some(of)) = (benefit, plan.covers.get(cover.index())) else {
@@ -235,11 +233,17 @@ impl<'a> Maximum<'a> {
         };
         for cell in cells {
             let mut roots = [of.perils, of.roles, of.condition, benefit.root];
-            for root in &mut roots {
-                *root = restricted(work, *root, cell);
-            }
-            for outcome in work.outcomes(&roots) {
-                let leaves: Vec<&Leaf> = outcome.leaves.iter().filter_map(|id| work.as_leaf(*id)).collect();
+            let diagrams: &Diagrams = match work {
+                Some(work) if !cell.is_empty() => {
+                    for root in &mut roots {
+                        *root = restricted(work, *root, cell);
+                    }
+                    work
+                }
+                _ => &plan.diagrams,
+            };
+            for outcome in diagrams.outcomes(&roots) {
+                let leaves: Vec<&Leaf> = outcome.leaves.iter().filter_map(|id| diagrams.as_leaf(*id)).collect();
                 let [Leaf::Yes, Leaf::Yes, Leaf::Yes, Leaf::Pays(pipeline)] = leaves.as_slice() else {
                     continue;
                 };
@@ -546,7 +550,7 @@ fn above(a: Top, b: Top) -> bool {
 }
 
 /// The combinations of classes of the facts that filters of limits test besides the harm.
-fn cells(plan: &Plan) -> (Diagrams, Vec<Vec<(FactId, u16)>>) {
+fn cells(plan: &Plan) -> (Option<Diagrams>, Vec<Vec<(FactId, u16)>>) {
     let harm = fact_named(plan, id::HARM);
     let tested: BTreeSet<FactId> = plan
         .limits
@@ -580,7 +584,8 @@ fn cells(plan: &Plan) -> (Diagrams, Vec<Vec<(FactId, u16)>>) {
             .collect();
     }
     // A copy of the diagrams is needed only to restrict them.
-    (plan.diagrams.clone(), cells)
+    let work = (cells.len() > 1).then(|| plan.diagrams.clone());
+    (work, cells)
 }
 
 fn restricted(work: &mut Diagrams, root: NodeId, cell: &[(FactId, u16)]) -> NodeId {

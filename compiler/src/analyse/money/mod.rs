@@ -85,7 +85,8 @@ fn beyond_layers(subject: &Subject<'_>, tower: &Tower, layers: &Amount) -> Optio
     let most = Maximum::new(plan).most(&Group::of(plan, &tower.keys));
     // With unknowns at their low end, and attained: a shortfall that some claims do bring about.
     let owed = match (most.low, most.exact) {
-        (None, true) => Arg::Message("amount-unlimited"),
+        // Without bound it is a question (Q150).
+        (None, _) => return None,
         (Some(low), true) if low > bears => amounts::money(low),
         (_, false) if most.low == most.high && most.attained.is_some_and(|some| some > bears) => {
             amounts::known(most.attained)
