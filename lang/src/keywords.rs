@@ -77,6 +77,12 @@ keywords! {
     InTerritoryAtLoss "灾害发生时在区域内" "in territory at loss" ["灾害发生时在区域内的", "灾害发生时在区域内的自然人"];
     NaturalPersons "自然人" "natural persons";
     Subject "保险标的" "subject";
+    Beneficiary "受益人" "beneficiary";
+    Standard "标准" "standard";
+    Secondary "次生灾害" "secondary perils";
+    ByOrigin "按起因" "by origin";
+    ByDirectCause "按直接原因" "by direct cause";
+    AsRegistered "以登记为准" "as recorded";
     SumInsured "保险金额" "sum insured";
     Negotiated "协商" "negotiated";
     AtLeastBase "至少 基本" "at least base" ["至少基本", "下限 基本"];
@@ -135,6 +141,7 @@ keywords! {
     Default "缺省" "default";
     Code "代码" "code";
     CanHarm "致" "harms";
+    LeadsTo "引发" "leads to";
     Unit "单位" "unit";
     Dimension "量纲" "dimension";
     Area "区域名" "area";

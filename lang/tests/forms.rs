@@ -104,6 +104,9 @@ fn every_clause_kind_is_used() {
         | ClauseKind::Event(_)
         | ClauseKind::Persons { .. }
         | ClauseKind::Subject { .. }
+        | ClauseKind::Beneficiary { .. }
+        | ClauseKind::Standard { .. }
+        | ClauseKind::Secondary(_)
         | ClauseKind::SumInsured(_)
         | ClauseKind::Fact(_)
         | ClauseKind::Parameter(_)

@@ -186,6 +186,7 @@ impl Areas {
         region.values.push(ValueInfo {
             place: Some(area.place),
             harms: Vec::new(),
+            leads_to: Vec::new(),
         });
         for name in [&area.id, &area.names.zh].into_iter().chain(&area.aliases) {
             if self.find(name) == Some(id) {

@@ -24,6 +24,8 @@ pub(super) struct ValueInfo {
     pub place: Option<Place>,
     /// `致 死亡, 残疾`: harms as written; empty where the value does not say.
     pub harms: Vec<(String, Option<Place>)>,
+    /// `引发 溺水, 滑坡`: perils as written that can follow.
+    pub leads_to: Vec<String>,
 }
 
 impl DomainScope {
@@ -151,6 +153,7 @@ impl DomainScope {
                 .iter()
                 .map(|harm| (harm.text.clone(), Some(at(harm.span))))
                 .collect(),
+            leads_to: value.leads_to.iter().map(|peril| peril.text.clone()).collect(),
         });
         for name in [&value.id].into_iter().chain(&value.zh) {
             self.spell(&name.text, at(name.span), id, findings);

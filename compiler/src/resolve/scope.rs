@@ -233,6 +233,22 @@ impl Scope {
     pub fn territory(&self) -> &[ValueId] {
         &self.territory
     }
+    /// Pairs of perils of which the second can follow from the first, as the library says (`引发`), with all below both.
+    pub fn consequences(&self) -> Vec<(ValueId, ValueId)> {
+        let Some(perils) = self.domain_named(id::PERIL).and_then(|domain| self.domain(domain)) else {
+            return Vec::new();
+        };
+        let mut pairs = Vec::new();
+        for (origin, written) in perils.ids().zip(&perils.values) {
+            let follow = written.leads_to.iter().filter_map(|name| perils.value(name));
+            for second in follow.flat_map(|value| perils.descendants(value)) {
+                pairs.extend(perils.descendants(origin).into_iter().map(|first| (first, second)));
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
     /// Harms that a cause can do, with all below them; `None` where the library does not restrict it.
     pub fn possible_harms(&self, peril: ValueId) -> Option<Vec<ValueId>> {
         let perils = self.domain(self.domain_named(id::PERIL)?)?;

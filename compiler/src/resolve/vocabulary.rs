@@ -356,6 +356,7 @@ pub(super) fn inline(
             aliases: Vec::new(),
             code: None,
             harms: Vec::new(),
+            leads_to: Vec::new(),
             children: Vec::new(),
             notes: tree::Notes::default(),
             span: name.span,

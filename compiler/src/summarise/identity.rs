@@ -4,7 +4,7 @@ use super::document::{Line, Section};
 use super::words::Words;
 use crate::plan::{DocumentInfo, EventRule, Term, Territory, TreatAs};
 use anlan_lang::diag::Arg;
-use anlan_lang::tree::{Date, YearKind};
+use anlan_lang::tree::{Date, SecondaryRule, YearKind};
 
 pub fn identity(words: &Words) -> Section {
     let header = &words.plan.scheme;
@@ -137,6 +137,7 @@ pub fn scope(words: &Words) -> Section {
         }
         None => words.bare("summary-subject", words.unstated()),
     });
+    received(words, &mut section);
     for (name, aliases, source) in &statement.bodies {
         let aliases = words.list(aliases.iter().cloned());
         let text = match aliases.is_empty() {
@@ -195,6 +196,37 @@ fn persons(words: &Words) -> Line {
         (false, false) => words.ended(classes, persons.ending),
     };
     words.line("summary-persons", text, &persons.source)
+}
+
+/// Who receives benefits, by which standards facts are established, which of two linked perils is recorded.
+fn received(words: &Words, section: &mut Section) {
+    let statement = &words.plan.statement;
+    for (bodies, harms, source) in &statement.beneficiaries {
+        let bodies = words.list(bodies.iter().cloned());
+        let text = match harms.is_empty() {
+            true => bodies,
+            false => {
+                let harms = words.list(harms.iter().map(|harm| words.harm(*harm)));
+                words.say(
+                    "summary-beneficiary-of",
+                    [("bodies", bodies.into()), ("harms", harms.into())],
+                )
+            }
+        };
+        section.line(words.line("summary-beneficiary", text, source));
+    }
+    for (fact, standard, source) in &statement.standards {
+        let label = words.say("summary-standard", [("fact", words.fact(*fact).into())]);
+        section.line(Line::labelled(label, standard.clone()).citing(&source.articles));
+    }
+    if let Some((rule, source)) = &statement.secondary {
+        let text = words.plain(match rule {
+            SecondaryRule::Origin => "summary-secondary-origin",
+            SecondaryRule::DirectCause => "summary-secondary-direct",
+            SecondaryRule::AsRecorded => "summary-secondary-recorded",
+        });
+        section.line(words.line("summary-secondary", text, source));
+    }
 }
 
 /// Facts that a named body establishes.

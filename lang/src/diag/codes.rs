@@ -138,6 +138,7 @@ codes! {
     C110 Note;
     C111 Warning;
     C112 Warning;
+    C113 Question;
     // premium
     M101 Error;
     M102 Warning;
@@ -196,6 +197,9 @@ codes! {
     Q121 Question;
     Q150 Question;
     Q151 Question;
+    Q122 Question;
+    Q123 Question;
+    Q124 Question;
     // sources
     R101 Error;
     R102 Warning;

@@ -22,6 +22,9 @@ pub const CLAUSES: &[Keyword] = &[
     Keyword::EventRule,
     Keyword::Persons,
     Keyword::Subject,
+    Keyword::Beneficiary,
+    Keyword::Standard,
+    Keyword::Secondary,
     Keyword::SumInsured,
     Keyword::Fact,
     Keyword::Parameter,
@@ -75,6 +78,7 @@ const ONCE: &[Keyword] = &[
     Keyword::EventRule,
     Keyword::Persons,
     Keyword::Subject,
+    Keyword::Secondary,
     Keyword::SumInsured,
     Keyword::Premium,
     Keyword::Split,
@@ -157,6 +161,9 @@ impl Parser<'_> {
             | Keyword::EventRule
             | Keyword::Persons
             | Keyword::Subject
+            | Keyword::Beneficiary
+            | Keyword::Standard
+            | Keyword::Secondary
             | Keyword::SumInsured
             | Keyword::AppliesTo => self.identity_clause(keyword, start),
             Keyword::Fact

@@ -4,7 +4,8 @@ use super::cursor::{Failed, Parser, Read, Starts};
 use crate::keywords::Keyword;
 use crate::lex::TokenKind;
 use crate::tree::{
-    Article, ClauseKind, Document, EventRule, ListEnding, Quantity, Quoted, Span, SumInsured, Term, YearKind,
+    Article, ClauseKind, Document, EventRule, ListEnding, Quantity, Quoted, SecondaryRule, Span, SumInsured, Term,
+    YearKind,
 };
 
 const SUM_ITEMS: &[Keyword] = &[Keyword::Negotiated, Keyword::AtLeastBase, Keyword::SumAtMost];
@@ -45,6 +46,15 @@ impl Parser<'_> {
                     ending: self.list_ending()?,
                 }
             }
+            Keyword::Beneficiary => ClauseKind::Beneficiary {
+                bodies: self.name_list("expect-body")?,
+                harms: self.names_after(Keyword::For, "expect-harm")?,
+            },
+            Keyword::Standard => ClauseKind::Standard {
+                fact: self.name("expect-fact")?,
+                text: self.quoted()?,
+            },
+            Keyword::Secondary => ClauseKind::Secondary(self.secondary_rule()?),
             Keyword::AppliesTo => self.applies_to()?,
             _ => ClauseKind::SumInsured(self.sum_insured(start)?),
         })
@@ -201,6 +211,20 @@ impl Parser<'_> {
         } else {
             Ok(EventRule::Hours(self.quantity()?))
         }
+    }
+
+    fn secondary_rule(&mut self) -> Read<SecondaryRule> {
+        const RULES: &[(Keyword, SecondaryRule)] = &[
+            (Keyword::ByOrigin, SecondaryRule::Origin),
+            (Keyword::ByDirectCause, SecondaryRule::DirectCause),
+            (Keyword::AsRegistered, SecondaryRule::AsRecorded),
+        ];
+        for (keyword, rule) in RULES {
+            if self.eat(*keyword) {
+                return Ok(*rule);
+            }
+        }
+        Err(self.expected_keywords(&[Keyword::ByOrigin, Keyword::ByDirectCause, Keyword::AsRegistered]))
     }
 
     fn persons(&mut self) -> Read<ClauseKind> {

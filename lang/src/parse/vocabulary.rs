@@ -9,7 +9,7 @@ use crate::tree::{
 };
 
 const FUND_ITEMS: &[Keyword] = &[Keyword::Accrual, Keyword::CarriedForward, Keyword::BalanceBy];
-const VALUE_OPTIONS: &[Keyword] = &[Keyword::Alias, Keyword::Code, Keyword::CanHarm];
+const VALUE_OPTIONS: &[Keyword] = &[Keyword::Alias, Keyword::Code, Keyword::CanHarm, Keyword::LeadsTo];
 
 impl Parser<'_> {
     pub fn vocabulary_clause(&mut self, keyword: Keyword, start: Span) -> Read<ClauseKind> {
@@ -91,12 +91,19 @@ impl Parser<'_> {
             aliases: Vec::new(),
             code: None,
             harms: Vec::new(),
+            leads_to: Vec::new(),
             children: Vec::new(),
             notes: Notes::default(),
             span: start,
         };
         let word = matches!(self.kind(), TokenKind::Word | TokenKind::QuotedName);
-        let opens = [Keyword::Alias, Keyword::Code, Keyword::CanHarm, Keyword::Assume];
+        let opens = [
+            Keyword::Alias,
+            Keyword::Code,
+            Keyword::CanHarm,
+            Keyword::LeadsTo,
+            Keyword::Assume,
+        ];
         if word && self.which(&opens).is_none() {
             value.zh = Some(self.name("expect-name")?);
         }
@@ -109,6 +116,8 @@ impl Parser<'_> {
                 self.fill(&mut value.code, code, Keyword::Code, start);
             } else if self.eat(Keyword::CanHarm) {
                 value.harms.extend(self.names("expect-harm")?);
+            } else if self.eat(Keyword::LeadsTo) {
+                value.leads_to.extend(self.names("expect-peril")?);
             } else {
                 break;
             }

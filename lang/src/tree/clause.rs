@@ -102,6 +102,18 @@ pub enum ClauseKind {
         items: Vec<Name>,
         ending: ListEnding,
     },
+    /// `受益人 法定继承人 于 死亡` / `beneficiary heirs for death`: who receives a benefit; no harms: every one.
+    Beneficiary {
+        bodies: Vec<Name>,
+        harms: Vec<Name>,
+    },
+    /// `标准 伤残等级 "JR/T 0083—2013"` / `standard injury_grade "…"`: by which standard a fact is established.
+    Standard {
+        fact: Name,
+        text: Quoted,
+    },
+    /// `次生灾害 按起因` / `secondary perils by origin`: which peril is recorded where one leads to another.
+    Secondary(SecondaryRule),
     /// `保险金额 { … }` / `sum insured { … }`
     SumInsured(SumInsured),
 

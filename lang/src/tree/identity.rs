@@ -51,6 +51,18 @@ pub enum EventRule {
     AsRecorded(Span),
 }
 
+/// Which peril a claim records where one peril led to another (a flood in which somebody drowns).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondaryRule {
+    /// `按起因` / `by origin`: the flood
+    Origin,
+    /// `按直接原因` / `by direct cause`: the drowning
+    DirectCause,
+    /// `以登记为准` / `as recorded`: whatever the record says
+    AsRecorded,
+}
+
 /// How a list ends. Absent in the text is [`ListEnding::Unstated`], which is a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ListEnding {

@@ -32,6 +32,8 @@ pub struct DomainValue {
     pub code: Option<Quoted>,
     /// Harms that this cause can do (`致 死亡, 残疾` / `harms death, disability`), for impossible pairs; empty: any.
     pub harms: Vec<Name>,
+    /// Perils that can follow from this one (`引发 溺水, 滑坡` / `leads to drowning, landslide`).
+    pub leads_to: Vec<Name>,
     pub children: Vec<DomainValue>,
     pub notes: Notes,
     pub span: Span,

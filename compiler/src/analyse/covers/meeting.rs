@@ -62,7 +62,7 @@ pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The covers that apply, given the harm.
-fn for_harm(plan: &Plan, work: &mut Diagrams, harm: ValueId) -> Option<NodeId> {
+pub(super) fn for_harm(plan: &Plan, work: &mut Diagrams, harm: ValueId) -> Option<NodeId> {
     let Some(fact) = fact_named(plan, id::HARM) else {
         return Some(plan.applying);
     };
@@ -72,7 +72,7 @@ fn for_harm(plan: &Plan, work: &mut Diagrams, harm: ValueId) -> Option<NodeId> {
 }
 
 /// The lists as they stand: what `等 由 决定 X` may add later, an authority adds to one cover and not to another.
-fn as_listed(subject: &Subject<'_>, work: &mut Diagrams, root: NodeId) -> Option<NodeId> {
+pub(super) fn as_listed(subject: &Subject<'_>, work: &mut Diagrams, root: NodeId) -> Option<NodeId> {
     let plan = subject.plan();
     let openers = open_list_decisions(subject);
     let adds = |decision: DecisionId| {
@@ -192,14 +192,14 @@ fn meet(
 /// What a cover pays for one claim by itself, own caps included, without steps that change nothing. Equal ones pay the
 /// same; the articles do not matter.
 #[derive(Debug, PartialEq)]
-enum Money {
+pub(super) enum Money {
     /// The same for every claim
     Exact(Ratio),
     Steps(Amount, Vec<Operation>),
 }
 
 impl Money {
-    fn new(plan: &Plan, env: &Env, cover: CoverId, harm: ValueId, pipeline: Option<PipelineId>) -> Self {
+    pub(super) fn new(plan: &Plan, env: &Env, cover: CoverId, harm: ValueId, pipeline: Option<PipelineId>) -> Self {
         let Some(pipeline) = pipeline.and_then(|id| plan.pipelines.get(id.index())) else {
             return Money::Exact(Ratio::ZERO);
         };

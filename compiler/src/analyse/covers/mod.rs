@@ -5,6 +5,7 @@ mod conditions;
 mod lists;
 mod meeting;
 mod promises;
+mod related;
 
 use super::Rule;
 use super::subject::named;
@@ -13,6 +14,7 @@ use anlan_lang::diag::{Arg, codes};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::C101, codes::Q104], meeting::unranked).bound(),
+    Rule::sound(&[codes::C113], related::unsettled),
     Rule::sound(&[codes::C102], promises::perils),
     Rule::sound(&[codes::C103], promises::persons),
     Rule::of(&[codes::C104], conditions::impossible),

@@ -138,6 +138,21 @@ impl Lowering<'_> {
                 let source = self.clause_source(scope, clause);
                 statement.subject = Some((items, self.ending(scope, ending), source));
             }
+            ClauseKind::Beneficiary { bodies, harms } => {
+                let source = self.clause_source(scope, clause);
+                statement
+                    .beneficiaries
+                    .push((self.bodies(scope, bodies), scope.harms(harms), source));
+            }
+            ClauseKind::Standard { fact, text } => {
+                if let Some(fact) = self.fact_named(&fact.text) {
+                    let source = self.clause_source(scope, clause);
+                    statement.standards.push((fact, text.text.clone(), source));
+                }
+            }
+            ClauseKind::Secondary(rule) => {
+                statement.secondary = Some((*rule, self.clause_source(scope, clause)));
+            }
             ClauseKind::Term(tree::Term::Length { renewable, .. }) => statement.renewable |= renewable,
             ClauseKind::AppliesTo { area, level } => {
                 let source = self.clause_source(scope, clause);

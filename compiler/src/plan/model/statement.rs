@@ -4,7 +4,7 @@ use super::{
     Amount, BenefitKind, CoverId, DecisionId, Example, FactId, Names, Operation, PerilWord, RatioValue, Requirement,
     Source, Subrogation, ValueId,
 };
-use anlan_lang::tree::{Date, Modality, OtherKind, OtherRule, Overridable, Period, ScopeKind};
+use anlan_lang::tree::{Date, Modality, OtherKind, OtherRule, Overridable, Period, ScopeKind, SecondaryRule};
 use serde::{Deserialize, Serialize};
 
 /// Facts of the scheme that no evaluator reads.
@@ -21,6 +21,15 @@ pub struct Statement {
     pub bodies: Vec<(String, Vec<String>, Source)>,
     pub persons: Option<Persons>,
     pub subject: Option<(Vec<String>, ListEnding, Source)>,
+    /// Who receives a benefit, and for which harms (empty: every one).
+    #[serde(default)]
+    pub beneficiaries: Vec<(Vec<String>, Vec<ValueId>, Source)>,
+    /// By which standard a fact is established.
+    #[serde(default)]
+    pub standards: Vec<(FactId, String, Source)>,
+    /// Which peril is recorded where one leads to another.
+    #[serde(default)]
+    pub secondary: Option<(SecondaryRule, Source)>,
     pub sum_insured: Option<SumInsured>,
     pub groups: Vec<Group>,
     pub tables: Vec<Table>,

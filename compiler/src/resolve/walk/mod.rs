@@ -200,6 +200,8 @@ impl<'a> Walker<'a, '_> {
                 self.ending(site, ending);
             }
             ClauseKind::Subject { ending, .. } => self.ending(site, ending),
+            ClauseKind::Beneficiary { harms, .. } => self.values_of(site, id::HARM, harms),
+            ClauseKind::Standard { fact, .. } => self.name(site, fact, Reference::Fact),
             ClauseKind::Body { name, .. } => self.name(site, name, Reference::Body),
             ClauseKind::Subrogation(subrogation) => self.subrogation(site, subrogation),
             ClauseKind::Responsibility { by, .. } => self.names(site, by, Reference::Body),

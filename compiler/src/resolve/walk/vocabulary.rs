@@ -73,6 +73,7 @@ impl<'a> Walker<'a, '_> {
     fn harms_of(&mut self, site: Site<'a>, values: &'a [DomainValue]) {
         for value in values {
             self.values_of(site.with(&value.notes), id::HARM, &value.harms);
+            self.values_of(site.with(&value.notes), id::PERIL, &value.leads_to);
             self.harms_of(site, &value.children);
         }
     }

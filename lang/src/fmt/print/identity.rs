@@ -4,7 +4,7 @@ use super::Printer;
 use crate::fmt::doc::{Item, Style};
 use crate::fmt::words::Words;
 use crate::keywords::Keyword;
-use crate::tree::{ClauseKind, Document, EventRule, ListEnding, Name, Span, SumInsured, Term, YearKind};
+use crate::tree::{ClauseKind, Document, EventRule, ListEnding, Name, SecondaryRule, Span, SumInsured, Term, YearKind};
 
 impl<'s> Printer<'s> {
     pub fn identity_clause(&self, kind: &ClauseKind, span: Span) -> Item {
@@ -41,6 +41,20 @@ impl<'s> Printer<'s> {
             }),
             ClauseKind::Subject { items, ending } => self.item(Keyword::Subject, span, |w| {
                 w.names(items).ending(ending);
+            }),
+            ClauseKind::Beneficiary { bodies, harms } => self.item(Keyword::Beneficiary, span, |w| {
+                w.names(bodies);
+                print_names_after(w, Keyword::For, harms);
+            }),
+            ClauseKind::Standard { fact, text } => self.item(Keyword::Standard, span, |w| {
+                w.name(fact).quoted(text);
+            }),
+            ClauseKind::Secondary(rule) => self.item(Keyword::Secondary, span, |w| {
+                w.keyword(match rule {
+                    SecondaryRule::Origin => Keyword::ByOrigin,
+                    SecondaryRule::DirectCause => Keyword::ByDirectCause,
+                    SecondaryRule::AsRecorded => Keyword::AsRegistered,
+                });
             }),
             ClauseKind::SumInsured(sum) => self.sum_insured(sum, span),
             ClauseKind::AppliesTo { area, level } => {

@@ -86,6 +86,9 @@ impl<'s> Printer<'s> {
             if !value.harms.is_empty() {
                 w.may_break().keyword(Keyword::CanHarm).names(&value.harms);
             }
+            if !value.leads_to.is_empty() {
+                w.may_break().keyword(Keyword::LeadsTo).names(&value.leads_to);
+            }
         });
         if !value.children.is_empty() {
             let children = value.children.iter().map(|child| self.domain_value(child)).collect();

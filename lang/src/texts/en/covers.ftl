@@ -47,6 +47,20 @@ C112 = { $outer ->
        *[other] part of { $outer }
     }
     .help = remove it, or write what was meant
+C113 = when { $origin } leads to { $follows }, which peril is recorded? { $harm } pays { $one } for { $origin } and { $two } for { $follows }{ $more ->
+        [0] {""}
+       *[other] ; the same is open for { $others }
+    }
+    .label = { $origin }: { $one }
+    .second = { $follows }: { $two }
+    .help = write “secondary perils by origin”, “secondary perils by direct cause” or “secondary perils as recorded”. If the document is silent, add: assume "reason"
+    .why = one person in one happening is paid differently, depending on the peril recorded
+    .answer1 = the peril that began it
+    .clause1 = secondary perils by origin
+    .answer2 = the peril that did the harm
+    .clause2 = secondary perils by direct cause
+    .answer3 = whoever records it decides
+    .clause3 = secondary perils as recorded
 
 C301 = the cover “{ $cover }” names no peril
     .label = it is unknown what it covers

@@ -47,6 +47,20 @@ C112 = { $outer ->
        *[other] 包含于{ $outer }
     }
     .help = 删去重复的一项；本应是另一项的，予以改正
+C113 = { $origin }引发{ $follows }的，灾因按哪一个登记？{ $harm }按{ $origin }赔{ $one }，按{ $follows }赔{ $two }{ $more ->
+        [0] {""}
+       *[other] ；同样没有写明的还有{ $others }
+    }
+    .label = { $origin }：{ $one }
+    .second = { $follows }：{ $two }
+    .help = 写“次生灾害 按起因”“次生灾害 按直接原因”或“次生灾害 以登记为准”。文件未写的，加“假定 "理由"”
+    .why = 同一个人、同一件事，登记为不同的灾因，赔付就不同
+    .answer1 = 登记为最初的灾害
+    .clause1 = 次生灾害 按起因
+    .answer2 = 登记为直接造成损害的灾因
+    .clause2 = 次生灾害 按直接原因
+    .answer3 = 由登记的人认定
+    .clause3 = 次生灾害 以登记为准
 
 C301 = 险种“{ $cover }”没有写灾因
     .label = 不知道因什么赔付

@@ -1,0 +1,279 @@
+//! C113: one happening that two perils name (a flood in which somebody drowns), paid differently for the one and the other.
+
+use super::super::amounts::{self, Env, pipeline_extent};
+use super::super::payable::{chosen, class_of, fact_named};
+use super::super::subject::{Subject, named};
+use super::super::witness::Claim;
+use super::meeting::{Money, as_listed, for_harm};
+use crate::plan::diagram::{Diagrams, Leaf, NodeId};
+use crate::plan::{CoverId, FactId, Part, PipelineId, Plan, ValueId};
+use crate::resolve::id;
+use anlan_lang::diag::{Arg, Finding, Witness, codes};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How one harm is paid differently under the two perils.
+struct Difference {
+    harm: ValueId,
+    first: Side,
+    second: Side,
+}
+
+struct Side {
+    path: Vec<(FactId, u16)>,
+    cover: Option<CoverId>,
+    pipeline: Option<PipelineId>,
+}
+
+/// C113, once for a scheme that does not say which peril is recorded.
+pub(super) fn unsettled(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    let Some(peril) = fact_named(plan, id::PERIL) else {
+        return;
+    };
+    if !subject.is_scheme() || plan.statement.secondary.is_some() {
+        return;
+    }
+    let pairs = told_apart(subject, peril);
+    if pairs.is_empty() {
+        return;
+    }
+    let mut work = plan.diagrams.clone();
+    let harms: BTreeSet<ValueId> = plan.benefits.iter().map(|benefit| benefit.harm).collect();
+    let roots: Vec<(ValueId, NodeId)> = harms
+        .into_iter()
+        .filter_map(|harm| {
+            let root = for_harm(plan, &mut work, harm)?;
+            Some((harm, as_listed(subject, &mut work, root)?))
+        })
+        .collect();
+    let mut differences = Vec::new();
+    for ((first, second), values) in &pairs {
+        let difference = roots
+            .iter()
+            .find_map(|(harm, root)| differ(plan, &mut work, *root, *harm, peril, (*first, *second)));
+        differences.extend(difference.map(|difference| (*values, difference)));
+    }
+    if let Some(((origin, follows), difference)) = differences.first() {
+        let others = differences
+            .iter()
+            .skip(1)
+            .map(|(values, _)| *values)
+            .collect::<Vec<_>>();
+        found.push(report(subject, (*origin, *follows), difference, &others));
+    }
+}
+
+/// Related perils by the classes in which rules tell them apart, each with one pair of values.
+fn told_apart(subject: &Subject<'_>, peril: FactId) -> BTreeMap<(u16, u16), (ValueId, ValueId)> {
+    let plan = subject.plan();
+    let mut pairs = BTreeMap::new();
+    for (first, second) in subject.scope.consequences() {
+        if let (Some(a), Some(b)) = (class_of(plan, peril, first), class_of(plan, peril, second))
+            && a != b
+        {
+            pairs.entry((a, b)).or_insert((first, second));
+        }
+    }
+    pairs
+}
+
+fn differ(
+    plan: &Plan,
+    work: &mut Diagrams,
+    root: NodeId,
+    harm: ValueId,
+    peril: FactId,
+    (first, second): (u16, u16),
+) -> Option<Difference> {
+    let a = work.restrict(root, peril, first).ok()?;
+    let b = work.restrict(root, peril, second).ok()?;
+    let pays = |work: &Diagrams, root| {
+        let leaves = work.leaves(root);
+        leaves
+            .iter()
+            .any(|leaf| matches!(leaf, Leaf::Covers(covers) if !covers.is_empty()))
+    };
+    // A peril that no cover names is no second cover.
+    if a == b || !pays(work, a) || !pays(work, b) {
+        return None;
+    }
+    for outcome in work.outcomes(&[a, b]) {
+        let [left, right] = outcome.leaves.as_slice() else {
+            continue;
+        };
+        let (left, right) = (alone(plan, work, *left), alone(plan, work, *right));
+        // Where either peril is not covered, or covers stack, it is no matter of the peril recorded.
+        let (Some(left), Some(right)) = (left, right) else {
+            continue;
+        };
+        let (Some(one), Some(two)) = (left, right) else {
+            continue;
+        };
+        if one == two {
+            continue;
+        }
+        let path = |class: u16| -> Vec<(FactId, u16)> {
+            outcome
+                .example
+                .iter()
+                .copied()
+                .filter(|(fact, _)| *fact != peril)
+                .chain([(peril, class)])
+                .collect()
+        };
+        let benefits = [
+            benefit(plan, work, left, harm, &path(first))?,
+            benefit(plan, work, right, harm, &path(second))?,
+        ];
+        for amounts in work.outcomes(&benefits) {
+            let paid: Vec<Option<PipelineId>> = amounts
+                .leaves
+                .iter()
+                .map(|leaf| match work.as_leaf(*leaf) {
+                    Some(Leaf::Pays(pipeline)) => Some(*pipeline),
+                    _ => None,
+                })
+                .collect();
+            let [first_pays, second_pays] = paid.as_slice() else {
+                continue;
+            };
+            let side = |class: u16, cover: CoverId, pipeline: Option<PipelineId>| {
+                let mut path = path(class);
+                path.extend(amounts.example.iter().copied());
+                Side {
+                    path,
+                    cover: Some(cover),
+                    pipeline,
+                }
+            };
+            let (under_first, under_second) = (side(first, one, *first_pays), side(second, two, *second_pays));
+            let money =
+                |cover: CoverId, side: &Side| Money::new(plan, &Env::new(plan, &side.path), cover, harm, side.pipeline);
+            if money(one, &under_first) == money(two, &under_second) {
+                continue;
+            }
+            return Some(Difference {
+                harm,
+                first: under_first,
+                second: under_second,
+            });
+        }
+    }
+    None
+}
+
+/// The one cover that counts, `Some(None)` where none applies, `None` where several count.
+fn alone(plan: &Plan, work: &Diagrams, leaf: NodeId) -> Option<Option<CoverId>> {
+    match work.as_leaf(leaf) {
+        Some(Leaf::Covers(covers)) => match chosen(&plan.meeting, covers).concat().as_slice() {
+            [] => Some(None),
+            [cover] => Some(Some(*cover)),
+            _ => None,
+        },
+        _ => Some(None),
+    }
+}
+
+/// What the cover pays for the harm along the path.
+fn benefit(
+    plan: &Plan,
+    work: &mut Diagrams,
+    cover: Option<CoverId>,
+    harm: ValueId,
+    path: &[(FactId, u16)],
+) -> Option<NodeId> {
+    let of = |benefit: &&crate::plan::Benefit| Some(benefit.cover) == cover && benefit.harm == harm;
+    let Some(benefit) = plan.benefits.iter().find(of) else {
+        return Some(NodeId::NO);
+    };
+    let mut node = benefit.root;
+    for (fact, class) in path {
+        node = work.restrict(node, *fact, *class).ok()?;
+    }
+    Some(node)
+}
+
+fn report(
+    subject: &Subject<'_>,
+    (origin, follows): (ValueId, ValueId),
+    difference: &Difference,
+    others: &[(ValueId, ValueId)],
+) -> Finding {
+    let plan = subject.plan();
+    let name = |value: ValueId| {
+        let domain = plan.domains.iter().find(|domain| domain.id == id::PERIL);
+        domain
+            .and_then(|domain| domain.values.get(value.index()))
+            .map(|value| value.name.clone())
+    };
+    let word = |value: ValueId| name(value).map_or_else(|| "".into(), |names| named(&names));
+    let arrow = |(a, b): &(ValueId, ValueId)| match (name(*a), name(*b)) {
+        (Some(a), Some(b)) => Arg::Names {
+            zh: format!("{}→{}", a.zh, b.zh),
+            en: format!("{} → {}", a.en, b.en),
+        },
+        _ => "".into(),
+    };
+    let worded = |side: &Side| {
+        let env = Env::new(plan, &side.path);
+        let Some(pipeline) = side.pipeline else {
+            return Arg::Money(0);
+        };
+        let extent = plan
+            .pipelines
+            .get(pipeline.index())
+            .map(|p| pipeline_extent(plan, p, &env));
+        amounts::known(extent.and_then(|extent| extent.exact()))
+    };
+    let cover = |side: &Side| side.cover.and_then(|cover| plan.covers.get(cover.index()));
+    let covers = [cover(&difference.first), cover(&difference.second)];
+    let place = covers
+        .iter()
+        .flatten()
+        .next()
+        .and_then(|cover| subject.part(&cover.source, Part::Perils));
+    let mut finding = Finding::new(codes::C113, place.or_else(|| subject.head()))
+        .arg("origin", word(origin))
+        .arg("follows", word(follows))
+        .arg("harm", super::listed(plan, id::HARM, &[difference.harm]))
+        .arg("one", worded(&difference.first))
+        .arg("two", worded(&difference.second))
+        .arg("more", Arg::Count(i64::try_from(others.len()).unwrap_or(i64::MAX)))
+        .arg("others", Arg::List(others.iter().map(arrow).collect()));
+    for cover in covers.into_iter().flatten() {
+        finding = finding
+            .articles(cover.source.articles.clone())
+            .about(cover.name.zh.clone());
+    }
+    if let [Some(_), Some(second)] = covers
+        && let Some(place) = subject.places().part(&second.source, Part::Perils)
+    {
+        finding = finding.label(place, "second");
+    }
+    finding.witness(witness(plan, difference))
+}
+
+/// The same harm twice, once under each peril.
+fn witness(plan: &Plan, difference: &Difference) -> Witness {
+    let mut witness = Witness::default();
+    for (number, side) in ["1", "2"].into_iter().zip([&difference.first, &difference.second]) {
+        let pipelines: Vec<PipelineId> = side.pipeline.into_iter().collect();
+        let one = Claim::new(plan, &side.path)
+            .with_value(id::HARM, difference.harm)
+            .with(id::CLAIM, number)
+            .with(id::PERSON, number)
+            .with(id::HOUSEHOLD, number)
+            .paying(&pipelines)
+            .witness();
+        witness.claims.extend(one.claims);
+        witness.decided.extend(one.decided);
+        witness.set.extend(one.set);
+        witness.bases.extend(one.bases);
+    }
+    witness.decided.sort_unstable();
+    witness.decided.dedup();
+    witness.set.sort_unstable();
+    witness.set.dedup();
+    witness.bases.dedup();
+    witness
+}
