@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const CODES: &[&str] = &[
     "C101", "C102", "C103", "C104", "C105", "C106", "L101", "L102", "L104", "L105", "L107", "L108", "L109", "L110",
     "L301", "L302", "L303", "T101", "T102", "T103", "T104", "T105", "T106", "P101", "P102", "P103", "P104", "P105",
-    "P108", "P109", "P110", "K102", "K103", "F103",
+    "P108", "P109", "P110", "K103", "F103",
 ];
 
 /// All verdicts on a world.
@@ -394,7 +394,7 @@ impl Judge<'_> {
         })
     }
 
-    /// L101, L105, L109, L110, F103, K102
+    /// L101, L105, L109, L110, F103, K103
     fn lattice(&mut self) {
         let w = self.world;
         let settings = universe::settings(w, false);
@@ -482,13 +482,35 @@ impl Judge<'_> {
                         .all(|parameters| w.money(cap, &universe::given(&[], parameters, 2024)) > *whole),
                     _ => false,
                 });
+                let one_claim = !over && self.one_claim_above(s, row, *whole, &settings);
+                let over = over || one_claim;
                 if over {
                     self.at("L101|L105", Item::Row(s, r));
                 }
             }
         }
         self.floors(&settings);
-        self.tower(&settings);
+        self.tower();
+    }
+
+    /// What one claim of a row comes to, by a cover that some claim meets, is above a sum whatever the contract sets.
+    fn one_claim_above(&self, schedule: usize, row: &Row, sum: i64, settings: &[Vec<i64>]) -> bool {
+        let w = self.world;
+        !matches!(row.start, Start::Actual(_))
+            && self.contexts.iter().any(|context| {
+                let plain = self.given(context, &[]);
+                let met =
+                    (0..w.covers.len()).any(|c| w.covers[c].schedule == schedule && w.meets(c, &context.claim, &plain));
+                met && universe::claims(w, &context.claim, row.harm).iter().any(|claim| {
+                    settings.iter().all(|parameters| {
+                        let given = self.given(context, parameters);
+                        let pays = w.pays(row, claim, &given);
+                        pays.is_some_and(|pays| {
+                            sum < pays && (pays < UNBOUNDED || !matches!(row.start, Start::Months { most: None, .. }))
+                        })
+                    })
+                })
+            })
     }
 
     /// The caps over keys that schedules bring: whose lines, over which keys, how much.
@@ -586,37 +608,13 @@ impl Judge<'_> {
         })
     }
 
-    /// K102: one event may owe more than the layers bear.
-    fn tower(&mut self, settings: &[Vec<i64>]) {
+    /// K103: a stated total that is not the sum of the layers.
+    fn tower(&mut self) {
         let w = self.world;
         let Some(tower) = &w.tower else { return };
         let layers: i64 = tower.layers.iter().sum();
         if tower.total.is_some_and(|total| total != layers) {
             self.found.insert("K103".to_owned());
-        }
-        if tower.shortfall {
-            return;
-        }
-        for limit in 0..w.limits.len() {
-            let of = &w.limits[limit];
-            let whole = of.covers.is_none() && of.harms.is_none();
-            let exceeds = universe::outcomes(w).iter().any(|decided| {
-                universe::years(w).iter().any(|year| {
-                    settings
-                        .iter()
-                        .all(|p| w.allowed(limit, &universe::given(decided, p, *year)) > layers)
-                })
-            });
-            if whole
-                && of.keys
-                    == (Keys {
-                        event: true,
-                        ..Keys::default()
-                    })
-                && exceeds
-            {
-                self.found.insert("K102".to_owned());
-            }
         }
     }
 
