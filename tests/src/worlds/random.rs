@@ -7,7 +7,7 @@ impl Random {
     pub fn new(seed: u64) -> Self {
         Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xD1B5_4A32_D192_ED03)
     }
-    fn next(&mut self) -> u64 {
+    fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -16,7 +16,7 @@ impl Random {
     }
     /// 0 ..= most
     pub fn upto(&mut self, most: usize) -> usize {
-        (self.next() % (most as u64 + 1)) as usize
+        (self.draw() % (most as u64 + 1)) as usize
     }
     /// from ..= to
     pub fn between(&mut self, from: i64, to: i64) -> i64 {

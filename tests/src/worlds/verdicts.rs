@@ -36,6 +36,9 @@ pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
     judge.found
 }
 
+/// Pairs of cover and harm.
+type Lines = BTreeSet<(usize, Harm)>;
+
 struct Judge<'w> {
     world: &'w World,
     written: &'w Written,
@@ -80,23 +83,21 @@ impl Judge<'_> {
             }
         }
         let mut open = Vec::new();
-        for a in 0..count {
-            for b in a + 1..count {
-                let (x, y) = (lines(a), lines(b));
-                if !x.iter().any(|line| y.contains(line)) {
-                    continue;
+        for (a, b) in (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b))) {
+            let (x, y) = (lines(a), lines(b));
+            if !x.iter().any(|line| y.contains(line)) {
+                continue;
+            }
+            let subset = |p: &[(usize, Harm)], q: &[(usize, Harm)]| p.iter().all(|line| q.contains(line));
+            match (w.keys_refine(a, b), w.keys_refine(b, a)) {
+                (true, false) => before[a][b] = true,
+                (false, true) => before[b][a] = true,
+                (true, true) if subset(&x, &y) && subset(&y, &x) => {
+                    self.about("L302", &[&w.limits[a].name, &w.limits[b].name]);
                 }
-                let subset = |p: &[(usize, Harm)], q: &[(usize, Harm)]| p.iter().all(|line| q.contains(line));
-                match (w.keys_refine(a, b), w.keys_refine(b, a)) {
-                    (true, false) => before[a][b] = true,
-                    (false, true) => before[b][a] = true,
-                    (true, true) if subset(&x, &y) && subset(&y, &x) => {
-                        self.about("L302", &[&w.limits[a].name, &w.limits[b].name]);
-                    }
-                    (true, true) if subset(&x, &y) => before[a][b] = true,
-                    (true, true) if subset(&y, &x) => before[b][a] = true,
-                    _ => open.push((a, b)),
-                }
+                (true, true) if subset(&x, &y) => before[a][b] = true,
+                (true, true) if subset(&y, &x) => before[b][a] = true,
+                _ => open.push((a, b)),
             }
         }
         for k in 0..count {
@@ -514,7 +515,7 @@ impl Judge<'_> {
     }
 
     /// The caps over keys that schedules bring: whose lines, over which keys, how much.
-    fn own_caps(&self) -> Vec<(BTreeSet<(usize, Harm)>, Keys, Money)> {
+    fn own_caps(&self) -> Vec<(Lines, Keys, Money)> {
         let w = self.world;
         let mut all = Vec::new();
         for (s, schedule) in w

@@ -1,4 +1,5 @@
 //! The compiler's verdicts on generated schemes against brute force that shares no code with it. See `docs/oracle.md`.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use anlan_tests::worlds::compare::{self, Both};
 use anlan_tests::worlds::generate::generate;

@@ -189,7 +189,10 @@ fn in_any_case(
 ) -> Option<Finding> {
     let plan = subject.plan();
     let pipeline = plan.pipelines.get(way.pipeline?.index())?;
-    let tops = tops(pipeline)?;
+    let mut tops = tops(pipeline)?;
+    let own = plan.limits.iter().filter(|limit| limit.own);
+    let own = own.filter(|limit| passes(plan, &limit.filter, benefit.cover, benefit.harm, &way.path));
+    tops.extend(own.filter_map(|limit| cap(&limit.rule).cloned()));
     let above = |limit: &Limit| {
         let amount = cap(&limit.rule)?;
         let compared = tops.iter().map(|top| amounts::compare(plan, top, amount).exceeds);
