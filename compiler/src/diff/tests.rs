@@ -195,7 +195,7 @@ fn complete(name: &str, old: &str, new: &str) -> Difference {
         let before = Evaluator::new(old, &old_inputs, Use::Benefits).unwrap();
         let after = Evaluator::new(new, &new_inputs, Use::Benefits).unwrap();
         // Some hundreds of so many are enough, others for each pair.
-        let step = claims.len() / 151 | 1;
+        let step = (claims.len() / 151) | 1;
         for claim in claims.iter().skip(name.len() % step).step_by(step) {
             let differs = paid(old, &before, claim) != paid(new, &after, claim);
             let of = |region: &Region| region.boxes.iter().any(|one| inside(new, &found, one, claim, decided));

@@ -207,10 +207,10 @@ fn a_revision_is_read_whole() {
     here.write("yunyang/scheme.anlan", text.as_bytes());
     here.anlan(&["diff", "HEAD:yunyang", "yunyang"])
         .ends(0)
-        .says(&["3000万元 → 4000万元"]);
+        .says(&["每次灾害限额 · 限额", "3000万元", "→ 4000万元"]);
     here.anlan_in("yunyang", &["diff", "HEAD:./", "."])
         .ends(0)
-        .says(&["3000万元 → 4000万元"]);
+        .says(&["每次灾害限额 · 限额", "→ 4000万元"]);
     here.anlan(&["diff", "HEAD:nowhere", "yunyang"])
         .ends(2)
         .complains(&["X061"]);

@@ -7,7 +7,7 @@ use super::amounts::{self, End, Env};
 use super::maximum::{Group, Maximum};
 use super::subject::{Subject, articles, named};
 use crate::plan::{Amount, LimitRule, Part, Tower};
-use anlan_lang::diag::{Arg, Finding, Severity, codes};
+use anlan_lang::diag::{Finding, Severity, codes};
 use anlan_lang::tree::ClauseKind;
 
 pub(super) const RULES: &[Rule] = &[

@@ -16,4 +16,4 @@ K104 = Split “{ $split }”: of a premium of { $premium } the others come to {
        *[none] “{ $payer }” has no share of its own, so a premium of any size may do that
     }
     .label = the remainder goes to { $payer }
-    .help = Round down, or to a smaller unit; where no premium is so small, acknowledge K104
+    .help = Round down, or to a smaller unit; where no premium is so small, write: acknowledge K104 for { $split } "reason"
