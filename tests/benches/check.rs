@@ -4,7 +4,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::float_arithmetic,
-    clippy::print_stdout,
+    clippy::indexing_slicing,
     reason = "a benchmark"
 )]
 

@@ -1,4 +1,11 @@
 //! Every emitted evaluator gives the reference's answers on generated claims. `ANLAN_AGREEMENT=100000` for the full number.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "tests"
+)]
 
 use anlan_compiler::compile;
 use anlan_compiler::emit::{self, File, lower};
@@ -83,7 +90,7 @@ impl Python {
 
     fn settle(&self, claims: &[Fields], decided: &[String]) -> Result<Vec<String>, String> {
         let path = self.folder.join("claims.jsonl");
-        let text: Vec<String> = claims.iter().map(|fields| json(fields)).collect();
+        let text: Vec<String> = claims.iter().map(json).collect();
         std::fs::write(&path, text.join("\n")).unwrap();
         let mut command = Command::new("python3");
         command.current_dir(&self.folder).args([
