@@ -126,6 +126,13 @@ impl Mutant {
         Ok((format!("{}{new}{}", &text[..from], &text[to..]), line + within))
     }
 
+    /// The sources with this slip, where it can be made.
+    pub fn sources(&self, sources: &[Source]) -> Option<Vec<Source>> {
+        let source = sources.iter().find(|source| source.path == self.file)?;
+        let (text, _) = self.text(&source.text).ok()?;
+        Some(edited::with(sources, &self.file, text))
+    }
+
     /// What is wrong with what `check` says of this mutant, if anything.
     pub fn fault(&self, sources: &[Source], before: &[Said]) -> Option<String> {
         let source = sources.iter().find(|source| source.path == self.file);

@@ -9,3 +9,4 @@ mod oracle;
 mod pages;
 mod stripped;
 mod summary;
+mod witnesses;

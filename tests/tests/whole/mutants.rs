@@ -3,7 +3,7 @@
 
 use anlan_tests::{edited, mutants, policies, read};
 
-const TABLES: &[&str] = &[
+pub(crate) const TABLES: &[&str] = &[
     "chongqing",
     "yunyang",
     "qijiang",
@@ -11,7 +11,7 @@ const TABLES: &[&str] = &[
     "national-dwelling-earthquake",
 ];
 
-fn table(name: &str) -> Vec<mutants::Mutant> {
+pub(crate) fn table(name: &str) -> Vec<mutants::Mutant> {
     let path = format!("tests/tests/whole/mutants/{name}.txt");
     mutants::read(&path, &read(&path))
 }

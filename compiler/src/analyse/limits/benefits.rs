@@ -171,11 +171,27 @@ fn cut(plan: &Plan, benefit: &Benefit, way: &Way, amount: Ratio, limit: &Limit) 
         claim.benefit = way.extent.exact().and_then(whole);
         let fixed = cap(&limit.rule).map(|amount| amounts::amount_extent(plan, amount, &Env::new(plan, &way.path)));
         let dated = matches!(cap(&limit.rule), Some(Amount::Dated(_)));
-        if fixed.is_some_and(|extent| extent.exact() == Some(amount)) && !dated && claim.benefit.is_some() {
+        let lowest = fixed.is_some_and(|extent| extent.exact() == Some(amount)) && !dated;
+        if lowest && claim.benefit.is_some() && no_other_cuts(plan, benefit, way, amount) {
             claim.paid = whole(amount).filter(|_| !matches!(plan.calendar.term, Term::Contract { .. }));
         }
     }
     claim
+}
+
+/// No limit on the way takes the benefit below the amount.
+fn no_other_cuts(plan: &Plan, benefit: &Benefit, way: &Way, amount: Ratio) -> bool {
+    plan.limits
+        .iter()
+        .filter(|limit| passes(plan, &limit.filter, benefit.cover, benefit.harm, &way.path))
+        .all(|limit| {
+            let env = Env::new(plan, &way.path);
+            let low = cap(&limit.rule).map(|cap| amounts::amount_extent(plan, cap, &env).low);
+            match low {
+                Some(low) => low.is_none_or(|low| low >= amount),
+                None => matches!(limit.rule, crate::plan::LimitRule::Largest { .. }),
+            }
+        })
 }
 
 /// L102 where only a comparison of formulas tells it: each of the amounts that bound the benefit from above is above the

@@ -4,9 +4,7 @@
 use super::super::explain;
 use super::pages::file;
 use crate::check::check;
-use crate::evaluate::record::Reader;
-use crate::evaluate::{Bases, Decisions, Inputs, Row, assess, settle};
-use crate::money::Fen;
+use crate::evaluate::reproduce;
 use crate::plan::{Plan, Use};
 use crate::project::{Project, Settings, Source};
 use anlan_lang::diag::{Finding, Witness};
@@ -34,62 +32,6 @@ fn plan_with(text: &str, witness: &Witness, scheme: &str) -> Plan {
     unit.lowered.as_ref().unwrap().plan.clone()
 }
 
-/// Why a witness is not reproduced.
-fn wrong(plan: &Plan, witness: &Witness) -> Option<String> {
-    let decisions = match Decisions::parse(plan, witness.decided.iter().map(String::as_str)) {
-        Ok(decisions) => decisions,
-        Err(refusal) => return Some(format!("decisions {:?}: {refusal:?}", witness.decided)),
-    };
-    let premiums = witness
-        .bases
-        .iter()
-        .map(|(region, persons, _)| (region.clone(), Fen(persons * 100)));
-    let inputs = Inputs {
-        decisions,
-        bases: (!witness.bases.is_empty()).then(|| Bases {
-            premiums: premiums.collect(),
-        }),
-        earlier: None,
-    };
-    let reader = Reader::new(plan);
-    let mut rows = Vec::new();
-    for (number, claim) in (1..).zip(&witness.claims) {
-        let (record, unknown) = reader.object(claim.iter().map(|(k, v)| (k.as_str(), v.as_str())));
-        if !unknown.is_empty() {
-            return Some(format!("unknown {unknown:?}"));
-        }
-        let record = match record {
-            Ok(record) => record,
-            Err(refusals) => return Some(format!("{claim:?}: {refusals:?}")),
-        };
-        if witness.claims.len() == 1 {
-            match (assess(plan, &inputs, &record), witness.benefit) {
-                (Ok(assessment), Some(benefit)) if assessment.benefit != Fen(benefit) => {
-                    return Some(format!("{claim:?}: {:?} is not {benefit}", assessment.benefit));
-                }
-                (Ok(_), _) => {}
-                // Two covers that nothing ranks: that is what such a witness shows.
-                (Err(refusal), None) if refusal.code.0 == "V021" => return None,
-                (Err(refusal), _) => return Some(format!("{claim:?}: {refusal:?}")),
-            }
-        }
-        rows.push(Row {
-            number,
-            claim: claim.get("claim").cloned(),
-            record: Ok(record),
-        });
-    }
-    let paid = witness.paid?;
-    match settle(plan, &inputs, rows) {
-        Ok(settlement) if settlement.totals.paid != Fen(paid) => Some(format!(
-            "paid {:?} is not {paid}: {:?}",
-            settlement.totals.paid, settlement.totals
-        )),
-        Ok(_) => None,
-        Err(refusal) => Some(format!("settle: {refusal:?}")),
-    }
-}
-
 /// The witnesses of the findings about the schemes of a text that evaluation does not reproduce.
 fn unreproduced(text: &str, code: Option<&str>) -> (usize, Vec<String>) {
     let checked = checked(text);
@@ -106,7 +48,7 @@ fn unreproduced(text: &str, code: Option<&str>) -> (usize, Vec<String>) {
             let plan = plan_with(text, witness, &unit.name);
             if !crate::plan::missing_parameters(&plan, Use::Benefits).is_empty() {
                 failures.push(format!("{}: parameters unset", finding.code.0));
-            } else if let Some(wrong) = wrong(&plan, witness) {
+            } else if let Err(wrong) = reproduce(&plan, witness) {
                 failures.push(format!("{}: {wrong}", finding.code.0));
             }
         }

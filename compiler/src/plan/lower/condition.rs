@@ -194,22 +194,31 @@ impl Lowering<'_> {
 /// A test of a quantity, without what the quantity can never be: amounts and counts are not negative, numbers have
 /// declared ends (SEMANTICS §1). So a test that all of it passes, or none, is a constant.
 fn within_bounds(fact: FactId, tested: Interval, kind: &FactKind) -> Predicate {
-    let possible = match kind {
+    let possible = possible(kind);
+    match possible.intersect(tested) {
+        None => Predicate::Constant(false),
+        Some(both) if both == possible => Predicate::Constant(true),
+        Some(_) => Predicate::Test(fact, Test::Range(tested)),
+    }
+}
+
+/// What a quantity can be (SEMANTICS §1).
+pub(super) fn possible(kind: &FactKind) -> Interval {
+    match kind {
         FactKind::Number {
             precision, from, to, ..
         } => Interval {
             from: units(*from, *precision),
             below: units(*to, *precision).and_then(|last| last.checked_add(1)),
         },
+        FactKind::Date => Interval {
+            from: None,
+            below: None,
+        },
         _ => Interval {
             from: Some(0),
             below: None,
         },
-    };
-    match possible.intersect(tested) {
-        None => Predicate::Constant(false),
-        Some(both) if both == possible => Predicate::Constant(true),
-        Some(_) => Predicate::Test(fact, Test::Range(tested)),
     }
 }
 

@@ -162,6 +162,18 @@ impl Atoms {
                 fact.classes = partition(values(&fact.kind), sets);
             } else if let Some(cuts) = self.cuts.get(&id) {
                 fact.classes = intervals(cuts);
+                // A class that no value can be in would give findings, and witnesses, of claims that nobody can make.
+                let possible = super::condition::possible(&fact.kind);
+                fact.classes.retain(|class| match class {
+                    Class::Interval { from, below } => {
+                        let class = Interval {
+                            from: *from,
+                            below: *below,
+                        };
+                        possible.intersect(class).is_some()
+                    }
+                    _ => true,
+                });
             } else if self.answers.contains(&id) {
                 fact.classes = vec![Class::No, Class::Yes];
             } else {

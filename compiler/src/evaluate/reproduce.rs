@@ -1,0 +1,78 @@
+//! Whether evaluation says what the witness of a finding promises.
+
+use super::record::Reader;
+use super::{Bases, Decisions, Inputs, Record, Row, assess, settle};
+use crate::money::Fen;
+use crate::plan::Plan;
+use anlan_lang::diag::{Witness, codes};
+use std::collections::BTreeMap;
+
+/// Evaluates the claims of a witness: one by [`assess`](fn@assess), several by [`settle`](fn@settle), as `eval` and
+/// `settle` would. The plan must have the parameters that the witness sets (`Witness::set`).
+///
+/// # Errors
+/// What is refused, or which amount is another one, in words for developers.
+pub fn reproduce(plan: &Plan, witness: &Witness) -> Result<(), String> {
+    let inputs = inputs(plan, witness)?;
+    let mut rows = Vec::new();
+    for (number, claim) in (1..).zip(&witness.claims) {
+        let record = record(plan, claim)?;
+        if witness.claims.len() == 1 {
+            match (assess(plan, &inputs, &record), witness.benefit) {
+                (Ok(assessment), Some(benefit)) if assessment.benefit != Fen(benefit) => {
+                    return Err(format!("{claim:?}: {:?} is not {benefit}", assessment.benefit));
+                }
+                (Ok(_), _) => {}
+                // Two covers that nothing ranks: that is what such a witness shows.
+                (Err(refusal), None) if refusal.code == codes::V021 => return Ok(()),
+                (Err(refusal), _) => return Err(format!("{claim:?}: {refusal:?}")),
+            }
+        }
+        rows.push(Row {
+            number,
+            claim: claim.get("claim").cloned(),
+            record: Ok(record),
+        });
+    }
+    let several = witness.claims.len() > 1;
+    if !several && witness.paid.is_none() {
+        return Ok(());
+    }
+    let settlement = settle(plan, &inputs, rows).map_err(|refusal| format!("settle: {refusal:?}"))?;
+    if several && settlement.totals.settled != witness.claims.len() as u64 {
+        return Err(format!("rejected: {:?}", settlement.totals.rejected));
+    }
+    match witness.paid {
+        Some(paid) if settlement.totals.paid != Fen(paid) => {
+            Err(format!("paid {:?} is not {paid}", settlement.totals.paid))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn inputs(plan: &Plan, witness: &Witness) -> Result<Inputs, String> {
+    let decided = witness.decided.iter().map(String::as_str);
+    let decisions =
+        Decisions::parse(plan, decided).map_err(|refusal| format!("decisions {:?}: {refusal:?}", witness.decided))?;
+    // A witness asks for some premium, not for a certain one: one 元 a person.
+    let premiums = witness
+        .bases
+        .iter()
+        .map(|(region, persons, _)| (region.clone(), Fen(persons.saturating_mul(100))));
+    Ok(Inputs {
+        decisions,
+        bases: (!witness.bases.is_empty()).then(|| Bases {
+            premiums: premiums.collect(),
+        }),
+        earlier: None,
+    })
+}
+
+fn record(plan: &Plan, claim: &BTreeMap<String, String>) -> Result<Record, String> {
+    let fields = claim.iter().map(|(fact, value)| (fact.as_str(), value.as_str()));
+    let (record, unknown) = Reader::new(plan).object(fields);
+    if !unknown.is_empty() {
+        return Err(format!("unknown {unknown:?}"));
+    }
+    record.map_err(|refusals| format!("{claim:?}: {refusals:?}"))
+}

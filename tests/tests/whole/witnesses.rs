@@ -1,0 +1,115 @@
+//! Every witness is a claim that evaluation reproduces: of slips in the policies, and of generated schemes.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use crate::mutants::{TABLES, table};
+use anlan_compiler::check;
+use anlan_compiler::evaluate::reproduce;
+use anlan_compiler::plan::{Plan, Use, missing_parameters};
+use anlan_compiler::project::{Project, Settings, Source};
+use anlan_compiler::resolve::BodyKind;
+use anlan_lang::diag::Witness;
+use anlan_tests::edited;
+use anlan_tests::worlds::generate::generate;
+use anlan_tests::worlds::write::write;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many witnesses a code had, and those that evaluation does not reproduce.
+#[derive(Default)]
+struct Seen {
+    codes: BTreeMap<&'static str, usize>,
+    /// Of these, those of schemes that evaluation refuses for another error, which `check` reports too.
+    refused: BTreeMap<&'static str, usize>,
+    wrong: BTreeSet<String>,
+}
+
+impl Seen {
+    /// Reproduces every witness of the findings about the schemes of these sources.
+    fn look(&mut self, sources: &[Source]) {
+        let checked = check(&Project::new(sources.to_vec(), Settings::default()));
+        for unit in checked
+            .compiled
+            .units
+            .iter()
+            .filter(|unit| unit.kind != BodyKind::Framework)
+        {
+            for finding in &unit.findings {
+                let Some(witness) = &finding.witness else { continue };
+                *self.codes.entry(finding.code.0).or_default() += 1;
+                let plan = match unit.kind {
+                    BodyKind::Scheme => bound(sources, unit.file.0 as usize, &unit.name, witness),
+                    _ => unit.lowered.as_ref().unwrap().plan.clone(),
+                };
+                let found = |code: &str| unit.findings.iter().any(|finding| finding.code.0 == code);
+                if !missing_parameters(&plan, Use::Benefits).is_empty() {
+                    self.wrong
+                        .insert(format!("{} {}: parameters unset", finding.code.0, unit.name));
+                } else if let Err(why) = reproduce(&plan, witness) {
+                    // What evaluation refuses whole is an error of its own: shares that do not add up, covers unranked.
+                    let refused = [("V047", "P101"), ("V021", "C101")];
+                    if refused.iter().any(|(code, said)| why.contains(code) && found(said)) {
+                        *self.refused.entry(finding.code.0).or_default() += 1;
+                        continue;
+                    }
+                    self.wrong.insert(format!("{} {}: {why}", finding.code.0, unit.name));
+                }
+            }
+        }
+    }
+    fn end(self, codes: &[&str]) {
+        println!(
+            "witnesses: {:?}, refused for another error: {:?}",
+            self.codes, self.refused
+        );
+        let wrong: Vec<String> = self.wrong.into_iter().collect();
+        assert!(wrong.is_empty(), "{} witnesses\n{}", wrong.len(), wrong.join("\n"));
+        for code in codes {
+            let refused = self.refused.get(code).copied().unwrap_or_default();
+            let shown = self.codes.get(code).copied().unwrap_or_default();
+            assert!(shown > refused, "no witness of {code} was reproduced: {:?}", self.codes);
+        }
+    }
+}
+
+/// The plan of a scheme with what the witness wants a contract to set.
+fn bound(sources: &[Source], file: usize, scheme: &str, witness: &Witness) -> Plan {
+    let mut sources = sources.to_vec();
+    let mut name = scheme.to_owned();
+    if !witness.set.is_empty() {
+        name = "见证".to_owned();
+        let set = witness.set.join("\n  ");
+        let contract = format!("\n合同 {name} 执行 {scheme} {{\n  {set}\n}}\n");
+        sources.get_mut(file).unwrap().text.push_str(&contract);
+    }
+    let checked = check(&Project::new(sources, Settings::default()));
+    let unit = checked.compiled.units.into_iter().find(|unit| unit.name == name);
+    unit.unwrap().lowered.unwrap().plan
+}
+
+#[test]
+fn witnesses_against_slips_in_the_policies_are_reproduced() {
+    let mut seen = Seen::default();
+    for name in TABLES {
+        let sources = edited::around(&format!("{name}/"));
+        for mutant in table(name) {
+            if let Some(sources) = mutant.sources(&sources) {
+                seen.look(&sources);
+            }
+        }
+    }
+    seen.end(&["L102", "L104", "L108", "C101"]);
+}
+
+#[test]
+fn witnesses_against_generated_schemes_are_reproduced() {
+    let count: u64 = std::env::var("ANLAN_WORLDS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(200);
+    let mut seen = Seen::default();
+    for seed in 1..=count {
+        let text = write(&generate(seed)).text;
+        let path = "例.anlan".to_owned();
+        seen.look(&[Source { path, text }]);
+    }
+    seen.end(&["L102", "L104", "C101"]);
+}
