@@ -3,6 +3,7 @@
 use super::cursor::{Failed, Parser, Read, Starts};
 use crate::keywords::Keyword;
 use crate::lex::TokenKind;
+use crate::texts::Language;
 use crate::tree::{
     Article, ClauseKind, Document, EventRule, ListEnding, Quantity, Quoted, SecondaryRule, Span, SumInsured, Term,
     YearKind,
@@ -228,8 +229,11 @@ impl Parser<'_> {
     }
 
     fn persons(&mut self) -> Read<ClauseKind> {
+        // `灾害发生时在区域内的自然人` is one form of the first keyword.
+        let form = self.text(self.peek(0).span);
+        let whole = Keyword::NaturalPersons.form(Language::Zh);
         let at_loss_in_territory = self.eat(Keyword::InTerritoryAtLoss);
-        let natural = self.eat(Keyword::NaturalPersons);
+        let natural = self.eat(Keyword::NaturalPersons) || (at_loss_in_territory && form.ends_with(whole));
         let at_loss_in_territory = at_loss_in_territory || self.eat(Keyword::InTerritoryAtLoss);
         let mut classes = self.names_after(Keyword::Including, "expect-name")?;
         if classes.is_empty() && !(natural || at_loss_in_territory) {
@@ -237,6 +241,7 @@ impl Parser<'_> {
         }
         Ok(ClauseKind::Persons {
             at_loss_in_territory,
+            natural_persons: natural,
             classes,
             ending: self.list_ending()?,
         })

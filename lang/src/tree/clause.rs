@@ -94,6 +94,8 @@ pub enum ClauseKind {
     /// `保障对象 灾害发生时在区域内的自然人 含 户籍人口, 常住人口 等` / `persons natural persons in territory at loss including …`
     Persons {
         at_loss_in_territory: bool,
+        /// `自然人` is written; it limits nothing, since the classes are people, and is kept for the reader.
+        natural_persons: bool,
         classes: Vec<Name>,
         ending: ListEnding,
     },

@@ -121,6 +121,7 @@ impl Lowering<'_> {
                 at_loss_in_territory,
                 classes,
                 ending,
+                ..
             } => {
                 let source = self.clause_source(scope, clause);
                 statement.persons = Some(Persons {

@@ -2,7 +2,8 @@
 
 use crate::fmt::words::Words;
 use crate::keywords::Keyword;
-use crate::tree::{Compare, Condition, Expr, Key, Sign};
+use crate::texts::Language;
+use crate::tree::{Compare, Condition, Expr, Key, Sign, Span};
 
 /// How tightly an expression binds where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +43,13 @@ impl Words<'_> {
             Expr::SumInsured(span) => self.keyword_at(Keyword::SumInsuredAmount, span.start),
             Expr::Unlimited(span) => self.keyword_at(Keyword::Unlimited, span.start),
             Expr::Balance { fund, .. } => self.keyword(Keyword::BalanceOf).name(fund).keyword(Keyword::Balance),
+            Expr::Product { left, right, .. } if self.written_with_of(left, right) => {
+                // A product of the language keeps its first factor bare: 的 stands after the base, `of` before it.
+                let (first, second) = if self.zh() { (right, left) } else { (left, right) };
+                self.bound(first, Binding::Product)
+                    .keyword(Keyword::Of)
+                    .bound(second, Binding::Factor)
+            }
             Expr::Product { left, right, .. } => self
                 .bound(left, Binding::Product)
                 .word("×")
@@ -55,6 +63,22 @@ impl Words<'_> {
                 self
             }
         }
+    }
+
+    /// Whether a product is `基本保费 的 70%` or `70% of 基本保费` in the source, not `70% × 基本保费`.
+    fn written_with_of(&self, left: &Expr, right: &Expr) -> bool {
+        let (left, right) = (left.span(), right.span());
+        if right.start < left.start {
+            return true;
+        }
+        let between = Span {
+            start: left.end,
+            end: right.start,
+        };
+        let between = self
+            .slice(between)
+            .trim_start_matches([')', '）', ' ', '\t', '\n', '\r']);
+        between.starts_with(Keyword::Of.form(Language::En))
     }
 
     fn keyword_at(&mut self, keyword: Keyword, at: u32) -> &mut Self {

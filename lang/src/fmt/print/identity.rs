@@ -4,7 +4,7 @@ use super::Printer;
 use crate::fmt::doc::{Item, Style};
 use crate::fmt::words::Words;
 use crate::keywords::Keyword;
-use crate::tree::{ClauseKind, Document, EventRule, ListEnding, Name, SecondaryRule, Span, SumInsured, Term, YearKind};
+use crate::tree::{ClauseKind, Document, EventRule, Name, SecondaryRule, Span, SumInsured, Term, YearKind};
 
 impl<'s> Printer<'s> {
     pub fn identity_clause(&self, kind: &ClauseKind, span: Span) -> Item {
@@ -34,10 +34,12 @@ impl<'s> Printer<'s> {
             ClauseKind::Event(rule) => self.item(Keyword::EventRule, span, |w| print_event(w, rule)),
             ClauseKind::Persons {
                 at_loss_in_territory,
+                natural_persons,
                 classes,
                 ending,
             } => self.item(Keyword::Persons, span, |w| {
-                print_persons(w, *at_loss_in_territory, classes, ending);
+                print_persons(w, *at_loss_in_territory, *natural_persons, classes);
+                w.ending(ending);
             }),
             ClauseKind::Subject { items, ending } => self.item(Keyword::Subject, span, |w| {
                 w.names(items).ending(ending);
@@ -155,14 +157,19 @@ fn print_event(w: &mut Words<'_>, rule: &EventRule) {
     };
 }
 
-fn print_persons(w: &mut Words<'_>, at_loss_in_territory: bool, classes: &[Name], ending: &ListEnding) {
-    if at_loss_in_territory {
-        w.keyword(Keyword::InTerritoryAtLoss);
-    } else if classes.is_empty() {
-        w.keyword(Keyword::NaturalPersons);
+/// `灾害发生时在区域内 自然人` / `natural persons in territory at loss`
+fn print_persons(w: &mut Words<'_>, at_loss_in_territory: bool, natural_persons: bool, classes: &[Name]) {
+    let mut words = [
+        (at_loss_in_territory, Keyword::InTerritoryAtLoss),
+        (natural_persons, Keyword::NaturalPersons),
+    ];
+    if !w.zh() {
+        words.reverse();
+    }
+    for (_, keyword) in words.into_iter().filter(|(written, _)| *written) {
+        w.keyword(keyword);
     }
     print_names_after(w, Keyword::Including, classes);
-    w.ending(ending);
 }
 
 /// `重庆市 各 区县` / `every 区县 of 重庆市`

@@ -118,9 +118,16 @@ impl<'s> Printer<'s> {
             items.push(self.noted(Keyword::CarriedForward, notes, |_| {}));
         }
         if let Some((by, notes)) = &fund.reported_by {
-            items.push(self.noted(Keyword::BalanceBy, notes, |w| {
-                w.name(by).keyword(Keyword::ReportedEnd);
-            }));
+            // `余额 由` is one keyword of two words; only the first stands in the column.
+            let form = Keyword::BalanceBy.form(self.lang);
+            let (balance, reported) = form.split_once(' ').unwrap_or((form, ""));
+            let key = |w: &mut Words<'_>| {
+                w.word(balance);
+            };
+            let item = self.keyed(notes.span, key, |w| {
+                w.word(reported).name(by).keyword(Keyword::ReportedEnd);
+            });
+            items.push(self.with_notes(item, notes));
         }
         let head = self.item(Keyword::Fund, span, |w| {
             w.name(&fund.name);
