@@ -2,6 +2,7 @@
 
 mod agreement;
 mod data_contract;
+mod finding_index;
 mod keyword_table;
 mod language_reference;
 mod mutants;

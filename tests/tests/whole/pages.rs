@@ -11,6 +11,7 @@ const PAGES: &[&str] = &[
     "policies/README.md",
     "docs/language.md",
     "docs/keywords.md",
+    "docs/findings.md",
     "docs/semantics.md",
     "docs/claims.md",
     "docs/tutorial.zh.md",
