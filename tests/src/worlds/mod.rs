@@ -8,6 +8,7 @@
 //! | [`meaning`] | what a claim is worth, from SEMANTICS alone |
 //! | [`universe`] | all claims that matter |
 //! | [`verdicts`] | what is wrong with a scheme |
+//! | [`smt`] | questions about a scheme for an SMT solver |
 //! | [`compare`] | the compiler's findings against these verdicts, and smaller schemes that still disagree |
 
 pub mod compare;
@@ -15,6 +16,7 @@ pub mod generate;
 pub mod meaning;
 pub mod model;
 pub mod random;
+pub mod smt;
 pub mod universe;
 pub mod verdicts;
 pub mod write;

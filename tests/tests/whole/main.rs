@@ -11,3 +11,4 @@ mod pages;
 mod stripped;
 mod summary;
 mod witnesses;
+mod z3;

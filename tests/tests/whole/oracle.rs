@@ -6,6 +6,7 @@ use anlan_tests::worlds::generate::generate;
 use anlan_tests::worlds::model::World;
 use anlan_tests::worlds::write::write;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Schemes checked in one project.
 const BATCH: usize = 25;
@@ -51,13 +52,22 @@ fn checked(worlds: &[World]) -> Vec<Both> {
     all.into_iter().flat_map(|(_, both)| both).collect()
 }
 
+/// The schemes and what each side says of them, worked out once for all tests.
+pub fn all() -> &'static (Vec<World>, Vec<Both>) {
+    static ALL: OnceLock<(Vec<World>, Vec<Both>)> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let worlds = worlds();
+        let all = checked(&worlds);
+        (worlds, all)
+    })
+}
+
 #[test]
 fn brute_force_agrees_on_generated_schemes() {
-    let worlds = worlds();
-    let all = checked(&worlds);
+    let (worlds, all) = all();
     let wrong: Vec<usize> = (0..worlds.len()).filter(|i| !all[*i].agree()).collect();
     println!("{} schemes, {} of them disagree", worlds.len(), wrong.len());
-    for (at, (what, number)) in compare::make_up(&worlds, &all).into_iter().enumerate() {
+    for (at, (what, number)) in compare::make_up(worlds, all).into_iter().enumerate() {
         println!("{number:6} {what}");
         // The first six are what the analysis finds hard: each must occur often enough to mean something.
         assert!(

@@ -1,0 +1,522 @@
+//! Questions about a world as SMT-LIB 2, for a solver that knows neither the brute force nor the compiler: lists of
+//! values are bounded integers, quantities are integers without an upper bound unless one is declared, money is in 分,
+//! and what a share leaves is a real number until it is rounded.
+
+use super::model::*;
+use super::write::{Item, Written};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// The codes that the solver's answers decide.
+pub const CODES: &[&str] = &["C101", "C102", "C105", "C106", "L108", "T104", "T105"];
+
+/// What is asked: is there a claim such that …
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ask {
+    /// it meets the cover
+    Meets(usize),
+    /// the cover's condition does not hold
+    Fails(usize),
+    /// it is of this peril and meets some cover
+    Peril(usize),
+    /// both covers count, and are worth different amounts
+    Differ(usize, usize, Harm),
+    /// it meets the cover, and the file says what that is worth
+    Worth(usize, Harm),
+    /// it meets the cover, and is worth more than nothing
+    Pays(usize, Harm),
+    /// its quantity stands in no row of the table
+    Gap(usize),
+    /// its quantity stands in two rows of the table
+    Twice(usize),
+}
+
+/// Text for the solver, and what it asks: as many answers come back, in this order, each after its number.
+#[derive(Debug, Clone, Default)]
+pub struct Questions {
+    pub text: String,
+    pub asked: Vec<Ask>,
+}
+
+/// All questions about a world.
+pub fn questions(world: &World) -> Questions {
+    let mut asker = Asker {
+        w: world,
+        q: Questions::default(),
+        terms: 0,
+    };
+    asker.all();
+    asker.q
+}
+
+/// What the answers say is wrong with a world: by the same names as [`super::verdicts`].
+pub fn verdicts(world: &World, written: &Written, answers: &BTreeMap<Ask, bool>) -> BTreeSet<String> {
+    let none = |ask: Ask| answers.get(&ask) == Some(&false);
+    let some = |ask: Ask| answers.get(&ask) == Some(&true);
+    let mut found = BTreeSet::new();
+    for (index, cover) in world.covers.iter().enumerate() {
+        if none(Ask::Meets(index)) {
+            found.insert(format!("C105 {}", cover.name));
+            continue;
+        }
+        if none(Ask::Fails(index)) {
+            found.insert(format!("C106 {}", cover.name));
+        }
+        if listed(world, cover).into_iter().any(|peril| none(Ask::Peril(peril))) {
+            found.insert(format!("C102 {}", cover.name));
+        }
+    }
+    for ask in answers.keys().filter(|ask| some(**ask)) {
+        match ask {
+            Ask::Differ(a, b, _) => {
+                let mut names = [world.covers[*a].name.as_str(), world.covers[*b].name.as_str()];
+                names.sort_unstable();
+                found.insert(format!("C101 {}", names.join(" ")));
+            }
+            Ask::Worth(cover, harm) if none(Ask::Pays(*cover, *harm)) => {
+                if let Some(((schedule, row), _)) = world.row(world.covers[*cover].schedule, *harm) {
+                    let line = written.lines.get(&Item::Row(schedule, row)).copied();
+                    found.insert(format!("L108@{}", line.unwrap_or_default()));
+                }
+            }
+            Ask::Gap(table) => {
+                found.insert(format!("T104 {}", world.tables[*table].name));
+            }
+            Ask::Twice(table) => {
+                found.insert(format!("T105 {}", world.tables[*table].name));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Every peril that a cover lists by name or by group.
+fn listed(world: &World, cover: &Cover) -> BTreeSet<usize> {
+    let refs = cover.perils.iter().flatten().flat_map(|peril| match peril {
+        PerilRef::Peril(peril, _) => vec![*peril],
+        PerilRef::Group(group) => world.groups[*group].perils.clone(),
+    });
+    refs.flat_map(|peril| below(PERILS, peril)).collect()
+}
+
+/// A number: its name or text, and whether it is an integer.
+#[derive(Debug, Clone)]
+struct Term {
+    text: String,
+    whole: bool,
+}
+
+impl Term {
+    fn whole(text: impl Into<String>) -> Self {
+        Term {
+            text: text.into(),
+            whole: true,
+        }
+    }
+    fn real(&self) -> String {
+        if self.whole {
+            format!("(to_real {})", self.text)
+        } else {
+            self.text.clone()
+        }
+    }
+}
+
+fn all_of(parts: &[String]) -> String {
+    format!("(and true {})", parts.join(" "))
+}
+fn any_of(parts: &[String]) -> String {
+    format!("(or false {})", parts.join(" "))
+}
+/// The fact is one of these values, or below one.
+fn in_tree(fact: &str, tree: &[Node], values: &[usize]) -> String {
+    let all: BTreeSet<usize> = values.iter().flat_map(|value| below(tree, *value)).collect();
+    one_of(fact, all)
+}
+fn one_of(fact: &str, values: impl IntoIterator<Item = usize>) -> String {
+    any_of(
+        &values
+            .into_iter()
+            .map(|v| format!("(= {fact} {v})"))
+            .collect::<Vec<_>>(),
+    )
+}
+fn fact(quantity: Quantity) -> &'static str {
+    match quantity {
+        Quantity::Expense => "expense",
+        Quantity::Loss => "loss",
+        Quantity::Depth => "depth",
+    }
+}
+fn between(from: Option<Edge>, below: Option<Edge>, fact: &str) -> String {
+    let edge = |edge: Option<Edge>, with: &str, without: &str| {
+        edge.map_or("true".to_owned(), |e| {
+            format!("({} {fact} {})", if e.inclusive { with } else { without }, e.at)
+        })
+    };
+    all_of(&[edge(from, ">=", ">"), edge(below, "<=", "<")])
+}
+
+struct Asker<'w> {
+    w: &'w World,
+    q: Questions,
+    terms: usize,
+}
+
+impl Asker<'_> {
+    fn put(&mut self, line: &str) {
+        self.q.text.push_str(line);
+        self.q.text.push('\n');
+    }
+    fn ask(&mut self, ask: Ask, that: &str) {
+        let number = self.q.asked.len();
+        self.q.asked.push(ask);
+        let _ = writeln!(
+            self.q.text,
+            "(push)\n(assert {that})\n(echo \"{number}\")\n(check-sat)\n(pop)"
+        );
+    }
+    /// A name for a value, so that formulas stay short.
+    fn named(&mut self, sort: &str, value: &str) -> String {
+        let name = format!("t{}", self.terms);
+        self.terms += 1;
+        self.put(&format!("(define-fun {name} () {sort} {value})"));
+        name
+    }
+    fn number(&mut self, value: &str, whole: bool) -> Term {
+        Term {
+            text: self.named(if whole { "Int" } else { "Real" }, value),
+            whole,
+        }
+    }
+
+    fn all(&mut self) {
+        self.put("(push)");
+        self.facts();
+        for cover in 0..self.w.covers.len() {
+            let meets = self.meets(cover);
+            self.put(&format!("(define-fun meets{cover} () Bool {meets})"));
+        }
+        self.covers();
+        self.meetings();
+        self.benefits();
+        self.tables();
+        self.put("(pop)");
+    }
+
+    fn facts(&mut self) {
+        let bounded = |name: &str, least: i64, most: Option<i64>| {
+            let most = most.map_or(String::new(), |most| format!("\n(assert (<= {name} {most}))"));
+            format!("(declare-const {name} Int)\n(assert (>= {name} {least})){most}")
+        };
+        let last = |count: usize| Some(count as i64 - 1);
+        self.put(&bounded("peril", 0, last(PERILS.len())));
+        // -1: no cause
+        self.put(&bounded("cause", -1, last(PERILS.len())).replace("-1", "(- 1)"));
+        self.put(&bounded("role", 0, last(ROLES.len())));
+        self.put(&bounded("liable", 0, last(LIABLE.len())));
+        self.put(&bounded("grade", 0, last(GRADES.len())));
+        self.put(&bounded("damage", 0, last(DAMAGES.len())));
+        self.put(&bounded("depth", 0, Some(DEPTH)));
+        for name in ["expense", "loss", "months"] {
+            self.put(&bounded(name, 0, None));
+        }
+        for index in 0..YES_NO.len() {
+            self.put(&format!("(declare-const yes{index} Bool)"));
+        }
+        for index in 0..self.w.decisions.len() {
+            self.put(&format!("(declare-const decided{index} Bool)"));
+        }
+        for (index, parameter) in self.w.parameters.iter().enumerate() {
+            let most = parameter.at_most.or(parameter.ratio.then_some(100));
+            self.put(&bounded(
+                &format!("parameter{index}"),
+                parameter.at_least.unwrap_or(0),
+                most,
+            ));
+        }
+    }
+
+    fn meets(&self, cover: usize) -> String {
+        let cover = &self.w.covers[cover];
+        let mut parts = Vec::new();
+        if let Some(perils) = &cover.perils {
+            parts.push(any_of(&perils.iter().map(|p| self.listed(p)).collect::<Vec<_>>()));
+        }
+        if !cover.roles.is_empty() {
+            parts.push(in_tree("role", ROLES, &cover.roles));
+        }
+        parts.extend(cover.condition.iter().map(|c| self.condition(c)));
+        all_of(&parts)
+    }
+
+    fn listed(&self, peril: &PerilRef) -> String {
+        match peril {
+            PerilRef::Peril(peril, None) => in_tree("peril", PERILS, &[*peril]),
+            PerilRef::Peril(peril, Some(cause)) => {
+                all_of(&[in_tree("peril", PERILS, &[*peril]), in_tree("cause", PERILS, &[*cause])])
+            }
+            PerilRef::Group(group) => {
+                let group = &self.w.groups[*group];
+                let mut parts = vec![in_tree("peril", PERILS, &group.perils)];
+                parts.extend(group.opened_by.map(|decision| format!("decided{decision}")));
+                any_of(&parts)
+            }
+        }
+    }
+
+    fn condition(&self, condition: &Condition) -> String {
+        let not = |not: bool, holds: String| if not { format!("(not {holds})") } else { holds };
+        let parts = |parts: &[Condition]| parts.iter().map(|part| self.condition(part)).collect::<Vec<_>>();
+        match condition {
+            Condition::Liable { not: negated, values } => {
+                // 视同: nobody liable counts as not found, unless the list names both.
+                let treated = self.w.treat && values.contains(&NOT_FOUND);
+                let values: BTreeSet<usize> = values.iter().copied().chain(treated.then_some(NONE)).collect();
+                not(*negated, one_of("liable", values))
+            }
+            Condition::Role { not: negated, values } => not(*negated, in_tree("role", ROLES, values)),
+            Condition::Peril { not: negated, values } => not(*negated, in_tree("peril", PERILS, values)),
+            Condition::Quantity(quantity, compare, value) => {
+                let sign = match compare {
+                    Compare::AtLeast => ">=",
+                    Compare::AtMost => "<=",
+                    Compare::Over => ">",
+                    Compare::Under => "<",
+                };
+                format!("({sign} {} {value})", fact(*quantity))
+            }
+            Condition::Yes(fact) => format!("yes{fact}"),
+            Condition::Decided(decision) => format!("decided{decision}"),
+            Condition::And(all) => all_of(&parts(all)),
+            Condition::Or(all) => any_of(&parts(all)),
+            Condition::Not(part) => format!("(not {})", self.condition(part)),
+        }
+    }
+
+    /// C102, C105, C106
+    fn covers(&mut self) {
+        let w = self.world();
+        let mut perils = BTreeSet::new();
+        for (index, cover) in w.covers.iter().enumerate() {
+            self.ask(Ask::Meets(index), &format!("meets{index}"));
+            if let Some(condition) = &cover.condition {
+                let holds = self.condition(condition);
+                self.ask(Ask::Fails(index), &format!("(not {holds})"));
+            }
+            perils.extend(listed(w, cover));
+        }
+        let some: Vec<String> = (0..w.covers.len()).map(|cover| format!("meets{cover}")).collect();
+        for peril in perils {
+            let that = format!("(and (= peril {peril}) {})", any_of(&some));
+            self.ask(Ask::Peril(peril), &that);
+        }
+    }
+
+    /// C101: both apply, neither gives way to a cover that applies too, and what they are worth differs. What a decision
+    /// may add to an open list is left to that decision.
+    fn meetings(&mut self) {
+        let w = self.world();
+        let closed: Vec<String> = (0..w.decisions.len())
+            .filter(|decision| w.decisions[*decision].opens)
+            .map(|decision| format!("(not decided{decision})"))
+            .collect();
+        for harm in Harm::ALL {
+            let with: Vec<usize> = (0..w.covers.len())
+                .filter(|cover| w.row(w.covers[*cover].schedule, *harm).is_some())
+                .collect();
+            for (at, a) in with.iter().enumerate() {
+                for b in &with[at + 1..] {
+                    if w.joined(*a, *b, Meeting::Stack) || w.joined(*a, *b, Meeting::Higher) {
+                        continue;
+                    }
+                    let mut that = closed.clone();
+                    that.extend([format!("meets{a}"), format!("meets{b}")]);
+                    for other in with.iter().filter(|other| w.over(**other, *a) || w.over(**other, *b)) {
+                        that.push(format!("(not meets{other})"));
+                    }
+                    let (Some(x), Some(y)) = (self.worth(*a, *harm), self.worth(*b, *harm)) else {
+                        continue;
+                    };
+                    that.extend([x.0, y.0, format!("(not (= {} {}))", x.1.text, y.1.text)]);
+                    self.ask(Ask::Differ(*a, *b, *harm), &all_of(&that));
+                }
+            }
+        }
+    }
+
+    /// L108
+    fn benefits(&mut self) {
+        let w = self.world();
+        for (cover, harm) in w.benefits() {
+            let nothing = |(_, row): ((usize, usize), &Row)| row.start == Start::Nothing;
+            if w.row(w.covers[cover].schedule, harm).is_none_or(nothing) {
+                continue;
+            }
+            let Some((defined, worth)) = self.worth(cover, harm) else {
+                continue;
+            };
+            let meets = format!("meets{cover}");
+            self.ask(Ask::Worth(cover, harm), &all_of(&[meets.clone(), defined.clone()]));
+            let pays = format!("(> {} 0)", worth.text);
+            self.ask(Ask::Pays(cover, harm), &all_of(&[meets, defined, pays]));
+        }
+    }
+
+    /// T104, T105
+    fn tables(&mut self) {
+        let w = self.world();
+        for (index, table) in w.tables.iter().enumerate() {
+            let By::Quantity(quantity) = table.by else { continue };
+            let rows: Vec<String> = table
+                .rows
+                .iter()
+                .filter_map(|(key, _)| match key {
+                    Key::Interval(from, below) => Some(between(*from, *below, fact(quantity))),
+                    _ => None,
+                })
+                .collect();
+            if table.rows.iter().all(|(key, _)| *key != Key::Otherwise) {
+                self.ask(Ask::Gap(index), &format!("(not {})", any_of(&rows)));
+            }
+            let mut pairs = Vec::new();
+            for (at, row) in rows.iter().enumerate() {
+                pairs.extend(rows[at + 1..].iter().map(|other| format!("(and {row} {other})")));
+            }
+            self.ask(Ask::Twice(index), &any_of(&pairs));
+        }
+    }
+
+    /// When the file says what a cover is worth, and that worth in 分.
+    fn worth(&mut self, cover: usize, harm: Harm) -> Option<(String, Term)> {
+        let w = self.world();
+        let schedule = w.covers[cover].schedule;
+        let (_, row) = w.row(schedule, harm)?;
+        let (defined, mut value) = self.start(&row.start);
+        for step in &row.steps {
+            value = self.step(step, &value);
+        }
+        value = self.round(&value, 1, Mode::HalfUp);
+        if let Some((harms, cap)) = &w.schedules[schedule].combined
+            && harms.contains(&harm)
+        {
+            value = self.number(&format!("(ite (< {0} {cap}) {0} {cap})", value.text), true);
+        }
+        Some((defined, value))
+    }
+
+    fn money(amount: &Money) -> String {
+        match amount {
+            Money::Fen(fen) => fen.to_string(),
+            Money::Parameter(parameter) => format!("parameter{parameter}"),
+        }
+    }
+
+    fn start(&mut self, start: &Start) -> (String, Term) {
+        let yes = || "true".to_owned();
+        match start {
+            Start::Fixed(amount) => (yes(), Term::whole(Self::money(amount))),
+            Start::Actual(quantity) => (yes(), Term::whole(fact(*quantity))),
+            Start::Months { rate, most } => {
+                let months = most.map_or("months".to_owned(), |most| {
+                    format!("(ite (< months {most}) months {most})")
+                });
+                (yes(), self.number(&format!("(* {rate} {months})"), true))
+            }
+            Start::Nothing => (yes(), Term::whole("0")),
+            Start::Table { table, column } => {
+                let (defined, cell) = self.cell(*table, *column, &|cell| cell.to_string());
+                (defined, self.number(&cell, true))
+            }
+            Start::TableOf { table, of } => {
+                let of = format!("(to_real {})", Self::money(of));
+                let (defined, cell) = self.cell(*table, 0, &|cell| format!("(* (/ {cell}.0 100.0) {of})"));
+                let cell = cell.replace(" 0)", " 0.0)");
+                (defined, self.number(&cell, false))
+            }
+        }
+    }
+
+    /// When a row holds the claim's value, and what the first such row gives.
+    fn cell(&self, table: usize, column: usize, give: &dyn Fn(i64) -> String) -> (String, String) {
+        let table = &self.w.tables[table];
+        let cell = |cells: &[i64]| cells.get(column).copied().map(give);
+        let rest = table.rows.iter().find(|(key, _)| *key == Key::Otherwise);
+        let rest = rest.and_then(|(_, cells)| cell(cells));
+        let mut any = Vec::new();
+        let mut value = rest.clone().unwrap_or_else(|| give(0));
+        for (key, cells) in table.rows.iter().rev() {
+            let holds = match (key, table.by) {
+                (Key::Values(values), By::Grade) => one_of("grade", values.iter().copied()),
+                (Key::Values(values), By::Damage) => one_of("damage", values.iter().copied()),
+                (Key::Interval(from, below), By::Quantity(quantity)) => between(*from, *below, fact(quantity)),
+                _ => continue,
+            };
+            if let Some(cell) = cell(cells) {
+                value = format!("(ite {holds} {cell} {value})");
+                any.push(holds);
+            }
+        }
+        let defined = if rest.is_some() {
+            "true".to_owned()
+        } else {
+            any_of(&any)
+        };
+        (defined, value)
+    }
+
+    fn step(&mut self, step: &Step, value: &Term) -> Term {
+        let amount = |amount: &Money| {
+            let amount = Term::whole(Self::money(amount));
+            if value.whole { amount.text } else { amount.real() }
+        };
+        let is = &value.text;
+        match step {
+            Step::Less(less) => {
+                let less = amount(less);
+                let zero = if value.whole { "0" } else { "0.0" };
+                self.number(&format!("(ite (> {is} {less}) (- {is} {less}) {zero})"), value.whole)
+            }
+            Step::UpTo(cap) => {
+                let cap = amount(cap);
+                self.number(&format!("(ite (< {is} {cap}) {is} {cap})"), value.whole)
+            }
+            Step::AtLeast(floor) => {
+                let floor = amount(floor);
+                self.number(&format!("(ite (> {is} {floor}) {is} {floor})"), value.whole)
+            }
+            Step::Share(Share::Of(n, d)) => self.number(&format!("(* (/ {n}.0 {d}.0) {})", value.real()), false),
+            Step::Share(Share::Parameter(parameter)) => {
+                // Every whole per cent for itself, so that each formula stays linear.
+                let of = &self.w.parameters[*parameter];
+                let value = self.number(&value.real(), false).text;
+                let mut share = "0.0".to_owned();
+                for cent in of.at_least.unwrap_or(0)..=of.at_most.unwrap_or(100) {
+                    share = format!("(ite (= parameter{parameter} {cent}) (* (/ {cent}.0 100.0) {value}) {share})");
+                }
+                self.number(&share, false)
+            }
+            Step::Round(unit, mode) => self.round(value, *unit, *mode),
+        }
+    }
+
+    fn round(&mut self, value: &Term, unit: i64, mode: Mode) -> Term {
+        if value.whole && unit == 1 {
+            return value.clone();
+        }
+        let parts = format!("(/ {} {unit}.0)", value.real());
+        let units = match mode {
+            Mode::Down => format!("(to_int {parts})"),
+            Mode::HalfUp => format!("(to_int (+ {parts} (/ 1.0 2.0)))"),
+            Mode::Up => format!("(- (to_int (- {parts})))"),
+        };
+        self.number(&format!("(* {unit} {units})"), true)
+    }
+}
+
+impl<'w> Asker<'w> {
+    fn world(&self) -> &'w World {
+        self.w
+    }
+}
