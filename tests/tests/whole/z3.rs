@@ -1,5 +1,5 @@
 //! The compiler's verdicts on generated schemes against an SMT solver. See `docs/oracle.md`.
-#![allow(clippy::panic, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use anlan_tests::worlds::model::World;
 use anlan_tests::worlds::smt::{self, Ask};
