@@ -4,8 +4,9 @@ use crate::plan::{Lowered, lower::lower};
 use crate::project::{ParsedProject, Project, in_parallel, parse_project};
 use crate::resolve::{BodyKind, BodyRef, Built, Linker, Scope, names::names};
 use crate::types;
-use anlan_lang::diag::{FileId, Finding, Place, Severity};
+use anlan_lang::diag::{FileId, Finding, Place, Severity, codes};
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One scheme, framework or contract.
@@ -78,6 +79,9 @@ pub fn compile(project: &Project) -> Compiled {
     }
     units.sort_by_key(|(body, _)| (body.file, body.item));
     let mut units: Vec<CompiledUnit> = units.into_iter().map(|(_, unit)| unit).collect();
+    // Where a name is unknown, it may be what an import was for.
+    let unknown: BTreeSet<FileId> = units.iter().filter_map(misnamed).collect();
+    general.retain(|finding| finding.code != codes::N131 || finding.primary.is_none_or(|p| !unknown.contains(&p.file)));
     soundness(&general, &mut units);
     tidy(&mut general);
     Compiled {
@@ -85,6 +89,12 @@ pub fn compile(project: &Project) -> Compiled {
         units,
         findings: general,
     }
+}
+
+/// The unit's file where one of its names is unknown.
+fn misnamed(unit: &CompiledUnit) -> Option<FileId> {
+    let error = |finding: &Finding| finding.severity == Severity::Error && finding.code.0.starts_with('N');
+    unit.findings.iter().any(error).then_some(unit.file)
 }
 
 fn unit(linker: &Linker, body: BodyRef, built: &Built) -> Option<CompiledUnit> {

@@ -43,6 +43,7 @@ impl<'p> Linker<'p> {
     pub fn new(project: &'p Project, parsed: &'p ParsedProject) -> (Self, Vec<Finding>) {
         let modules = Modules::new(project);
         let (imports, mut findings) = imports(project, parsed, &modules);
+        findings.extend(super::unread::unread(project, parsed, &imports));
         let flattened = Flattened::new(project, parsed, &mut findings);
         let mut linker = Linker {
             parsed,

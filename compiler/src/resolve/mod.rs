@@ -2,7 +2,7 @@
 //!
 //! | part | what it does |
 //! |---|---|
-//! | [`imports`] | which file `use a.b` names; circles |
+//! | [`imports`], [`unread`] | which file `use a.b` names; circles; imports of which nothing is read |
 //! | [`domain`], [`areas`], [`vocabulary`] | domains, areas, facts and units of a set of imports, built once and shared |
 //! | [`link`], [`collect`] | one [`Scope`] for each body: its vocabulary, its own names, its frameworks or scheme |
 //! | [`scope`] | the lookups |
@@ -24,6 +24,7 @@ mod link;
 pub mod names;
 pub mod nearest;
 mod scope;
+mod unread;
 mod vocabulary;
 pub mod walk;
 

@@ -59,13 +59,8 @@ pub fn markdown(plan: &Plan, input: &SummaryInput, language: Language) -> String
 ///
 /// # Errors
 /// As [`html::write`].
-pub fn html(
-    plan: &Plan,
-    input: &SummaryInput,
-    language: Language,
-    calculator: Option<&html::Calculator>,
-) -> Result<String, minijinja::Error> {
-    html::write(&document(plan, input, language), calculator)
+pub fn html(plan: &Plan, input: &SummaryInput, language: Language) -> Result<String, minijinja::Error> {
+    html::write(&document(plan, input, language))
 }
 
 fn scheme_sections(words: &Words, input: &SummaryInput) -> Vec<Section> {

@@ -237,6 +237,7 @@ codes! {
     N128 Error;
     N129 Error;
     N130 Error;
+    N131 Warning;
     // names: twice, in a circle, in the wrong place
     N201 Error;
     N202 Error;

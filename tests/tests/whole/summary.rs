@@ -20,7 +20,7 @@ fn summaries(sources: Vec<Source>) -> BTreeMap<(String, &'static str, &'static s
         for language in Language::ALL {
             let text = summarise::markdown(plan, &input, language);
             all.insert((stem.to_owned(), language.id(), "md"), text);
-            let page = summarise::html(plan, &input, language, None).unwrap();
+            let page = summarise::html(plan, &input, language).unwrap();
             all.insert((stem.to_owned(), language.id(), "html"), page);
         }
     }

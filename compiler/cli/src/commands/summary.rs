@@ -38,7 +38,7 @@ impl Summary {
             .ok_or_else(|| Failure::new(codes::X021).path(&self.scheme.scheme))?;
         let text = match self.format {
             SummaryFormat::Md => summarise::markdown(plan, &input, session.lang),
-            SummaryFormat::Html => summarise::html(plan, &input, session.lang, None)
+            SummaryFormat::Html => summarise::html(plan, &input, session.lang)
                 .map_err(|error| Failure::new(codes::X050).arg("reason", error.to_string()))?,
         };
         match &self.out {

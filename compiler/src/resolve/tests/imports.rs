@@ -140,3 +140,23 @@ fn findings_do_not_depend_on_the_number_of_schemes() {
     );
     assert_eq!(checked.compiled.units.len(), 41);
 }
+
+#[test]
+fn an_import_of_which_nothing_is_read_is_told() {
+    let colours = ("colours.anlan", "域 colours 颜色 { red 红, blue 蓝 }\n");
+    let marks = ("marks.anlan", "引用 colours\n事实 mark 标记: colours\n");
+    let unread = |scheme: &str| {
+        let all = findings("N131", &[("a.anlan", scheme), colours, marks]);
+        all.into_iter()
+            .filter(|one| one.starts_with("N131"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    assert_eq!(unread("引用 colours\n方案 例 {\n}\n"), "N131 colours");
+    assert_eq!(unread("引用 marks\n方案 例 {\n}\n"), "N131 marks");
+    assert_eq!(unread("引用 colours\n方案 例 {\n 事实 own 自有: colours\n}\n"), "");
+    // The fact of the other import takes its values from here.
+    assert_eq!(unread("引用 colours, marks\n方案 例 {\n 参数 mark: 金额\n}\n"), "");
+    // The library's parts are asked for in advance.
+    assert_eq!(unread("引用 perils, areas\n方案 例 {\n}\n"), "");
+}

@@ -16,12 +16,6 @@ use serde::Serialize;
 const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
 
-/// A calculator to stand in the page: the emitted evaluator and the script that drives it, both plain JavaScript.
-#[derive(Debug, Clone)]
-pub struct Calculator {
-    pub evaluator: String,
-}
-
 #[derive(Serialize)]
 struct Page<'a> {
     lang: &'static str,
@@ -29,7 +23,6 @@ struct Page<'a> {
     preamble: &'a str,
     style: &'static str,
     sections: Vec<SectionView<'a>>,
-    calculator: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -77,7 +70,7 @@ struct RowView<'a> {
 ///
 /// # Errors
 /// None for the template that is compiled in; the type tells that a template engine ran.
-pub fn write(document: &Document, calculator: Option<&Calculator>) -> Result<String, minijinja::Error> {
+pub fn write(document: &Document) -> Result<String, minijinja::Error> {
     let language = document.language;
     let mut tables = 0;
     let sections = document
@@ -103,7 +96,6 @@ pub fn write(document: &Document, calculator: Option<&Calculator>) -> Result<Str
         preamble: &document.preamble,
         style: STYLE,
         sections: sections.collect(),
-        calculator: calculator.map(|c| c.evaluator.as_str()),
     };
     environment(language)?.render_named_str("page.html", TEMPLATE, Value::from(Serde(&page)))
 }
@@ -250,7 +242,7 @@ mod tests {
             preamble: String::new(),
             sections: vec![section],
         };
-        let page = write(&document, None).unwrap();
+        let page = write(&document).unwrap();
         assert!(page.contains("1 &lt; 2 &amp; 3"), "{page}");
         assert!(
             !page.contains("<b>") && !page.contains("<i>") && !page.contains("<script>"),

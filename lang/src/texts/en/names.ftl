@@ -163,6 +163,9 @@ N130 = “{ $name }” is a { $found } where a { $wanted } is wanted
     .label = this is a { $found }
     .again = here too
     .help = Check the name
+N131 = “{ $name }” is used, yet none of its names is
+    .label = nothing of it is read
+    .help = Delete this import
 
 N201 = Two things of one kind ({ $kind }) are called “{ $name }”
     .label = again here

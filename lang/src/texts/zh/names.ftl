@@ -163,6 +163,9 @@ N130 = 「{ $name }」是{ $found }，这里要的是{ $wanted }
     .label = 这是{ $found }
     .again = 此处也是
     .help = 核对名称
+N131 = 引用了「{ $name }」，其中的名称一个也没有用到
+    .label = 没有用到
+    .help = 删去这个引用
 
 N201 = { $kind }「{ $name }」重名
     .label = 再次出现
