@@ -1,0 +1,165 @@
+//! What benefits come to, alone and under limits.
+
+use super::*;
+
+impl Judge<'_> {
+    /// L102, L104, L107, L108
+    pub(super) fn benefits(&mut self) {
+        let w = self.world;
+        let settings = universe::settings(w, false);
+        let years = universe::years(w);
+        // By cover and harm: the worth is 0 for every claim that meets the cover.
+        let mut nothing: BTreeMap<(usize, Harm), bool> = BTreeMap::new();
+        let mut found = BTreeSet::new();
+        // By claim: the rows that are cut whatever is decided, so far.
+        let outcomes = universe::outcomes(w).len();
+        let mut cut_so_far: BTreeMap<(usize, Item), bool> = BTreeMap::new();
+        for (index, context) in self.contexts.iter().enumerate() {
+            if index % outcomes == 0 {
+                found.extend(
+                    cut_so_far
+                        .iter()
+                        .filter(|(_, cut)| **cut)
+                        .map(|((_, item), _)| ("L102", *item)),
+                );
+                cut_so_far.clear();
+            }
+            let plain = self.given(context, &[]);
+            for (cover, harm) in w.benefits() {
+                if !w.meets(cover, &context.claim, &plain) {
+                    continue;
+                }
+                let Some((place, row)) = w.row(w.covers[cover].schedule, harm) else {
+                    continue;
+                };
+                if row.start == Start::Nothing {
+                    continue;
+                }
+                let claims = universe::claims(w, &context.claim, harm);
+                // The most over all claims here, for each setting of the parameters.
+                let most: Vec<Option<i64>> = settings
+                    .iter()
+                    .map(|parameters| {
+                        let given = self.given(context, parameters);
+                        claims.iter().filter_map(|claim| w.worth(cover, claim, &given)).max()
+                    })
+                    .collect();
+                let Some(most) = most.into_iter().collect::<Option<Vec<i64>>>() else {
+                    continue;
+                };
+                *nothing.entry((cover, harm)).or_insert(true) &= most.iter().all(|m| *m == 0);
+                let pays = w
+                    .candidates(
+                        &Claim {
+                            harm,
+                            ..context.claim.clone()
+                        },
+                        &plain,
+                    )
+                    .contains(&cover);
+                if pays && most.iter().any(|m| *m < UNBOUNDED) {
+                    let cut = (0..w.limits.len()).any(|limit| {
+                        w.under(limit, cover, harm)
+                            && self.lets_something(limit, &settings)
+                            && settings.iter().zip(&most).all(|(parameters, most)| {
+                                years.iter().all(|year| {
+                                    let given = universe::given(&context.decided, parameters, *year);
+                                    *most > w.allowed(limit, &given)
+                                })
+                            })
+                    });
+                    *cut_so_far.entry((cover, Item::Row(place.0, place.1))).or_insert(true) &= cut;
+                }
+                if harm == Harm::Death && self.below_disability(cover, context, &most, &settings) {
+                    found.insert(("L104", Item::Row(place.0, place.1)));
+                }
+            }
+        }
+        found.extend(
+            cut_so_far
+                .iter()
+                .filter(|(_, cut)| **cut)
+                .map(|((_, item), _)| ("L102", *item)),
+        );
+        // Death that is not paid at all stands below every disability too.
+        for context in &self.contexts {
+            let plain = self.given(context, &[]);
+            for cover in 0..w.covers.len() {
+                if let Some((place, row)) = w.row(w.covers[cover].schedule, Harm::Death)
+                    && row.start == Start::Nothing
+                    && w.meets(cover, &context.claim, &plain)
+                    && self.below_disability(cover, context, &vec![0; settings.len()], &settings)
+                {
+                    found.insert(("L104", Item::Row(place.0, place.1)));
+                }
+            }
+        }
+        for ((cover, harm), zero) in nothing {
+            if zero && let Some((place, _)) = w.row(w.covers[cover].schedule, harm) {
+                found.insert(("L108", Item::Row(place.0, place.1)));
+            }
+        }
+        for (code, item) in found {
+            self.at(code, item);
+        }
+        for (s, schedule) in w.schedules.iter().enumerate() {
+            for (r, row) in schedule.rows.iter().enumerate() {
+                if self.floor_above_cap(row, &settings) {
+                    self.at("L107", Item::Row(s, r));
+                }
+            }
+        }
+    }
+
+    /// A limit of 0 is reported for itself, and not again for all that it cuts.
+    pub(super) fn lets_something(&self, limit: usize, settings: &[Vec<i64>]) -> bool {
+        let w = self.world;
+        universe::outcomes(w).iter().any(|decided| {
+            universe::years(w).iter().any(|year| {
+                settings
+                    .iter()
+                    .any(|p| w.allowed(limit, &universe::given(decided, p, *year)) > 0)
+            })
+        })
+    }
+
+    pub(super) fn below_disability(
+        &self,
+        cover: usize,
+        context: &Context,
+        death: &[i64],
+        settings: &[Vec<i64>],
+    ) -> bool {
+        let w = self.world;
+        let pays = w
+            .row(w.covers[cover].schedule, Harm::Disability)
+            .is_some_and(|(_, row)| row.start != Start::Nothing);
+        pays && universe::claims(w, &context.claim, Harm::Disability)
+            .iter()
+            .any(|claim| {
+                settings.iter().zip(death).all(|(parameters, death)| {
+                    let given = self.given(context, parameters);
+                    w.worth(cover, claim, &given).is_some_and(|worth| *death < worth)
+                })
+            })
+    }
+
+    pub(super) fn floor_above_cap(&self, row: &Row, settings: &[Vec<i64>]) -> bool {
+        let w = self.world;
+        let pick = |floors: bool| {
+            row.steps.iter().filter_map(move |step| match step {
+                Step::AtLeast(amount) if floors => Some(amount),
+                Step::UpTo(amount) if !floors => Some(amount),
+                _ => None,
+            })
+        };
+        pick(true).any(|floor| {
+            pick(false).any(|cap| {
+                settings.iter().all(|parameters| {
+                    let given = universe::given(&[], parameters, 2024);
+                    w.money(floor, &given) > w.money(cap, &given)
+                })
+            })
+        })
+    }
+}

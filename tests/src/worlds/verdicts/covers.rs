@@ -1,0 +1,128 @@
+//! Covers: dead ones, promises without cover, meetings without rank.
+
+use super::*;
+
+impl Judge<'_> {
+    pub(super) fn covers(&mut self) {
+        let w = self.world;
+        let count = w.covers.len();
+        let mut meets = vec![false; count];
+        let mut always = vec![true; count];
+        let mut perils = BTreeSet::new();
+        let mut roles = BTreeSet::new();
+        for context in &self.contexts {
+            let given = self.given(context, &[]);
+            for cover in 0..count {
+                if w.meets(cover, &context.claim, &given) {
+                    meets[cover] = true;
+                    perils.insert(context.claim.peril);
+                    roles.insert(context.claim.role);
+                }
+                if let Some(condition) = &w.covers[cover].condition {
+                    always[cover] &= w.holds(condition, &context.claim, &given);
+                }
+            }
+        }
+        for (index, cover) in w.covers.iter().enumerate() {
+            let listed: Vec<usize> = cover
+                .perils
+                .iter()
+                .flatten()
+                .flat_map(|peril| match peril {
+                    PerilRef::Peril(peril, _) => vec![*peril],
+                    PerilRef::Group(group) => w.groups[*group].perils.clone(),
+                })
+                .flat_map(|peril| below(PERILS, peril))
+                .collect();
+            let harms: Vec<Harm> = w
+                .benefits()
+                .into_iter()
+                .filter(|(c, _)| *c == index)
+                .map(|(_, h)| h)
+                .collect();
+            let bodily = [Harm::Death, Harm::Disability, Harm::Medical];
+            if listed.iter().any(|p| PERSONAL_PERILS.contains(p)) && !harms.iter().any(|h| bodily.contains(h)) {
+                self.about("C104", &[&cover.name]);
+            }
+            if !meets[index] {
+                self.about("C105", &[&cover.name]);
+                continue;
+            }
+            if cover.condition.is_some() && always[index] {
+                self.about("C106", &[&cover.name]);
+            }
+            if listed
+                .iter()
+                .any(|peril| !perils.contains(&universe::stands_for(w, false, *peril)))
+            {
+                self.about("C102", &[&cover.name]);
+            }
+        }
+        // A cover that no claim meets is reported for itself; of persons it leaves out those that its roles leave out.
+        for index in (0..count).filter(|index| !meets[*index]) {
+            let listed = &w.covers[index].roles;
+            let named = |role: &usize| listed.is_empty() || crate::worlds::meaning::names(ROLES, listed, *role);
+            roles.extend((0..ROLES.len()).filter(named));
+        }
+        if w.persons
+            .iter()
+            .any(|role| !roles.contains(&universe::stands_for(w, true, *role)))
+        {
+            self.found.insert("C103".to_owned());
+        }
+    }
+
+    /// Two covers that both count for one claim, and differ.
+    pub(super) fn meetings(&mut self) {
+        let w = self.world;
+        let settings = universe::settings(w, true);
+        let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+        for context in &self.contexts {
+            if w.decisions
+                .iter()
+                .zip(&context.decided)
+                .any(|(d, taken)| d.opens && *taken)
+            {
+                continue;
+            }
+            let plain = self.given(context, &[]);
+            for harm in Harm::ALL {
+                let base = Claim {
+                    harm: *harm,
+                    ..context.claim.clone()
+                };
+                let candidates = w.candidates(&base, &plain);
+                let mut pairs = Vec::new();
+                for (i, a) in candidates.iter().enumerate() {
+                    for b in &candidates[i + 1..] {
+                        if !seen.contains(&(*a, *b))
+                            && !w.joined(*a, *b, Meeting::Stack)
+                            && !w.joined(*a, *b, Meeting::Higher)
+                        {
+                            pairs.push((*a, *b));
+                        }
+                    }
+                }
+                if pairs.is_empty() {
+                    continue;
+                }
+                for claim in universe::claims(w, &context.claim, *harm) {
+                    for parameters in &settings {
+                        let given = self.given(context, parameters);
+                        for (a, b) in &pairs {
+                            let worth = (w.worth(*a, &claim, &given), w.worth(*b, &claim, &given));
+                            if let (Some(x), Some(y)) = worth
+                                && x != y
+                            {
+                                seen.insert((*a, *b));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        for (a, b) in seen {
+            self.about("C101", &[&w.covers[a].name, &w.covers[b].name]);
+        }
+    }
+}

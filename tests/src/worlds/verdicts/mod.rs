@@ -1,0 +1,88 @@
+//! What is wrong with a world, by trying every claim that matters. A verdict is a code and what it is about: names of
+//! items, or the line where the item stands.
+
+mod benefits;
+mod covers;
+mod insurance;
+mod limits;
+mod order;
+mod tables;
+
+use super::generate::straddle;
+use super::meaning::{Claim, Given, within};
+use super::model::*;
+use super::universe::{self, Context};
+use super::write::{Item, Written};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The codes that are held against the compiler, in both directions.
+pub const CODES: &[&str] = &[
+    "C101", "C102", "C103", "C104", "C105", "C106", "L101", "L102", "L104", "L105", "L107", "L108", "L109", "L110",
+    "L301", "L302", "L303", "T101", "T102", "T103", "T104", "T105", "T106", "P101", "P102", "P103", "P104", "P105",
+    "P108", "P109", "P110", "K103", "F103",
+];
+
+/// All verdicts on a world.
+pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
+    let mut judge = Judge {
+        world,
+        written,
+        contexts: universe::contexts(world),
+        found: BTreeSet::new(),
+    };
+    judge.order();
+    // Without an order of its limits a scheme has no definite meaning, and nothing more is said of it.
+    if judge.found.is_empty() {
+        judge.covers();
+        judge.meetings();
+        judge.benefits();
+        judge.lattice();
+        judge.tables();
+        judge.insurance();
+    }
+    judge.found
+}
+
+/// Pairs of cover and harm.
+type Lines = BTreeSet<(usize, Harm)>;
+
+struct Judge<'w> {
+    world: &'w World,
+    written: &'w Written,
+    contexts: Vec<Context>,
+    found: BTreeSet<String>,
+}
+
+/// Worth without bound, for all that a real claim can be.
+const UNBOUNDED: i64 = HUGE / 1000;
+
+impl Judge<'_> {
+    fn at(&mut self, code: &str, item: Item) {
+        let line = self.written.lines.get(&item).copied().unwrap_or_default();
+        self.found.insert(format!("{code}@{line}"));
+    }
+    fn about(&mut self, code: &str, names: &[&str]) {
+        let mut names = names.to_vec();
+        names.sort_unstable();
+        self.found.insert(format!("{code} {}", names.join(" ")));
+    }
+    fn given(&self, context: &Context, parameters: &[i64]) -> Given {
+        universe::given(&context.decided, parameters, 2024)
+    }
+}
+
+impl World {
+    /// The peril of a claim is in the cover's list.
+    pub fn meets_perils(&self, cover: usize, claim: &Claim, given: &Given) -> bool {
+        let only = World {
+            covers: vec![Cover {
+                roles: Vec::new(),
+                condition: None,
+                ..self.covers[cover].clone()
+            }],
+            groups: self.groups.clone(),
+            ..World::default()
+        };
+        only.meets(0, claim, given)
+    }
+}
