@@ -2,36 +2,11 @@
 //!
 //! The generator is seeded: the same seed gives the same claims.
 
+use crate::random::Random;
 use anlan_compiler::emit::program::{Choice, Kind, Node, Operation, Program, Rule, Tested, When};
 use anlan_compiler::evaluate::record::Reader;
 use anlan_compiler::evaluate::{Inputs, Outcome, Row, Settlement, settle};
 use anlan_compiler::plan::Plan;
-
-/// SplitMix64: small, seeded, the same everywhere.
-#[derive(Debug, Clone)]
-pub struct Random(pub u64);
-
-impl Random {
-    pub fn draw(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-    /// Below `n`
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.draw() % n.max(1) as u64) as usize
-    }
-    /// Once in `n`
-    pub fn once_in(&mut self, n: usize) -> bool {
-        self.below(n) == 0
-    }
-    pub fn of<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        let at = self.below(items.len());
-        &items[at]
-    }
-}
 
 /// A claim as a claims file has it.
 pub type Fields = Vec<(String, String)>;

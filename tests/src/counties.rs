@@ -3,27 +3,10 @@
 //! Every scheme is Yunyang's rewritten from a seed: names, bodies, amounts, shares, dates, and a cover of its own, so
 //! that none is smaller than Yunyang and no two are equal.
 
+use crate::random::Random;
 use crate::read;
 use anlan_compiler::project::{Project, Settings, Source};
 use std::fmt::Write as _;
-
-/// The sequence of Knuth's linear congruential generator: the same text on every machine.
-#[derive(Debug, Clone)]
-pub struct Seed(u64);
-
-impl Seed {
-    pub fn new(seed: u64) -> Self {
-        Seed(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-    /// A number in `0..below`; 0 where `below` is 0.
-    pub fn below(&mut self, below: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33).checked_rem(below).unwrap_or(0)
-    }
-}
 
 /// Counties under one framework.
 const COUNTIES_OF_ONE_FRAMEWORK: usize = 100;
@@ -52,7 +35,7 @@ pub fn counties(count: usize) -> Project {
 }
 
 fn county(scheme: &str, province: usize, index: usize) -> String {
-    let mut seed = Seed::new(index as u64 + 1);
+    let mut seed = Random::new(index as u64 + 1);
     // Benefits of this county, in 万元: at least what the framework asks for.
     let death = 10 + seed.below(21);
     let medical = 1 + seed.below(5);
@@ -79,7 +62,7 @@ fn county(scheme: &str, province: usize, index: usize) -> String {
          赔付      专项赔付\n    责任部门  县公安局\n  }}\n  优先 专项救助保险 于 自然灾害救助保险\n",
         death + seed.below(3),
         10_000 + 500 * seed.below(40),
-        perils[seed.below(5) as usize],
+        seed.of(&perils),
     );
     out.push_str("}\n");
     out
@@ -89,7 +72,7 @@ fn county(scheme: &str, province: usize, index: usize) -> String {
 pub fn large(covers: usize) -> Project {
     const PERILS: usize = 40;
     const LIMITS: usize = 60;
-    let mut seed = Seed::new(covers as u64);
+    let mut seed = Random::new(covers as u64);
     let mut text = String::from(
         "引用 perils, injury, persons, liability, harms, facts, areas, units\n方案 大方案 {\n  区域 云阳县\n  保险期间 3年 自 2023-11-27\n  \
          年度 保单年度\n  一次灾害 72小时\n  增列 灾因 {\n",
@@ -101,7 +84,7 @@ pub fn large(covers: usize) -> Project {
     for cover in 0..covers {
         let list: Vec<String> = (0..PERILS).map(|p| format!("灾种{}", cover * PERILS + p)).collect();
         let states = ["无法找到", "无力赔偿", "无法找到 或 无力赔偿"];
-        let state = states[seed.below(3) as usize];
+        let state = seed.of(&states);
         let _ = write!(
             text,
             "  险种 险种{cover} {{\n    灾因 {}\n    条件 责任人 为 {state}, 其余不赔\n    赔付 每人每次灾害 {{\n      死亡 定额 {}万元\n      \

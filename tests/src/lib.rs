@@ -8,6 +8,7 @@ pub mod fenced;
 pub mod golden;
 pub mod mutants;
 pub mod policies;
+pub mod random;
 pub mod reference;
 pub mod stripped;
 pub mod worlds;

@@ -15,7 +15,6 @@ pub mod compare;
 pub mod generate;
 pub mod meaning;
 pub mod model;
-pub mod random;
 pub mod smt;
 pub mod universe;
 pub mod verdicts;

@@ -13,8 +13,9 @@ use anlan_compiler::evaluate::{Bases, Decisions, Inputs};
 use anlan_compiler::money::Fen;
 use anlan_compiler::plan::Plan;
 use anlan_compiler::resolve::BodyKind;
-use anlan_tests::agreement::{Fields, Generator, Random, reference};
+use anlan_tests::agreement::{Fields, Generator, reference};
 use anlan_tests::policies;
+use anlan_tests::random::Random;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -175,7 +176,7 @@ fn python_gives_the_answers_of_the_reference() {
         let program = lower(&plan).unwrap();
         let python = Python::new(&number.to_string(), &plan);
         let generator = Generator::new(&program);
-        let mut random = Random(20_261_123 + number as u64);
+        let mut random = Random::new(20_261_123 + number as u64);
         let mut paid = 0;
         for (inputs, decided) in inputs(&plan) {
             let claims = generator.claims(&mut random, count());

@@ -8,7 +8,7 @@ mod tables;
 pub use limits::straddle;
 
 use super::model::*;
-use super::random::Random;
+use crate::random::Random;
 
 const WAN: i64 = 1_000_000;
 

@@ -1,5 +1,6 @@
 //! Random numbers that are the same on every machine (SplitMix64).
 
+/// A sequence that its seed decides.
 #[derive(Debug, Clone)]
 pub struct Random(u64);
 
@@ -14,6 +15,17 @@ impl Random {
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         z ^ (z >> 31)
     }
+    /// Below `count`; 0 where that is 0.
+    pub fn below(&mut self, count: usize) -> usize {
+        self.upto(count.saturating_sub(1))
+    }
+    /// Once in so many.
+    pub fn once_in(&mut self, count: usize) -> bool {
+        self.below(count) == 0
+    }
+    pub fn of<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+        &items[self.below(items.len())]
+    }
     /// 0 ..= most
     pub fn upto(&mut self, most: usize) -> usize {
         (self.draw() % (most as u64 + 1)) as usize
@@ -27,7 +39,7 @@ impl Random {
         self.upto(99) < percent
     }
     pub fn pick<T: Clone>(&mut self, from: &[T]) -> T {
-        from[self.upto(from.len() - 1)].clone()
+        self.of(from).clone()
     }
     /// So many different ones, in their order.
     pub fn some<T: Clone>(&mut self, from: &[T], count: usize) -> Vec<T> {
