@@ -20,20 +20,17 @@ impl Writer<'_> {
             pipeline.start.denominator,
             &pipeline.articles,
         );
+        let mut before = pipeline.start.denominator;
         for stage in &pipeline.steps {
-            let rule = self.operation(out, &stage.operation, stage.denominator, pipeline);
+            let rule = self.operation(out, &stage.operation, before);
             step(out, rule, stage.denominator, &stage.articles);
+            before = stage.denominator;
         }
         out.line(format!("return int({})", PYTHON.rounded("value", pipeline.denominator)));
     }
 
-    pub(super) fn operation(
-        &self,
-        out: &mut Lines,
-        operation: &Operation,
-        _: i128,
-        pipeline: &Pipeline,
-    ) -> &'static str {
+    /// One step on `value`, which has the denominator `before`; its id in traces.
+    pub(super) fn operation(&self, out: &mut Lines, operation: &Operation, before: i128) -> &'static str {
         let scaled = |scale: i128| match scale {
             1 => "value".to_owned(),
             scale => format!("value * {}", (PYTHON.integer)(scale)),
@@ -76,7 +73,6 @@ impl Writer<'_> {
                 "share"
             }
             Operation::Round { unit, mode } => {
-                let before = before_round(pipeline, operation);
                 let grain = before * i128::from(*unit);
                 let unit = match unit {
                     1 => String::new(),

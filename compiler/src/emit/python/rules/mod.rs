@@ -172,15 +172,3 @@ fn rule_of(choice: &Choice) -> &'static str {
         Choice::Unlimited => "amount",
     }
 }
-
-/// The denominator that a rounding step finds.
-fn before_round(pipeline: &Pipeline, operation: &Operation) -> i128 {
-    let mut before = pipeline.start.denominator;
-    for step in &pipeline.steps {
-        if std::ptr::eq(&step.operation, operation) {
-            break;
-        }
-        before = step.denominator;
-    }
-    before
-}
