@@ -68,11 +68,7 @@ fn analyse_all(units: &mut [CompiledUnit]) {
             let scheme = unit.scope.implements();
             let known = scheme.and_then(|scheme| schemes.get(&(scheme.file, scheme.name().to_owned())));
             let known = known.and_then(|index| units.get(*index));
-            let subject = Subject {
-                scope: &unit.scope,
-                lowered,
-                sound: unit.sound,
-            };
+            let subject = Subject::new(&unit.scope, lowered, unit.sound);
             Some(analyse(&subject, known.map_or(&[], |scheme| &scheme.findings)))
         });
         for (unit, found) in units.iter_mut().zip(found) {

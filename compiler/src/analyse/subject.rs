@@ -1,21 +1,37 @@
 //! What a rule may read.
 
+use super::maximum::Maximum;
 use crate::plan::{Lowered, Names, Part, Places, Plan, Source};
 use crate::resolve::{BodyKind, Scope};
 use anlan_lang::diag::{Arg, Place};
 use anlan_lang::tree::{Body, Clause, ClauseKind, Name, Notes, Span};
+use std::cell::OnceCell;
 
 /// One scheme, framework or contract under analysis: its meaning, and what was written where the meaning does not
 /// hold it. For a contract, `scope` is the contract's and `lowered` its scheme with the contract bound.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Subject<'a> {
     pub scope: &'a Scope,
     pub lowered: &'a Lowered,
     /// No earlier stage reported an error in this body's file.
     pub sound: bool,
+    /// Several rules ask what groups can be owed; the kinds of claims are found once for all of them.
+    maximum: OnceCell<Maximum<'a>>,
 }
 
 impl<'a> Subject<'a> {
+    pub fn new(scope: &'a Scope, lowered: &'a Lowered, sound: bool) -> Self {
+        Subject {
+            scope,
+            lowered,
+            sound,
+            maximum: OnceCell::new(),
+        }
+    }
+    /// The most that groups of claims can be owed.
+    pub(super) fn maximum(&self) -> &Maximum<'a> {
+        self.maximum.get_or_init(|| Maximum::new(self.plan()))
+    }
     pub fn plan(&self) -> &'a Plan {
         &self.lowered.plan
     }

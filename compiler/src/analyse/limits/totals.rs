@@ -1,7 +1,7 @@
 //! Limits against what their groups can total, and against the tower; what nothing bounds.
 
 use super::super::amounts::{self, End, Env, amount_top};
-use super::super::maximum::{Group, Maximum};
+use super::super::maximum::Group;
 use super::super::subject::{Subject, named};
 use super::{cap, keys_worded};
 use crate::plan::{Limit, LimitRule, Part};
@@ -14,7 +14,7 @@ pub(super) fn never_reached(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     if plan.limits.iter().all(|limit| !tested(limit)) {
         return;
     }
-    let maximum = Maximum::new(plan);
+    let maximum = subject.maximum();
     for (at, limit) in plan.limits.iter().enumerate().filter(|(_, limit)| tested(limit)) {
         let Some(amount) = cap(&limit.rule) else { continue };
         let Some(least) = amount_top(plan, amount, &Env::default(), End::High, End::Low) else {
@@ -87,7 +87,7 @@ pub(super) fn unbounded(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let bounds = |limit: &&Limit| !limit.own && cap(&limit.rule).is_some();
     // A limit that leaves some kinds out may still bound the rest: only the exact most tells.
     let owed = if plan.limits.iter().any(|limit| bounds(&limit)) {
-        let maximum = Maximum::new(plan);
+        let maximum = subject.maximum();
         let free = |group: Group| maximum.most(&group).low.is_none();
         free(Group::event(plan)) && free(Group::year()) && free(Group::term())
     } else {

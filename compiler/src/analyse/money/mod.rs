@@ -4,7 +4,7 @@ mod remainder;
 
 use super::Rule;
 use super::amounts::{self, End, Env};
-use super::maximum::{Group, Maximum};
+use super::maximum::Group;
 use super::subject::{Subject, articles, named};
 use crate::plan::{Amount, LimitRule, Part, Tower};
 use anlan_lang::diag::{Finding, Severity, codes};
@@ -82,7 +82,7 @@ fn unborne(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 fn beyond_layers(subject: &Subject<'_>, tower: &Tower, layers: &Amount) -> Option<Finding> {
     let plan = subject.plan();
     let bears = amounts::amount_top(plan, layers, &Env::default(), End::High, End::High)?;
-    let most = Maximum::new(plan).most(&Group::of(plan, &tower.keys));
+    let most = subject.maximum().most(&Group::of(plan, &tower.keys));
     // With unknowns at their low end, and attained: a shortfall that some claims do bring about.
     let owed = match (most.low, most.exact) {
         // Without bound it is a question (Q150).
