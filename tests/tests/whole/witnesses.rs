@@ -3,6 +3,7 @@
 
 use crate::mutants::{TABLES, table};
 use anlan_compiler::check;
+use anlan_compiler::compile::compile;
 use anlan_compiler::evaluate::reproduce;
 use anlan_compiler::plan::{Plan, Use, missing_parameters};
 use anlan_compiler::project::{Project, Settings, Source};
@@ -35,9 +36,10 @@ impl Seen {
             for finding in &unit.findings {
                 let Some(witness) = &finding.witness else { continue };
                 *self.codes.entry(finding.code.0).or_default() += 1;
-                let plan = match unit.kind {
-                    BodyKind::Scheme => bound(sources, unit.file.0 as usize, &unit.name, witness),
-                    _ => unit.lowered.as_ref().unwrap().plan.clone(),
+                let plan = if witness.set.is_empty() {
+                    unit.lowered.as_ref().unwrap().plan.clone()
+                } else {
+                    bound(sources, unit.file.0 as usize, &unit.name, witness)
                 };
                 let found = |code: &str| unit.findings.iter().any(|finding| finding.code.0 == code);
                 if !missing_parameters(&plan, Use::Benefits).is_empty() {
@@ -70,18 +72,15 @@ impl Seen {
     }
 }
 
-/// The plan of a scheme with what the witness wants a contract to set.
+/// The plan of a scheme under a contract that sets what the witness wants.
 fn bound(sources: &[Source], file: usize, scheme: &str, witness: &Witness) -> Plan {
+    const CONTRACT: &str = "见证";
+    let set = witness.set.join("\n  ");
     let mut sources = sources.to_vec();
-    let mut name = scheme.to_owned();
-    if !witness.set.is_empty() {
-        name = "见证".to_owned();
-        let set = witness.set.join("\n  ");
-        let contract = format!("\n合同 {name} 执行 {scheme} {{\n  {set}\n}}\n");
-        sources.get_mut(file).unwrap().text.push_str(&contract);
-    }
-    let checked = check(&Project::new(sources, Settings::default()));
-    let unit = checked.compiled.units.into_iter().find(|unit| unit.name == name);
+    let text = &mut sources.get_mut(file).unwrap().text;
+    text.push_str(&format!("\n合同 {CONTRACT} 执行 {scheme} {{\n  {set}\n}}\n"));
+    let compiled = compile(&Project::new(sources, Settings::default()));
+    let unit = compiled.units.into_iter().find(|unit| unit.name == CONTRACT);
     unit.unwrap().lowered.unwrap().plan
 }
 
