@@ -31,7 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An expense, loss or sum large enough to reach the caps of most schemes: one hundred million 元.
 const AMPLE: i64 = 10_000_000_000;
 /// Months, mu or head enough for any cap on them.
-const AMPLE_UNITS: i64 = 1_000;
+const AMPLE_UNITS: i64 = 1_000_000;
 /// The day of loss where the term leaves it open.
 const SOME_DAY: &str = "2024-06-01";
 
