@@ -100,7 +100,7 @@ fn witnesses_against_slips_in_the_policies_are_reproduced() {
 
 #[test]
 fn witnesses_against_generated_schemes_are_reproduced() {
-    let count: u64 = std::env::var("ANLAN_WITNESS_WORLDS")
+    let count: u64 = std::env::var("ANLAN_WORLDS")
         .ok()
         .and_then(|n| n.parse().ok())
         .unwrap_or(200);

@@ -164,19 +164,21 @@ pub(super) fn never_in_full(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// The claim, with the benefit that `eval` gives.
+fn promising(plan: &Plan, benefit: &Benefit, way: &Way, due: Option<Ratio>) -> Witness {
+    let due = due.and_then(whole);
+    witness(plan, benefit, way).promising(due, None).witness()
+}
+
 /// The claim of a benefit that is cut, with what `eval` and `settle` give, where nothing open moves these.
 fn cut(plan: &Plan, benefit: &Benefit, way: &Way, amount: Ratio, limit: &Limit) -> Witness {
-    let mut claim = witness(plan, benefit, way).witness();
-    if plan.meeting.stack.is_empty() && plan.meeting.higher.is_empty() {
-        claim.benefit = way.extent.exact().and_then(whole);
-        let fixed = cap(&limit.rule).map(|amount| amounts::amount_extent(plan, amount, &Env::new(plan, &way.path)));
-        let dated = matches!(cap(&limit.rule), Some(Amount::Dated(_)));
-        let lowest = fixed.is_some_and(|extent| extent.exact() == Some(amount)) && !dated;
-        if lowest && claim.benefit.is_some() && no_other_cuts(plan, benefit, way, amount) {
-            claim.paid = whole(amount).filter(|_| !matches!(plan.calendar.term, Term::Contract { .. }));
-        }
-    }
-    claim
+    let due = way.extent.exact().and_then(whole);
+    let fixed = cap(&limit.rule).map(|amount| amounts::amount_extent(plan, amount, &Env::new(plan, &way.path)));
+    let dated = matches!(cap(&limit.rule), Some(Amount::Dated(_)));
+    let lowest = fixed.is_some_and(|extent| extent.exact() == Some(amount)) && !dated;
+    let told = lowest && due.is_some() && no_other_cuts(plan, benefit, way, amount);
+    let paid = whole(amount).filter(|_| told && !matches!(plan.calendar.term, Term::Contract { .. }));
+    witness(plan, benefit, way).promising(due, paid).witness()
 }
 
 /// No limit on the way takes the benefit below the amount.
@@ -277,14 +279,6 @@ fn tops(pipeline: &crate::plan::Pipeline) -> Option<Vec<Amount>> {
     (!tops.is_empty()).then_some(tops)
 }
 
-/// With the benefit that `eval` gives, where no other cover can add to it.
-fn expecting(plan: &Plan, mut claim: Witness, benefit: Option<Ratio>) -> Witness {
-    if plan.meeting.stack.is_empty() && plan.meeting.higher.is_empty() {
-        claim.benefit = benefit.and_then(whole);
-    }
-    claim
-}
-
 /// Whole 分, where it is whole.
 fn whole(value: Ratio) -> Option<i64> {
     (value.denominator() == 1)
@@ -373,11 +367,7 @@ pub(super) fn death_below_disability(subject: &Subject<'_>, found: &mut Vec<Find
             .articles(dead.source.articles.clone())
             .articles(disabled.source.articles.clone())
             .about(cover.name.zh.clone())
-            .witness(expecting(
-                plan,
-                witness(plan, disabled, &way).witness(),
-                way.extent.exact(),
-            ));
+            .witness(promising(plan, disabled, &way, way.extent.exact()));
         if let Some(schedule) = &cover.schedule {
             finding = finding.about(schedule.clone());
         }
@@ -568,11 +558,7 @@ pub(super) fn always_nothing(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                     .arg("harm", harm_named(plan, benefit.harm))
                     .articles(benefit.source.articles.clone())
                     .about(cover.name.zh.clone())
-                    .witness(expecting(
-                        plan,
-                        witness(plan, benefit, way).witness(),
-                        Some(Ratio::ZERO),
-                    )),
+                    .witness(promising(plan, benefit, way, Some(Ratio::ZERO))),
             );
         }
     }

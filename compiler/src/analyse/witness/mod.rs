@@ -46,6 +46,10 @@ pub struct Claim<'a> {
     wanted: Vec<CoverId>,
     pipelines: Vec<PipelineId>,
     day: Option<Date>,
+    /// What `eval` and `settle` give where nothing but the wanted covers pays, in 分
+    promised: (Option<i64>, Option<i64>),
+    /// The covers that the completed claim is paid under are the wanted ones.
+    alone: bool,
 }
 
 impl<'a> Claim<'a> {
@@ -59,6 +63,8 @@ impl<'a> Claim<'a> {
             wanted: Vec::new(),
             pipelines: Vec::new(),
             day: None,
+            promised: (None, None),
+            alone: false,
         };
         for (fact, class) in path {
             claim.fix(*fact, *class);
@@ -105,6 +111,11 @@ impl<'a> Claim<'a> {
         self.day = day.or(self.day);
         self
     }
+    /// The benefit and the sum paid, in 分; said of the witness only where the wanted covers alone pay the claim.
+    pub fn promising(mut self, benefit: Option<i64>, paid: Option<i64>) -> Self {
+        self.promised = (benefit, paid);
+        self
+    }
     /// The fields of a claim that evaluation can read, and the decisions.
     pub fn finish(mut self) -> (BTreeMap<String, String>, Vec<String>) {
         self.complete();
@@ -127,10 +138,14 @@ impl<'a> Several<'a> for Witness {
     fn of(claims: Vec<Claim<'a>>) -> Self {
         let plan = claims.first().map(|claim| claim.plan);
         let mut witness = Witness::default();
-        for claim in claims {
-            let (fields, decided) = claim.finish();
-            witness.claims.push(fields);
-            witness.decided.extend(decided);
+        let one = claims.len() == 1;
+        for mut claim in claims {
+            claim.complete();
+            if one && claim.alone {
+                (witness.benefit, witness.paid) = claim.promised;
+            }
+            witness.decided.extend(claim.decisions());
+            witness.claims.push(claim.fields);
         }
         witness.decided.sort();
         witness.decided.dedup();

@@ -14,10 +14,13 @@ impl Claim<'_> {
     pub(super) fn cover_fields(&mut self) {
         let plan = self.plan;
         let wanted = self.wanted.clone();
+        let unbeaten = |covers: &[CoverId]| -> Vec<CoverId> {
+            let beaten = |c: &CoverId| covers.iter().any(|other| plan.meeting.over.contains(&(*other, *c)));
+            covers.iter().copied().filter(|c| !beaten(c)).collect()
+        };
         let rank = |leaf: &Leaf| {
             let Leaf::Covers(covers) = leaf else { return 0 };
-            let beaten = |c: &CoverId| covers.iter().any(|other| plan.meeting.over.contains(&(*other, *c)));
-            let top: Vec<CoverId> = covers.iter().copied().filter(|c| !beaten(c)).collect();
+            let top = unbeaten(covers);
             match (wanted.is_empty(), top.len()) {
                 (_, 0) => 0,
                 (true, 1) => 3,
@@ -31,6 +34,7 @@ impl Claim<'_> {
         let Leaf::Covers(covers) = self.walk(plan.applying, &rank) else {
             return;
         };
+        self.alone = unbeaten(&covers) == wanted;
         let harm = fact_named(plan, id::HARM).and_then(|fact| self.classes.get(&fact).map(|class| (fact, *class)));
         let pipelines = self.pipelines.clone();
         let rank = |leaf: &Leaf| match leaf {
