@@ -1,12 +1,9 @@
-//! Claims that aim at the edges of a scheme, made from its emission plan, and what the reference says of them.
+//! Claims that aim at the edges of a scheme, made from its emission plan.
 //!
 //! The generator is seeded: the same seed gives the same claims.
 
 use crate::random::Random;
 use anlan_compiler::emit::program::{Choice, Kind, Node, Operation, Program, Rule, Tested, When};
-use anlan_compiler::evaluate::record::Reader;
-use anlan_compiler::evaluate::{Inputs, Outcome, Row, Settlement, settle};
-use anlan_compiler::plan::Plan;
 
 /// A claim as a claims file has it.
 pub type Fields = Vec<(String, String)>;
@@ -203,59 +200,17 @@ fn shifted(day: i64, by: i64) -> i64 {
     }
 }
 
-/// The rows as the reference reads them.
-pub fn rows(plan: &Plan, claims: &[Fields]) -> Vec<Row> {
-    let reader = Reader::new(plan);
-    let claim = reader.column("claim");
-    let rows = claims.iter().enumerate().map(|(i, fields)| {
-        let pairs = || fields.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-        let (record, _) = reader.object(pairs());
-        let id = pairs().find(|(key, _)| claim.is_some() && reader.column(key) == claim);
-        Row {
-            number: i as u64,
-            claim: id.map(|(_, value)| value.to_owned()),
-            record,
-        }
-    });
-    rows.collect()
-}
-
-/// What the reference pays, one text a row: everything that an emitted evaluator must give as well.
-pub fn reference(plan: &Plan, inputs: &Inputs, claims: &[Fields]) -> Result<Vec<String>, String> {
-    let settlement = settle(plan, inputs, rows(plan, claims)).map_err(|refusal| refusal.code.0.to_owned())?;
-    Ok(settlement
-        .rows
+/// A claim as one JSON object.
+pub fn json(fields: &Fields) -> String {
+    let quoted = |text: &str| serde_json::to_string(text).unwrap();
+    let pairs: Vec<String> = fields
         .iter()
-        .map(|row| row_of(plan, &settlement, row))
-        .collect())
+        .map(|(k, v)| format!("{}: {}", quoted(k), quoted(v)))
+        .collect();
+    format!("{{{}}}", pairs.join(", "))
 }
 
-fn row_of(plan: &Plan, settlement: &Settlement, row: &Outcome) -> String {
-    match row {
-        Outcome::Rejected { refusals, .. } => {
-            format!(
-                "rejected {}",
-                refusals.iter().map(|r| r.code.0).collect::<Vec<_>>().join("+")
-            )
-        }
-        Outcome::Settled(row) => {
-            let covers: Vec<&str> = row.covers.iter().map(|cover| plan.cover_id(*cover)).collect();
-            let mut parts = vec![
-                row.claim.clone(),
-                covers.join("+"),
-                row.benefit.to_string(),
-                row.paid.to_string(),
-            ];
-            parts.push(row.reason.as_ref().map_or(String::new(), |reason| reason.code.clone()));
-            parts.extend(row.cuts.iter().map(ToString::to_string));
-            parts.extend(
-                settlement
-                    .insurers
-                    .iter()
-                    .zip(&row.shares)
-                    .map(|(_, share)| share.to_string()),
-            );
-            parts.join("|")
-        }
-    }
+/// Claims as JSON Lines.
+pub fn lines(claims: &[Fields]) -> String {
+    claims.iter().map(json).collect::<Vec<_>>().join("\n")
 }
