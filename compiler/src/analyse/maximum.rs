@@ -170,6 +170,8 @@ pub struct Maximum<'a> {
     pub kinds: Vec<Kind>,
     /// Covers that pay together for a harm where they meet, after priority; each alone where nothing stacks
     meetings: BTreeSet<(ValueId, Vec<CoverId>)>,
+    /// Not given up for a budget: `kinds` are all there are.
+    pub whole: bool,
 }
 
 /// A set of kinds that is worth at most so much.
@@ -191,6 +193,7 @@ impl<'a> Maximum<'a> {
             plan,
             kinds: Vec::new(),
             meetings: BTreeSet::new(),
+            whole: true,
         };
         maximum.meet();
         let paying: BTreeSet<(ValueId, CoverId)> = maximum
@@ -202,6 +205,7 @@ impl<'a> Maximum<'a> {
         for (harm, cover) in paying {
             maximum.pays(&mut work, &cells, cover, harm);
         }
+        maximum.whole = !plan.diagrams.is_overrun();
         maximum
     }
 

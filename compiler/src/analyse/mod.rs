@@ -34,7 +34,8 @@ mod tables;
 pub use framework::{Breach, RequirementStatus, Verdict, conformity};
 pub use subject::Subject;
 
-use anlan_lang::diag::{Code, Finding};
+use crate::plan::diagram::JOINT_BUDGET;
+use anlan_lang::diag::{Arg, Code, Finding, codes};
 use rustc_hash::FxHashSet;
 
 /// One rule: the codes that it may report, and how it looks for them.
@@ -95,6 +96,7 @@ pub fn codes() -> Vec<Code> {
         .iter()
         .flat_map(|rules| rules.iter())
         .flat_map(|rule| rule.codes.iter().copied())
+        .chain([codes::C120])
         .collect();
     codes.sort_unstable();
     codes.dedup();
@@ -105,11 +107,21 @@ pub fn codes() -> Vec<Code> {
 /// already wrong with its scheme is reported there and not again: give the scheme's findings as `known`.
 pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Vec<Finding> {
     let mut found = Vec::new();
+    let mut undecided: Vec<Code> = Vec::new();
+    let diagrams = &subject.plan().diagrams;
+    diagrams.take_overrun();
     for rule in FAMILIES.iter().flat_map(|rules| rules.iter()) {
         if (subject.sound || !rule.needs_sound) && (rule.bound || !subject.is_contract()) {
+            let before = found.len();
             (rule.check)(subject, &mut found);
+            // What a walk that was given up has left out may speak for or against each of them.
+            if diagrams.take_overrun() {
+                found.truncate(before);
+                undecided.extend(rule.codes);
+            }
         }
     }
+    found.extend(given_up(subject, undecided));
     let key = |finding: &Finding| {
         let place = finding.primary.map(|p| (p.file, p.span.start, p.span.end));
         (finding.code, place, finding.about.clone())
@@ -121,6 +133,18 @@ pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Vec<Finding> {
         (place, finding.code)
     });
     found
+}
+
+/// C120: rules that were given up, by their codes.
+fn given_up(subject: &Subject<'_>, mut undecided: Vec<Code>) -> Option<Finding> {
+    undecided.sort_unstable();
+    undecided.dedup();
+    let names: Vec<String> = undecided.iter().map(|code| code.0.to_owned()).collect();
+    (!names.is_empty()).then(|| {
+        Finding::new(codes::C120, subject.head())
+            .arg("codes", names)
+            .arg("budget", Arg::Count(JOINT_BUDGET as i64))
+    })
 }
 
 #[cfg(test)]

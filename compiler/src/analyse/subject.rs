@@ -30,7 +30,11 @@ impl<'a> Subject<'a> {
     }
     /// The most that groups of claims can be owed.
     pub(super) fn maximum(&self) -> &Maximum<'a> {
-        self.maximum.get_or_init(|| Maximum::new(self.plan()))
+        let maximum = self.maximum.get_or_init(|| Maximum::new(self.plan()));
+        if !maximum.whole {
+            self.plan().diagrams.overrun();
+        }
+        maximum
     }
     pub fn plan(&self) -> &'a Plan {
         &self.lowered.plan

@@ -20,6 +20,8 @@ use super::model::{Amount, CoverId, FactId, PipelineId};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Index into [`Diagrams::nodes`]. The default is the leaf [`Leaf::No`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -86,6 +88,9 @@ pub struct Diagrams {
     level: BTreeMap<FactId, u32>,
     #[serde(skip)]
     budget: usize,
+    /// Copies share it: rules work in copies.
+    #[serde(skip)]
+    overrun: Overrun,
 }
 
 /// Why a record is refused.
@@ -105,6 +110,10 @@ pub struct OverBudget {
     pub budget: usize,
 }
 
+/// Set where a walk over several diagrams was given up; shared by all copies of the diagrams.
+#[derive(Debug, Clone, Default)]
+struct Overrun(Arc<AtomicBool>);
+
 /// Nodes allowed unless [`Diagrams::with_budget`] says otherwise: far above what documents need (hundreds), and
 /// still built within a second.
 pub const NODE_BUDGET: usize = 100_000;
@@ -115,7 +124,23 @@ impl Default for Diagrams {
     }
 }
 
+/// Joint nodes of several diagrams that one walk visits: beyond them it ends (SEMANTICS §8).
+pub const JOINT_BUDGET: usize = 100_000;
+
 impl Diagrams {
+    /// Whether something was given up for a budget in these diagrams or a copy since the last call: what was found
+    /// meanwhile is then not the whole.
+    pub fn take_overrun(&self) -> bool {
+        self.overrun.0.swap(false, Ordering::Relaxed)
+    }
+    /// The same without forgetting it.
+    pub fn is_overrun(&self) -> bool {
+        self.overrun.0.load(Ordering::Relaxed)
+    }
+    /// Says again that something was given up, where what was found then is used later.
+    pub fn overrun(&self) {
+        self.overrun.0.store(true, Ordering::Relaxed);
+    }
     /// No diagrams yet; facts will be tested in the order given.
     pub fn new(order: Vec<FactId>) -> Self {
         Diagrams::with_budget(order, NODE_BUDGET)
@@ -131,6 +156,7 @@ impl Diagrams {
             index: FxHashMap::default(),
             level,
             budget: budget.max(2),
+            overrun: Overrun::default(),
         };
         for leaf in [Leaf::No, Leaf::Yes] {
             let id = NodeId(diagrams.nodes.len() as u32);
@@ -235,6 +261,7 @@ impl Diagrams {
             return Ok(id);
         }
         if self.nodes.len() >= self.budget {
+            self.overrun();
             return Err(OverBudget { budget: self.budget });
         }
         let id = NodeId(self.nodes.len() as u32);
@@ -286,6 +313,7 @@ impl TryFrom<Stored> for Diagrams {
             index,
             level,
             budget: NODE_BUDGET,
+            overrun: Overrun::default(),
         })
     }
 }

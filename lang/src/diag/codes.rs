@@ -139,6 +139,7 @@ codes! {
     C111 Warning;
     C112 Warning;
     C113 Question;
+    C120 Warning;
     // premium
     M101 Error;
     M102 Warning;

@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod given_up;
 mod maxima;
 mod pages;
 mod witnesses;

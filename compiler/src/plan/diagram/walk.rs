@@ -1,7 +1,7 @@
 //! Reading diagrams: evaluation, boxes, the joint outcomes of several diagrams, examples.
 
 use super::operations::{Split, refine};
-use super::{Diagrams, Leaf, Node, NodeId};
+use super::{Diagrams, JOINT_BUDGET, Leaf, Node, NodeId};
 use crate::plan::model::FactId;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
@@ -132,10 +132,14 @@ impl Diagrams {
     }
 
     /// Every combination of leaves that the diagrams reach together, each once, with the first example in class
-    /// order. Takes time in the number of distinct joint nodes, not of boxes.
+    /// order. Takes time in the number of distinct joint nodes, not of boxes; beyond [`JOINT_BUDGET`] of them it ends
+    /// with what it has, and [`Diagrams::take_overrun`] says so. Until that is asked, no further walk is begun.
     pub fn outcomes(&self, roots: &[NodeId]) -> Vec<Outcome> {
         let mut seen = FxHashSet::default();
         let mut found = Vec::new();
+        if self.is_overrun() {
+            return found;
+        }
         self.outcomes_from(roots, &mut Vec::new(), &mut seen, &mut found);
         found
     }
@@ -147,7 +151,10 @@ impl Diagrams {
         seen: &mut FxHashSet<Vec<NodeId>>,
         found: &mut Vec<Outcome>,
     ) {
-        if !seen.insert(nodes.to_vec()) {
+        if seen.len() >= JOINT_BUDGET {
+            self.overrun();
+        }
+        if self.is_overrun() || !seen.insert(nodes.to_vec()) {
             return;
         }
         match self.split(nodes) {

@@ -61,6 +61,9 @@ C113 = when { $origin } leads to { $follows }, which peril is recorded? { $harm 
     .clause2 = secondary perils by direct cause
     .answer3 = whoever records it decides
     .clause3 = secondary perils as recorded
+C120 = covers and conditions combine in too many ways: not decided are { $codes }
+    .label = more than { $budget } combinations to test
+    .help = merge covers that are alike, or use fewer independent conditions; that none of these codes is reported does not mean that nothing is wrong
 
 C301 = the cover “{ $cover }” names no peril
     .label = it is unknown what it covers
