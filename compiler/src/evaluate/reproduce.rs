@@ -15,9 +15,10 @@ use std::collections::BTreeMap;
 pub fn reproduce(plan: &Plan, witness: &Witness) -> Result<(), String> {
     let inputs = inputs(plan, witness)?;
     let mut rows = Vec::new();
-    for (number, claim) in (1..).zip(&witness.claims) {
+    let claims = expanded(witness);
+    for (number, claim) in (1..).zip(&claims) {
         let record = record(plan, claim)?;
-        if witness.claims.len() == 1 {
+        if claims.len() == 1 {
             match (assess(plan, &inputs, &record), witness.benefit) {
                 (Ok(assessment), Some(benefit)) if assessment.benefit != Fen(benefit) => {
                     return Err(format!("{claim:?}: {:?} is not {benefit}", assessment.benefit));
@@ -34,12 +35,12 @@ pub fn reproduce(plan: &Plan, witness: &Witness) -> Result<(), String> {
             record: Ok(record),
         });
     }
-    let several = witness.claims.len() > 1;
+    let several = claims.len() > 1;
     if !several && witness.paid.is_none() {
         return Ok(());
     }
     let settlement = settle(plan, &inputs, rows).map_err(|refusal| format!("settle: {refusal:?}"))?;
-    if several && settlement.totals.settled != witness.claims.len() as u64 {
+    if several && settlement.totals.settled != claims.len() as u64 {
         return Err(format!("rejected: {:?}", settlement.totals.rejected));
     }
     match witness.paid {
@@ -48,6 +49,20 @@ pub fn reproduce(plan: &Plan, witness: &Witness) -> Result<(), String> {
         }
         _ => Ok(()),
     }
+}
+
+/// The claims, each as often as the witness means it.
+fn expanded(witness: &Witness) -> Vec<BTreeMap<String, String>> {
+    let Some(times) = witness.times else {
+        return witness.claims.clone();
+    };
+    let number = |claim: &BTreeMap<String, String>, n: u64| -> BTreeMap<String, String> {
+        let value = |value: &String| value.replace('#', &n.to_string());
+        claim.iter().map(|(fact, of)| (fact.clone(), value(of))).collect()
+    };
+    (1..=times)
+        .flat_map(|n| witness.claims.iter().map(move |claim| number(claim, n)))
+        .collect()
 }
 
 fn inputs(plan: &Plan, witness: &Witness) -> Result<Inputs, String> {

@@ -82,6 +82,8 @@ pub struct Witness {
     pub set: Vec<String>,
     /// Rows of a bases file (region, persons, households), where an amount depends on the premium.
     pub bases: Vec<(String, i64, i64)>,
+    /// The one claim stands for so many: `#` in its keys is the number of each, from 1.
+    pub times: Option<u64>,
     /// What `eval` gives as the benefit of the one claim, in 分
     pub benefit: Option<i64>,
     /// What `settle` pays for all claims together, in 分
@@ -171,8 +173,8 @@ impl Finding {
         self.about.push(name.into());
         self
     }
-    pub fn witness(mut self, witness: Witness) -> Self {
-        self.witness = Some(witness);
+    pub fn witness(mut self, witness: impl Into<Option<Witness>>) -> Self {
+        self.witness = witness.into();
         self
     }
 }

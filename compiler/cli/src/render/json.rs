@@ -44,6 +44,9 @@ fn witness_value(witness: &Witness) -> Value {
     let mut value = Map::new();
     value.insert("claims".into(), json!(witness.claims));
     value.insert("decided".into(), json!(witness.decided));
+    if let Some(times) = witness.times {
+        value.insert("times".into(), json!(times));
+    }
     if !witness.set.is_empty() {
         value.insert("set".into(), json!(witness.set));
     }

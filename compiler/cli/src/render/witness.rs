@@ -14,6 +14,16 @@ pub fn command(lang: Language, witness: &Witness, scheme: &str) -> String {
         .collect();
     let text = match witness.claims.as_slice() {
         [] => String::new(),
+        [claim] if witness.times.is_some() => {
+            let settle = format!("anlan settle {scheme} claims.jsonl -o paid.csv{decided}");
+            let times = witness.times.unwrap_or(1);
+            let args = [
+                ("command", Arg::Text(settle)),
+                ("times", Arg::Count(i64::try_from(times).unwrap_or(i64::MAX))),
+            ];
+            let intro = texts::text(lang, "witness-times", &Args::from(args));
+            format!("{intro}\n{}", numbered(claim, times))
+        }
         [claim] => format!("anlan eval {scheme} --claim {}{decided}", quoted(&json(claim))),
         claims => {
             let command = format!("anlan settle {scheme} claims.jsonl -o paid.csv{decided}");
@@ -28,6 +38,12 @@ pub fn command(lang: Language, witness: &Witness, scheme: &str) -> String {
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// A shell loop that writes the claim so many times, with the number of each in its keys.
+fn numbered(claim: &BTreeMap<String, String>, times: u64) -> String {
+    let line = quoted(&json(claim)).replace('#', "'$i'");
+    format!("for i in $(seq {times}); do echo {line}; done > claims.jsonl")
 }
 
 /// What a contract must set for it, in a contract's own words.

@@ -1,11 +1,13 @@
 //! Amounts under unknowns. Parameters, premiums, balances and facts are non-negative quantities within bounds; dates
 //! and decisions choose between cases. [`form`] compares two amounts exactly as polynomials over the same unknowns;
-//! [`top`] gives the most that an amount or a benefit can come to.
+//! [`moment`] says what an amount is on a day; [`top`] gives the most that an amount or a benefit can come to.
 
 mod form;
+mod moment;
 mod top;
 
 pub use form::{Atom, Case, Comparison, Excess, Form, Guard, cases, compare};
+pub use moment::{compare_on, days, is_dated, selecting, settled};
 pub use top::{End, Env, Extent, Top, amount_extent, amount_top, least, pipeline_extent, pipeline_top};
 
 use crate::money::Ratio;

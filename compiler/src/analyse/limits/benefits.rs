@@ -1,9 +1,10 @@
 //! What benefits come to, alone and under limits.
 
 use super::super::amounts::{self, End, Env, Excess, Extent, Guard, amount_top, pipeline_extent};
+use super::super::maximum::Kind;
 use super::super::payable::{harm, passes, value_named};
 use super::super::subject::{Subject, named};
-use super::super::witness::Claim;
+use super::super::witness::{Claim, dearest};
 use super::{cap, keys_worded};
 use crate::money::Ratio;
 use crate::plan::diagram::{Diagrams, Leaf, NodeId};
@@ -321,6 +322,7 @@ pub(super) fn above_combined(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             }
             let mut finding = Finding::new(codes::L105, place)
                 .arg("limit", harm_named(plan, benefit.harm))
+                .arg("dated", "none")
                 .arg("outer", named(&limit.name))
                 .arg("amount", amounts::money(alone))
                 .arg("other", amounts::money(amount))
@@ -597,11 +599,22 @@ pub(super) fn dead_step(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                         .arg("limit", schedule.id.as_str())
                         .arg("why", "step")
                         .articles(row.source.articles.clone())
-                        .about(schedule.id.clone()),
+                        .about(schedule.id.clone())
+                        .witness(of_row(subject, schedule, row)),
                 );
             }
         }
     }
+}
+
+/// The dearest claim that a row pays.
+fn of_row(subject: &Subject<'_>, schedule: &Schedule, row: &ScheduleRow) -> Option<Witness> {
+    let plan = subject.plan();
+    let by_row = |kind: &Kind| {
+        let cover = plan.covers.get(kind.cover.index());
+        row.harms.contains(&kind.harm) && cover.is_some_and(|cover| cover.schedule.as_ref() == Some(&schedule.id))
+    };
+    subject.sound.then(|| dearest(plan, subject.maximum(), by_row))?
 }
 
 /// What a share, a deductible or a cap makes of an amount, seen from above.

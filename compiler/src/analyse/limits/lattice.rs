@@ -1,8 +1,10 @@
 //! Limits against limits.
 
 use super::super::amounts::{self, Comparison, Excess};
+use super::super::maximum::Kind;
 use super::super::payable::passes;
 use super::super::subject::{Subject, articles, named};
+use super::super::witness::crowd;
 use super::{cap, keys_worded};
 use crate::money::Ratio;
 use crate::plan::{Amount, Benefit, FactId, Filter, GroupKey, Limit, LimitRule, Part, Plan, ValueId};
@@ -36,13 +38,19 @@ pub(super) fn inverted(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 if inner.own && !(outer.own && how == Enclosed::Component) {
                     return None;
                 }
-                let excess = amounts::compare(plan, amount, cap(&outer.rule)?).exceeds?;
+                let excess =
+                    amounts::compare_on(plan, (amount, &inner.keys), (cap(&outer.rule)?, &outer.keys)).exceeds?;
                 // A limit of 0 is reported for itself.
-                (excess.other != Some(Ratio::ZERO)).then_some((outer, how, excess))
+                (excess.other != Some(Ratio::ZERO)).then_some(((i, j), outer, how, excess))
             })
-            .min_by_key(|(_, _, excess)| excess.other.map_or((1, Ratio::ZERO), |other| (0, other)));
-        if let Some((outer, how, excess)) = worst {
-            found.push(inversion(subject, inner, outer, how, &excess));
+            .min_by_key(|(_, _, _, excess)| excess.other.map_or((1, Ratio::ZERO), |other| (0, other)));
+        if let Some((at, outer, how, excess)) = worst {
+            let mut finding = inversion(subject, inner, outer, how, &excess);
+            finding.witness = excess.other.and_then(|other| {
+                let both = |kind: &Kind| kind.passes(at.0) && kind.passes(at.1);
+                crowd(plan, subject.maximum(), both, other, &excess.guard)
+            });
+            found.push(finding);
         }
     }
 }
@@ -60,6 +68,8 @@ fn inversion(subject: &Subject<'_>, inner: &Limit, outer: &Limit, how: Enclosed,
         .arg("other", amounts::known(excess.other))
         .arg("keys", keys_worded(plan, &inner.keys))
         .arg("outer_keys", keys_worded(plan, &outer.keys))
+        .arg("dated", if excess.guard.from.is_some() { "some" } else { "none" })
+        .arg("day", excess.guard.from.map(|day| day.to_string()).unwrap_or_default())
         .articles(inner.source.articles.clone())
         .articles(outer.source.articles.clone())
         .about(inner.name.zh.clone())

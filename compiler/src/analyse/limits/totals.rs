@@ -1,11 +1,12 @@
 //! Limits against what their groups can total, and against the tower; what nothing bounds.
 
-use super::super::amounts::{self, End, Env, amount_top};
-use super::super::maximum::Group;
+use super::super::amounts::{self, End, Env, Guard, amount_top};
+use super::super::maximum::{Group, Kind};
 use super::super::subject::{Subject, named};
+use super::super::witness::{crowd, dearest};
 use super::{cap, keys_worded};
 use crate::plan::{Limit, LimitRule, Part};
-use anlan_lang::diag::{Finding, codes};
+use anlan_lang::diag::{Finding, Witness, codes};
 
 /// L103: whatever the claims, a group totals no more than the limit before the limit acts. The most is an upper bound
 /// even where limits cut across one another, so the verdict holds.
@@ -40,9 +41,18 @@ pub(super) fn never_reached(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 .arg("most", amounts::money(most))
                 .arg("why", "total")
                 .articles(limit.source.articles.clone())
-                .about(limit.name.zh.clone()),
+                .about(limit.name.zh.clone())
+                .witness(reaching(subject, at, most)),
         );
     }
+}
+
+/// Claims that come as near to the limit as any: as many as the most takes, or the dearest one.
+fn reaching(subject: &Subject<'_>, at: usize, most: crate::money::Ratio) -> Option<Witness> {
+    let (plan, maximum) = (subject.plan(), subject.maximum());
+    let under = |kind: &Kind| kind.passes(at);
+    let just_below = most.checked_sub(crate::money::Ratio::ONE).unwrap_or(most);
+    crowd(plan, maximum, under, just_below, &Guard::default()).or_else(|| dearest(plan, maximum, under))
 }
 
 /// Limits of the scheme, and caps over several harms of a schedule; a cap of one row is tested where it stands.
@@ -71,6 +81,9 @@ pub(super) fn above_tower(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .articles(limit.source.articles.clone())
             .articles(tower.source.articles.clone())
             .about(limit.name.zh.clone());
+        if let (Some(total), Some(at)) = (excess.other, plan.limits.iter().position(|other| other.id == limit.id)) {
+            finding.witness = crowd(plan, subject.maximum(), |kind| kind.passes(at), total, &excess.guard);
+        }
         if let Some(place) = subject.places().part(&tower.source, Part::Total) {
             finding = finding.label(place, "total");
         }

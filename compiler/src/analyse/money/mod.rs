@@ -3,11 +3,15 @@
 mod remainder;
 
 use super::Rule;
-use super::amounts::{self, End, Env};
+use super::amounts::{self, End, Env, Guard};
 use super::maximum::Group;
+use super::payable::fact_named;
 use super::subject::{Subject, articles, named};
-use crate::plan::{Amount, LimitRule, Part, Tower};
-use anlan_lang::diag::{Finding, Severity, codes};
+use super::witness::crowd;
+use crate::money::Ratio;
+use crate::plan::{Amount, GroupKey, LimitRule, Part, Tower};
+use crate::resolve::id;
+use anlan_lang::diag::{Finding, Severity, Witness, codes};
 use anlan_lang::tree::ClauseKind;
 
 pub(super) const RULES: &[Rule] = &[
@@ -56,7 +60,7 @@ fn unborne(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         .filter(|limit| !limit.own && limit.filter == crate::plan::Filter::default() && limit.keys == tower.keys);
     for limit in owed {
         let LimitRule::UpTo(most) = &limit.rule else { continue };
-        let compared = amounts::compare(plan, most, &layers);
+        let compared = amounts::compare_on(plan, (most, &limit.keys), (&layers, &tower.keys));
         told |= compared.never || !compared.open.is_empty();
         let Some(excess) = compared.exceeds else { continue };
         told = true;
@@ -66,7 +70,12 @@ fn unborne(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .articles(tower.source.articles.clone())
             .articles(limit.source.articles.clone())
             .about(limit.name.zh.clone())
-            .arg("limit", named(&limit.name));
+            .arg("limit", named(&limit.name))
+            .witness(
+                excess
+                    .other
+                    .and_then(|borne| owing(subject, tower, borne, &excess.guard)),
+            );
         if let Some(place) = subject.places().part(&limit.source, Part::Amount) {
             finding = finding.label(place, "limit");
         }
@@ -100,8 +109,21 @@ fn beyond_layers(subject: &Subject<'_>, tower: &Tower, layers: &Amount) -> Optio
         .arg("owed", owed)
         .arg("layers", amounts::money(bears))
         .arg("limit", "")
-        .articles(tower.source.articles.clone());
+        .articles(tower.source.articles.clone())
+        .witness(owing(subject, tower, bears, &Guard::default()));
     Some(finding)
+}
+
+/// Claims of one group of the tower that come to more than its layers bear.
+fn owing(subject: &Subject<'_>, tower: &Tower, borne: Ratio, when: &Guard) -> Option<Witness> {
+    let plan = subject.plan();
+    let event = fact_named(plan, id::EVENT).map(GroupKey::Fact);
+    // The crowd is of one event; a tower over other keys may hold several.
+    let one = tower
+        .keys
+        .iter()
+        .all(|key| Some(*key) == event || *key == GroupKey::Year);
+    one.then(|| crowd(plan, subject.maximum(), |_| true, borne, when))?
 }
 
 /// K103: the stated total of a tower is not the sum of its layers.

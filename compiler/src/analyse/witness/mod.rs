@@ -4,11 +4,13 @@
 //! limits filter, keys group. So a claim is completed by walking the diagrams as evaluation does, towards the covers and
 //! pipelines that the verdict is about, until nothing that evaluation requires is missing.
 
+mod crowd;
 mod filling;
 mod settings;
 mod values;
 mod walking;
 
+pub use crowd::{crowd, dearest};
 use settings::{bases, settings};
 use values::{ample, quantities_read, quantity, sample_key};
 pub use values::{sample, value_name};

@@ -10,6 +10,7 @@ note-help = help: { $text }
 note-articles = articles concerned: { $text }
 note-witness = reproduce: { $text }
 witness-several = save these claims as claims.jsonl, then run { $command }
+witness-times = write { $times } claims, each of another person and household, then run { $command }
 witness-set = with a contract that says: { $clauses }
 witness-bases = with the bases file (--bases):
     { $rows }

@@ -1,6 +1,9 @@
 ### Limits (L)
 
-L101 = the limit “{ $limit }” { $keys } is { $amount }, above the limit “{ $outer }” { $outer_keys } that encloses it ({ $other })
+L101 = { $dated ->
+        [some] { "for a loss on " }{ $day }, the limit
+       *[none] the limit
+    } “{ $limit }” { $keys } is { $amount }, above the limit “{ $outer }” { $outer_keys } that encloses it ({ $other })
     .label = { $amount }
     .outer = the enclosing limit: { $other }
     .help = one of the two amounts is wrong: lower “{ $limit }” or raise “{ $outer }”
@@ -23,7 +26,10 @@ L104 = under the cover “{ $cover }” death pays { $death }, less than the dea
     .label = death: { $death }
     .disability = disability: up to { $disability }
     .help = check the document; if it does say so, write: acknowledge L104 for { $cover } "reason"
-L105 = the component “{ $limit }” is { $amount }, above the combined cap “{ $outer }” that it is part of ({ $other })
+L105 = { $dated ->
+        [some] { "for a loss on " }{ $day }, the component
+       *[none] the component
+    } “{ $limit }” is { $amount }, above the combined cap “{ $outer }” that it is part of ({ $other })
     .label = component: { $amount }
     .outer = whole: { $other }
     .help = a part cannot be larger than its whole: check both

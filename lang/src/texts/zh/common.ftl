@@ -10,6 +10,7 @@ note-help = 帮助：{ $text }
 note-articles = 涉及条款：{ $text }
 note-witness = 复现：{ $text }
 witness-several = 把下列赔案存为 claims.jsonl，再运行 { $command }
+witness-times = 先写出 { $times } 件赔案（编号、人员、住户各不相同），再运行 { $command }
 witness-set = 合同须有：{ $clauses }
 witness-bases = 基数文件（--bases）：
     { $rows }

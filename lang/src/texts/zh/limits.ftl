@@ -1,6 +1,9 @@
 ### 限额（L）
 
-L101 = { $keys }限额「{ $limit }」为{ $amount }，高于包含它的{ $outer_keys }限额「{ $outer }」（{ $other }）
+L101 = { $dated ->
+        [some] { $day }出险的，
+       *[none] { "" }
+    }{ $keys }限额「{ $limit }」为{ $amount }，高于包含它的{ $outer_keys }限额「{ $outer }」（{ $other }）
     .label = { $amount }
     .outer = 包含它的限额：{ $other }
     .help = 两个数额必有一误：下调「{ $limit }」，或上调「{ $outer }」
@@ -23,7 +26,10 @@ L104 = 险种「{ $cover }」死亡赔付{ $death }，低于残疾最高赔付{ 
     .label = 死亡{ $death }
     .disability = 残疾最高{ $disability }
     .help = 核对原文；文件确实如此规定的，写「认可 L104 于 { $cover } "理由"」
-L105 = 分项限额「{ $limit }」为{ $amount }，高于所属合计限额「{ $outer }」（{ $other }）
+L105 = { $dated ->
+        [some] { $day }出险的，分项限额
+       *[none] 分项限额
+    }「{ $limit }」为{ $amount }，高于所属合计限额「{ $outer }」（{ $other }）
     .label = 分项：{ $amount }
     .outer = 合计：{ $other }
     .help = 「其中」的数额不能大于总额，请核对两处

@@ -1,0 +1,177 @@
+//! As many claims as it takes: of different persons and households in one event, each as dear as a claim can be.
+
+use super::{Claim, Several};
+use crate::analyse::amounts::{self, Env, Guard, selecting, settled};
+use crate::analyse::maximum::{Kind, Maximum};
+use crate::money::Ratio;
+use crate::plan::{Class, DecisionId, FactKind, FactRole, GroupKey, Limit, LimitRule, Plan, Term};
+use crate::resolve::id;
+use anlan_lang::diag::Witness;
+use anlan_lang::tree::Date;
+use std::collections::BTreeSet;
+
+/// More claims than this are no witness that anybody would run.
+const MOST: u64 = 20_000;
+
+/// Claims of one kind that `wanted` accepts, as few as come to more than an amount in 分, where `when` holds; with what
+/// `settle` pays for them where nothing open moves it.
+pub fn crowd(
+    plan: &Plan,
+    maximum: &Maximum<'_>,
+    wanted: impl Fn(&Kind) -> bool,
+    more_than: Ratio,
+    when: &Guard,
+) -> Option<Witness> {
+    let kinds = maximum.kinds.iter().filter(|kind| wanted(kind));
+    let (one, kind) = kinds
+        .filter_map(|kind| Some((alone(plan, kind, when)?, kind)))
+        .filter(|(one, _)| *one > Ratio::ZERO)
+        .max_by(|a, b| a.0.cmp(&b.0))?;
+    let times = times(more_than, one)?;
+    let total = one.checked_mul(Ratio::integer(i64::try_from(times).ok()?))?;
+    let taken = taken(plan, kind, when);
+    if !decided_when_binding(plan, kind, total, &taken, when) {
+        return None;
+    }
+    let paid = paid(plan, kind, total, &taken, when);
+    let whole = |value: Ratio| (value.denominator() == 1).then(|| i64::try_from(value.numerator()).ok())?;
+    let claim = Claim::new(plan, &kind.path)
+        .under([kind.cover])
+        .with_value(id::HARM, kind.harm)
+        .paying(&[kind.pipeline])
+        .deciding(taken)
+        .on(when.from)
+        .promising(None, paid.and_then(whole));
+    Some(repeated(claim, times))
+}
+
+/// One claim of a kind that `wanted` accepts: the dearest, with what `settle` pays for it.
+pub fn dearest(plan: &Plan, maximum: &Maximum<'_>, wanted: impl Fn(&Kind) -> bool) -> Option<Witness> {
+    crowd(plan, maximum, wanted, Ratio::ZERO, &Guard::default())
+}
+
+fn repeated(claim: Claim<'_>, times: u64) -> Witness {
+    let plan = claim.plan;
+    let mut witness = Witness::of(vec![claim]);
+    if times < 2 {
+        return witness;
+    }
+    witness.times = Some(times);
+    for fact in plan
+        .facts
+        .iter()
+        .filter(|fact| fact.kind == FactKind::Text && fact.id != id::EVENT)
+    {
+        for fields in &mut witness.claims {
+            if let Some(key) = fields.get_mut(&fact.id) {
+                key.push('#');
+            }
+        }
+    }
+    witness
+}
+
+fn times(more_than: Ratio, one: Ratio) -> Option<u64> {
+    let top = more_than.numerator().checked_mul(one.denominator())?;
+    let bottom = more_than.denominator().checked_mul(one.numerator())?;
+    let times = u64::try_from(top.div_euclid(bottom)).ok()?.checked_add(1)?;
+    (times <= MOST).then_some(times)
+}
+
+/// What one claim comes to under the limits that hold it by itself; `None` where that is not known.
+fn alone(plan: &Plan, kind: &Kind, when: &Guard) -> Option<Ratio> {
+    let mut one = kind.low.filter(|low| kind.high == Some(*low))?;
+    let taken = taken(plan, kind, when);
+    for limit in passed(plan, kind).filter(|limit| is_personal(plan, limit)) {
+        match &limit.rule {
+            LimitRule::Largest { .. } => {}
+            LimitRule::Less(_) => return None,
+            LimitRule::UpTo(_) => match bound(plan, limit, &taken, when)? {
+                Bound::At(amount) => one = one.min(amount),
+                Bound::None => {}
+            },
+        }
+    }
+    Some(one)
+}
+
+/// What is paid of the total of all claims.
+fn paid(plan: &Plan, kind: &Kind, total: Ratio, taken: &BTreeSet<DecisionId>, when: &Guard) -> Option<Ratio> {
+    if matches!(plan.calendar.term, Term::Contract { .. }) {
+        return None;
+    }
+    let mut paid = total;
+    for limit in passed(plan, kind).filter(|limit| !is_personal(plan, limit)) {
+        match &limit.rule {
+            LimitRule::Largest { .. } | LimitRule::Less(_) => return None,
+            LimitRule::UpTo(_) => match bound(plan, limit, taken, when)? {
+                Bound::At(amount) => paid = paid.min(amount),
+                Bound::None => {}
+            },
+        }
+    }
+    Some(paid)
+}
+
+/// Evaluation refuses a limit that binds and does not say who is cut (a question of its own).
+fn decided_when_binding(plan: &Plan, kind: &Kind, total: Ratio, taken: &BTreeSet<DecisionId>, when: &Guard) -> bool {
+    passed(plan, kind)
+        .filter(|limit| !limit.exhaustion_stated)
+        .all(|limit| {
+            is_personal(plan, limit)
+                || matches!(bound(plan, limit, taken, when), Some(Bound::At(amount)) if total <= amount)
+        })
+}
+
+fn passed<'p>(plan: &'p Plan, kind: &Kind) -> impl Iterator<Item = &'p Limit> {
+    let passes: Vec<usize> = (0..plan.limits.len()).filter(|at| kind.passes(*at)).collect();
+    passes.into_iter().filter_map(|at| plan.limits.get(at))
+}
+
+/// Each claim of the crowd is alone in its group.
+fn is_personal(plan: &Plan, limit: &Limit) -> bool {
+    limit.keys.iter().any(|key| match key {
+        GroupKey::Fact(fact) => plan
+            .facts
+            .get(fact.index())
+            .is_some_and(|fact| fact.kind == FactKind::Text && fact.id != id::EVENT),
+        GroupKey::Year => false,
+    })
+}
+
+enum Bound {
+    At(Ratio),
+    None,
+}
+
+/// The amount of a limit when the claims happen; `None` where that is not known.
+fn bound(plan: &Plan, limit: &Limit, taken: &BTreeSet<DecisionId>, when: &Guard) -> Option<Bound> {
+    let LimitRule::UpTo(amount) = &limit.rule else {
+        return None;
+    };
+    let day = day(plan, when).map(|day| selecting(plan, &limit.keys, day));
+    match settled(amount, day, Some(taken)) {
+        crate::plan::Amount::Unlimited => Some(Bound::None),
+        amount => amounts::amount_extent(plan, &amount, &Env::default())
+            .exact()
+            .map(Bound::At),
+    }
+}
+
+/// The day of loss of the witness.
+fn day(plan: &Plan, when: &Guard) -> Option<Date> {
+    when.from.or_else(|| plan.calendar.boundaries.first().copied())
+}
+
+/// The decisions that the case and the kind's own facts need.
+fn taken(plan: &Plan, kind: &Kind, when: &Guard) -> BTreeSet<DecisionId> {
+    let of_case = when.decided.iter().filter(|(_, taken)| **taken).map(|(id, _)| *id);
+    let of_path = kind.path.iter().filter_map(|(fact, class)| {
+        let fact = plan.facts.get(fact.index())?;
+        match (fact.role, fact.classes.get(usize::from(*class))?) {
+            (FactRole::Decided(decision), Class::Yes) => Some(decision),
+            _ => None,
+        }
+    });
+    of_case.chain(of_path).collect()
+}
