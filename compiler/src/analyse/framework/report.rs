@@ -3,12 +3,12 @@
 use super::super::amounts;
 use super::super::payable::{fact_named, passes};
 use super::super::subject::{Subject, articles, assumed, named};
-use super::super::witness::Claim;
+use super::super::witness::{Claim, crowd};
 use super::floors::{concerned, covers_some, reaches_yes};
 use super::needed::needed;
 use super::scope::{menu, scopes};
 use super::{Breach, Verdict, conformity};
-use crate::money::Fen;
+use crate::money::{Fen, Ratio};
 use crate::plan::{
     Cover, CoverId, DomainValue, Limit, LimitRule, ParameterId, Part, PipelineId, Plan, Property, Requirement,
     ScheduleKey, ValueId,
@@ -17,7 +17,7 @@ use crate::resolve::{Scope, id};
 use anlan_lang::diag::{Arg, Args, Code, Finding, Place, Severity, codes};
 use anlan_lang::texts::{Language, text};
 use anlan_lang::tree::{ClauseKind, Compare, Modality, ScopeKind};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// F101, F103–F106, F108, F109: every requirement, by its verdict.
 pub(super) fn requirements(subject: &Subject<'_>, found: &mut Vec<Finding>) {
@@ -25,8 +25,6 @@ pub(super) fn requirements(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     if plan.scheme.frameworks.is_empty() {
         return;
     }
-    // Missing duties of one framework are one finding: each binds those it names whether or not the scheme repeats it.
-    let mut duties: BTreeMap<&str, Vec<(&Requirement, String)>> = BTreeMap::new();
     for status in conformity(plan) {
         let Some(requirement) = plan.statement.requirements.get(status.requirement) else {
             continue;
@@ -46,10 +44,7 @@ pub(super) fn requirements(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                     ..
                 },
                 Property::Duty(_),
-            ) => {
-                let entry = duties.entry(requirement.framework.as_str()).or_default();
-                entry.extend(missing.into_iter().map(|what| (requirement, what)));
-            }
+            ) => found.extend(missing.iter().map(|what| missing_duty(subject, requirement, what))),
             (Verdict::Broken { reached, breach }, _) => found.extend(broken(subject, requirement, reached, breach)),
             (Verdict::Deferred { parameters }, _) => found.push(deferred(subject, requirement, &parameters)),
             (Verdict::Undecided { bodies }, _) if !bodies.is_empty() => {
@@ -57,9 +52,6 @@ pub(super) fn requirements(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             }
             _ => {}
         }
-    }
-    for (framework, missing) in duties {
-        found.push(missing_duties(subject, framework, &missing));
     }
 }
 
@@ -118,7 +110,8 @@ fn broken(subject: &Subject<'_>, requirement: &Requirement, reached: Option<Fen>
             Some(finding)
         }
         (Property::LimitTotal { value, .. }, Breach::Limit(limit)) => {
-            let limit = plan.limits.get(limit.index())?;
+            let at = limit.index();
+            let limit = plan.limits.get(at)?;
             let own = subject.part(&limit.source, Part::Amount);
             let set = set_by_contract(subject, limit_parameters(plan, limit));
             let mut finding = about(subject, codes::F103, set.or(own), requirement)
@@ -127,7 +120,14 @@ fn broken(subject: &Subject<'_>, requirement: &Requirement, reached: Option<Fen>
                 .arg("floor", Arg::Money(value.0))
                 .articles(limit.source.articles.clone())
                 .articles(cited(requirement))
-                .about(limit.name.zh.clone());
+                .about(limit.name.zh.clone())
+                .witness(crowd(
+                    plan,
+                    subject.maximum(),
+                    |kind| kind.passes(at),
+                    Ratio::integer(value.0),
+                    &amounts::Guard::default(),
+                ));
             if let (Some(_), Some(own)) = (set, own) {
                 finding = finding.label(own, "label");
             }
@@ -157,21 +157,13 @@ fn broken(subject: &Subject<'_>, requirement: &Requirement, reached: Option<Fen>
     }
 }
 
-fn missing_duties(subject: &Subject<'_>, framework: &str, missing: &[(&Requirement, String)]) -> Finding {
-    let mut finding = Finding::new(codes::F106, subject.head())
-        .arg("framework", framework)
-        .arg("duty", missing.iter().map(|(_, what)| what.clone()).collect::<Vec<_>>())
-        .about(framework.to_owned());
-    for (requirement, _) in missing {
-        if let Some(place) = subject.places().of(&requirement.source) {
-            finding = finding.label(place, "requirement");
-        }
-        finding = finding.articles(cited(requirement));
-    }
-    if missing
-        .iter()
-        .all(|(requirement, _)| requirement.modality != Modality::Must)
-    {
+/// F106 is about the duty alone: who accepts that one is missing has not accepted those that a framework adds later.
+fn missing_duty(subject: &Subject<'_>, requirement: &Requirement, what: &str) -> Finding {
+    let mut finding = about(subject, codes::F106, subject.head(), requirement)
+        .arg("duty", what)
+        .articles(cited(requirement));
+    finding.about = vec![what.to_owned()];
+    if requirement.modality != Modality::Must {
         finding.severity = Severity::Note;
     }
     finding
