@@ -6,10 +6,12 @@
 //! | [`lower`](mod@lower) | from a plan with its contract bound to the emission plan |
 //! | [`names`] | ASCII identifiers for a target's reserved words and name rule |
 //! | [`operators`] | how a target writes its integer arithmetic |
-//! | `ir`, `json_schema`, `python` | one target each |
+//! | [`cases`](mod@cases) | examples and boundary claims with their answers: the tests of what is emitted |
+//! | `ir`, `json_schema`, `python`, `vectors` | one target each |
 //!
 //! A target is one file or folder and one line in [`TARGETS`].
 
+pub mod cases;
 mod ir;
 mod json_schema;
 mod lower;
@@ -18,12 +20,15 @@ pub mod operators;
 pub mod program;
 mod python;
 mod text;
+mod vectors;
 
 pub use lower::lower;
 
 use crate::plan::Plan;
 use anlan_lang::diag::Finding;
+use cases::Case;
 use program::Program;
+use std::cell::OnceCell;
 
 /// One file of what is emitted: a path with `/`, relative to the folder that the user names, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +51,22 @@ impl File {
 pub struct Input<'a> {
     pub plan: &'a Plan,
     pub program: &'a Program,
+    cases: OnceCell<Vec<Case>>,
+}
+
+impl<'a> Input<'a> {
+    pub fn new(plan: &'a Plan, program: &'a Program) -> Self {
+        Input {
+            plan,
+            program,
+            cases: OnceCell::new(),
+        }
+    }
+
+    /// What the evaluator must answer, for its own tests; made when first asked for.
+    pub fn cases(&self) -> &[Case] {
+        self.cases.get_or_init(|| cases::cases(self.plan, self.program))
+    }
 }
 
 /// A language or format that a scheme can be written in.
@@ -57,7 +78,7 @@ pub struct Target {
 }
 
 /// All targets, by name.
-pub const TARGETS: [Target; 3] = [
+pub const TARGETS: [Target; 4] = [
     Target {
         name: "ir",
         emit: ir::emit,
@@ -69,6 +90,10 @@ pub const TARGETS: [Target; 3] = [
     Target {
         name: "python",
         emit: python::emit,
+    },
+    Target {
+        name: "vectors",
+        emit: vectors::emit,
     },
 ];
 
@@ -84,8 +109,5 @@ pub fn target(name: &str) -> Option<&'static Target> {
 /// no integer form within the bounds of SEMANTICS §5 (X051).
 pub fn emit(target: &Target, plan: &Plan) -> Result<Vec<File>, Finding> {
     let program = lower(plan)?;
-    (target.emit)(&Input {
-        plan,
-        program: &program,
-    })
+    (target.emit)(&Input::new(plan, &program))
 }

@@ -8,7 +8,7 @@
 mod filling;
 
 use crate::evaluate::record::Reader;
-use crate::evaluate::{Bases, Decisions, Evaluator, Inputs, Outcome, Record, Refusal, Settlement, assess, settle};
+use crate::evaluate::{Bases, Decisions, Evaluator, Inputs, Outcome, Record, Refusal, Row, Settlement, assess, settle};
 use crate::money::{Fen, Ratio};
 use crate::plan::{Example, Expectation, Plan, Source, Use};
 use crate::report::{fund, layer};
@@ -63,6 +63,28 @@ pub fn run(plan: &Plan) -> Vec<Run> {
         .iter()
         .map(|example| one(plan, example))
         .collect()
+}
+
+/// What a settlement of an example's claims is given.
+#[derive(Debug)]
+pub(crate) struct Filled {
+    /// The claims, each as often as the example says, with the ids, dates and keys that it leaves unsaid
+    pub rows: Vec<Row>,
+    /// The total premium of the example's bases; `None` without bases
+    pub premium: Option<Fen>,
+}
+
+/// The claims of an example, filled in; `None` where one cannot be read or the premium not be computed.
+pub(crate) fn filled(plan: &Plan, example: &Example) -> Option<Filled> {
+    let world = World::new(plan, example).ok()?;
+    let premium = match world.bases.is_empty() {
+        true => None,
+        false => Some(world.fund().ok()?.total),
+    };
+    Some(Filled {
+        rows: filling::fill(&world.plan, &world.claims).1,
+        premium,
+    })
 }
 
 fn one(plan: &Plan, example: &Example) -> Run {

@@ -10,5 +10,6 @@ mod oracle;
 mod pages;
 mod stripped;
 mod summary;
+mod vectors;
 mod witnesses;
 mod z3;

@@ -13,7 +13,7 @@ mod walking;
 pub use crowd::{crowd, dearest};
 use settings::{bases, settings};
 use values::{ample, quantities_read, quantity, sample_key};
-pub use values::{sample, value_name};
+pub use values::{sample, spelt, value_name};
 
 use super::payable::{class_of, fact_named};
 use crate::money::{Fen, MAX_FEN, RATIO_GRID, Ratio};

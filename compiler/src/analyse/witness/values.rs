@@ -76,7 +76,7 @@ pub(super) fn plain_ratio(from: Option<i64>, below: Option<i64>) -> i64 {
 }
 
 /// A quantity as a claim file spells it.
-pub(super) fn spelt(fact: &Fact, units: i64) -> Option<String> {
+pub fn spelt(fact: &Fact, units: i64) -> Option<String> {
     match &fact.kind {
         FactKind::Money => Some(Fen(units).to_string()),
         FactKind::Count { .. } => Some(units.to_string()),
