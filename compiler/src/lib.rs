@@ -2,6 +2,7 @@
 
 pub mod analyse;
 pub mod check;
+pub mod columns;
 pub mod compile;
 pub mod diff;
 pub mod emit;

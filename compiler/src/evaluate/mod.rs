@@ -31,7 +31,7 @@ pub use model::*;
 pub use reproduce::reproduce;
 pub(crate) use settle::key_facts;
 pub use settle::{Settler, settle};
-pub(crate) use text::decimal;
+pub(crate) use text::{decimal, trimmed};
 
 #[cfg(test)]
 pub(crate) mod sketch;

@@ -379,6 +379,8 @@ codes! {
     X040 Error;
     X041 Error;
     X042 Error;
+    X043 Error;
+    X044 Error;
     X036 Error;
     X050 Error;
     X051 Error;

@@ -4,7 +4,7 @@
 //! the number of generated schemes.
 
 use anlan_tests::agreement::engine::{Engine, hold};
-use anlan_tests::agreement::engines::Python;
+use anlan_tests::agreement::engines::{Native, Python};
 use anlan_tests::agreement::subjects::{generated, policies};
 
 fn number(variable: &str, otherwise: usize) -> usize {
@@ -26,4 +26,21 @@ fn agrees(engine: &mut dyn Engine) {
 #[test]
 fn python() {
     agrees(&mut Python);
+}
+
+/// It is fast, so it is held on many more generated schemes.
+fn native_agrees(mut engine: Native) {
+    agrees(&mut engine);
+    let schemes = generated(1_000, number("ANLAN_AGREEMENT_SCHEMES", 10) * 10);
+    hold(&mut engine, &schemes, 200, 20_261_131);
+}
+
+#[test]
+fn native_from_records() {
+    native_agrees(Native::Records);
+}
+
+#[test]
+fn native_from_texts() {
+    native_agrees(Native::Texts);
 }

@@ -1,7 +1,9 @@
 //! The evaluators under test, one file each.
 
+mod native;
 mod python;
 
+pub use native::Native;
 pub use python::Python;
 
 /// A row of a driver in JSON, whose fields stand in the order of [`Answers`](super::engine::Answers), as text.
