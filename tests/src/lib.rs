@@ -11,6 +11,7 @@ pub mod policies;
 pub mod random;
 pub mod reference;
 pub mod stripped;
+pub mod tried;
 pub mod worlds;
 
 use std::path::PathBuf;

@@ -11,5 +11,6 @@ mod pages;
 mod stripped;
 mod summary;
 mod vectors;
+mod tried;
 mod witnesses;
 mod z3;
