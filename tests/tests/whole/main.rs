@@ -10,7 +10,7 @@ mod oracle;
 mod pages;
 mod stripped;
 mod summary;
-mod vectors;
 mod tried;
+mod vectors;
 mod witnesses;
 mod z3;
