@@ -16,6 +16,9 @@ type Lines = BTreeSet<(CoverId, ValueId)>;
 /// By line, one claim.
 type Dearest<'c> = BTreeMap<(CoverId, ValueId), &'c Claim>;
 
+/// By harm, the dearest claim and what it comes to.
+type ByHarm<'c> = BTreeMap<ValueId, (i64, &'c Record)>;
+
 impl Judge<'_> {
     /// The lines that pass a limit's filter.
     fn lines(&self, limit: &Limit) -> Lines {
@@ -56,7 +59,7 @@ impl Judge<'_> {
             });
             money.sum()
         };
-        let mut dearest: BTreeMap<(CoverId, ValueId), ((i64, i64), &Claim)> = BTreeMap::new();
+        let mut dearest = BTreeMap::new();
         for claim in &self.tried.claims {
             for (cover, amount) in &claim.met {
                 let rank = (*amount, size(claim));
@@ -293,7 +296,7 @@ impl Judge<'_> {
         };
         // By cell, outcome and harm: the dearest claim.
         type Cell = (ValueId, Option<ValueId>, Option<ValueId>);
-        let mut cells: BTreeMap<Cell, BTreeMap<usize, BTreeMap<ValueId, (i64, &Record)>>> = BTreeMap::new();
+        let mut cells: BTreeMap<Cell, BTreeMap<usize, ByHarm<'_>>> = BTreeMap::new();
         for claim in self.tried.claims.iter().filter(|claim| wanted(claim.harm)) {
             let Some(peril) = self
                 .value(&claim.record, "peril")
@@ -333,7 +336,7 @@ impl Judge<'_> {
                 }
             }
         }
-        let most = |outcomes: &BTreeMap<usize, BTreeMap<ValueId, (i64, &Record)>>| {
+        let most = |outcomes: &BTreeMap<usize, ByHarm<'_>>| {
             let of = outcomes
                 .iter()
                 .map(|(outcome, harms)| self.most_for_one(*outcome, harms));
@@ -343,7 +346,7 @@ impl Judge<'_> {
     }
 
     /// The most that one person is paid for such claims: death and disability count once.
-    fn most_for_one(&self, outcome: usize, harms: &BTreeMap<ValueId, (i64, &Record)>) -> i64 {
+    fn most_for_one(&self, outcome: usize, harms: &ByHarm<'_>) -> i64 {
         let named = |harm: ValueId| self.plan().harm_id(harm).to_owned();
         let without = |left_out: &str| {
             let records = harms.iter().filter(|(harm, _)| named(**harm) != left_out);
