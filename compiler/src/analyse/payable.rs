@@ -1,11 +1,11 @@
 //! The most that one person (or household) can be paid in one cell of claims (SEMANTICS §7): covers that apply,
 //! priority among them, benefits, and every limit, with nothing else in the event.
 
-use super::amounts::{self, End, Env, Extent, Top, least};
-use crate::money::Ratio;
+use super::amounts::{self, End, Env, Extent, Top};
+use super::crossing::{Cap, Shared, Through, through};
 use crate::plan::diagram::{Diagrams, Leaf, NodeId, OverBudget};
 use crate::plan::{
-    Benefit, Class, CoverId, Fact, FactId, Filter, GroupKey, Limit, LimitRule, Meeting, PipelineId, Plan, ValueId,
+    Benefit, Class, CoverId, Fact, FactId, Filter, GroupKey, Limit, LimitRule, Meeting, PipelineId, Plan, Tier, ValueId,
 };
 use crate::resolve::id;
 use rustc_hash::FxHashMap;
@@ -36,6 +36,8 @@ pub struct Best {
 #[derive(Debug, Clone)]
 pub struct Total {
     pub extent: Extent,
+    /// What some rows do come to; below `extent` only where limits cut across one another.
+    pub attained: Extent,
     pub rows: Vec<Best>,
 }
 
@@ -167,13 +169,23 @@ impl<'a> Payable<'a> {
             let lines: Vec<Line> = rows.iter().flat_map(|row| row.lines.iter().cloned()).collect();
             let mut path: Cell = cell.to_vec();
             path.extend(rows.iter().flat_map(|row| row.path.iter().copied()));
+            let (low, high) = (
+                self.through(&lines, &path, End::Low),
+                self.through(&lines, &path, End::High),
+            );
+            let parameters = self.parameters(&lines);
             let extent = Extent {
-                low: self.capped(&lines, &path, End::Low),
-                high: self.capped(&lines, &path, End::High),
-                parameters: self.parameters(&lines),
+                low: low.most,
+                high: high.most,
+                parameters: parameters.clone(),
+            };
+            let attained = Extent {
+                low: low.attained,
+                high: high.attained,
+                parameters,
             };
             best = Some(match best {
-                None => Total { extent, rows },
+                None => Total { extent, attained, rows },
                 Some(other) => {
                     let dearer = match (extent.high, other.extent.high) {
                         (Some(a), Some(b)) => a > b,
@@ -182,6 +194,7 @@ impl<'a> Payable<'a> {
                     let joint = other.extent.clone().max(&extent);
                     Total {
                         extent: joint,
+                        attained: other.attained.clone().max(&attained),
                         rows: if dearer { rows } else { other.rows },
                     }
                 }
@@ -189,6 +202,7 @@ impl<'a> Payable<'a> {
         }
         Ok(best.unwrap_or(Total {
             extent: Extent::zero(),
+            attained: Extent::zero(),
             rows: Vec::new(),
         }))
     }
@@ -249,16 +263,20 @@ impl<'a> Payable<'a> {
             })
             .unwrap_or_default()
     }
-    /// The lines' total after all limits, with unknowns at one end.
+    /// The lines' total after all limits, with unknowns at one end; an upper bound where limits cross.
     fn capped(&self, lines: &[Line], path: &[(FactId, u16)], end: End) -> Top {
+        self.through(lines, path, end).most
+    }
+    fn through(&self, lines: &[Line], path: &[(FactId, u16)], end: End) -> Through {
         let env = Env::new(self.plan, path);
-        let mut values: Vec<Top> = lines
+        let values: Vec<Top> = lines
             .iter()
             .map(|line| match end {
                 End::Low => line.extent.low,
                 End::High => line.extent.high,
             })
             .collect();
+        let mut caps = Vec::new();
         for limit in &self.plan.limits {
             let amount = match &limit.rule {
                 LimitRule::UpTo(amount) => amounts::amount_top(self.plan, amount, &env, End::High, end),
@@ -266,23 +284,24 @@ impl<'a> Payable<'a> {
                 LimitRule::Largest { .. } | LimitRule::Less(_) => continue,
             };
             let Some(amount) = amount else { continue };
-            let inside: Vec<usize> = lines
-                .iter()
-                .enumerate()
-                .filter(|(_, line)| passes(self.plan, &limit.filter, line.cover, line.harm, path))
-                .map(|(i, _)| i)
-                .collect();
-            if per_claim(self.plan, limit) {
-                for i in inside {
-                    if let Some(value) = values.get_mut(i) {
-                        *value = least(*value, Some(amount));
-                    }
-                }
-            } else {
-                cut(&mut values, &inside, amount);
-            }
+            let held = |line: &Line| passes(self.plan, &limit.filter, line.cover, line.harm, path);
+            let shared = match limit.tiers.first() {
+                None => Shared::ProRata,
+                Some(Tier::Date | Tier::Event | Tier::Claim) => Shared::ByDate,
+                Some(Tier::Rank(_)) => Shared::Ranked,
+            };
+            caps.push(Cap {
+                inside: (0..)
+                    .zip(lines)
+                    .filter(|(_, line)| held(line))
+                    .map(|(i, _)| i)
+                    .collect(),
+                amount,
+                each: per_claim(self.plan, limit),
+                shared,
+            });
         }
-        sum(values.iter().copied())
+        through(&values, &caps)
     }
     fn parameters(&self, lines: &[Line]) -> BTreeSet<crate::plan::ParameterId> {
         let mut all: BTreeSet<_> = lines.iter().flat_map(|line| line.extent.parameters.clone()).collect();
@@ -385,23 +404,4 @@ pub fn chosen(meeting: &Meeting, applying: &[CoverId]) -> Vec<Vec<CoverId>> {
         }
     }
     groups
-}
-
-fn sum(values: impl Iterator<Item = Top>) -> Top {
-    values
-        .into_iter()
-        .try_fold(Ratio::ZERO, |sum, value| sum.checked_add(value?))
-}
-
-/// Brings the total of some values down to `amount`, taking from the last first: where filters nest, which of them
-/// is cut moves no wider total.
-fn cut(values: &mut [Top], inside: &[usize], amount: Ratio) {
-    let mut room = amount;
-    for i in inside {
-        if let Some(value) = values.get_mut(*i) {
-            let kept = least(*value, Some(room)).unwrap_or(room);
-            room = room.checked_sub(kept).unwrap_or(Ratio::ZERO);
-            *value = Some(kept);
-        }
-    }
 }

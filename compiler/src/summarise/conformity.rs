@@ -63,6 +63,7 @@ fn verdict_text(words: &Words, verdict: &Verdict) -> String {
             }
         }
         Verdict::Words => words.plain("summary-not-checked"),
+        Verdict::Between { .. } => words.plain("summary-not-decided"),
         Verdict::Undecided { bodies } if bodies.is_empty() => words.plain("summary-not-decided"),
         Verdict::Undecided { bodies } => {
             let bodies = words.list(bodies.iter().map(|body| words.quoted(body)));

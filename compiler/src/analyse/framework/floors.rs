@@ -48,6 +48,9 @@ pub(super) fn payable(
         return Ok(Verdict::Met { reached: None });
     };
     let reached = total.extent.exact().map(fen);
+    if let Some(open) = between(&total, floor, &surely_broken) {
+        return Ok(open);
+    }
     Ok(if met_whatever(&total.extent, floor) {
         Verdict::Met { reached }
     } else if surely_broken(&total.extent) {
@@ -60,6 +63,18 @@ pub(super) fn payable(
         }
     } else {
         Verdict::Deferred { parameters }
+    })
+}
+
+/// Where limits cut across one another and the floor lies between what is attained and the bound: it is not decided.
+fn between(total: &Total, floor: Floor, broken: &dyn Fn(&Extent) -> bool) -> Option<Verdict> {
+    let (attained, most) = (&total.attained, &total.extent);
+    let met = |extent: &Extent| met_whatever(extent, floor);
+    let told = attained == most || (met(attained) && met(most)) || (broken(attained) && broken(most));
+    // Parameters come first: only what they leave open is between bounds.
+    (!told && most.parameters.is_empty()).then(|| Verdict::Between {
+        attained: attained.high.map_or(Fen::default(), fen),
+        most: most.high.map(fen),
     })
 }
 

@@ -27,6 +27,7 @@ pub(super) const RULES: &[Rule] = &[
             codes::F106,
             codes::F108,
             codes::F109,
+            codes::F111,
         ],
         report::requirements,
     )
@@ -56,6 +57,9 @@ pub enum Verdict {
     },
     /// Met or broken as these parameters are set.
     Deferred { parameters: BTreeSet<ParameterId> },
+    /// Limits cut across one another, and the bound required lies between what some claims are paid and what none
+    /// exceed (`None`: without bound).
+    Between { attained: Fen, most: Option<Fen> },
     /// Words only: for people to judge.
     Words,
     /// It cannot be told: the diagrams grew beyond their budget, or (`bodies`) the file does not say whether these

@@ -3,7 +3,7 @@
 use super::super::amounts;
 use super::super::payable::{fact_named, passes};
 use super::super::subject::{Subject, articles, assumed, named};
-use super::super::witness::{Claim, crowd};
+use super::super::witness::{Claim, crowd, dearest};
 use super::floors::{concerned, covers_some, reaches_yes};
 use super::needed::needed;
 use super::scope::{menu, scopes};
@@ -47,6 +47,19 @@ pub(super) fn requirements(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             ) => found.extend(missing.iter().map(|what| missing_duty(subject, requirement, what))),
             (Verdict::Broken { reached, breach }, _) => found.extend(broken(subject, requirement, reached, breach)),
             (Verdict::Deferred { parameters }, _) => found.push(deferred(subject, requirement, &parameters)),
+            (Verdict::Between { attained, most }, _) => {
+                found.push(
+                    about(subject, codes::F111, subject.head(), requirement)
+                        .arg("requirement", requirement_names(plan, requirement))
+                        .arg("attained", Arg::Money(attained.0))
+                        .arg(
+                            "most",
+                            most.map_or(Arg::Message("amount-unlimited"), |most| Arg::Money(most.0)),
+                        )
+                        .articles(cited(requirement))
+                        .witness(dearest(plan, subject.maximum(), |_| true)),
+                );
+            }
             (Verdict::Undecided { bodies }, _) if !bodies.is_empty() => {
                 found.push(undecided(subject, requirement, bodies));
             }
