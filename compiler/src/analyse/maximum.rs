@@ -382,6 +382,7 @@ impl<'a> Maximum<'a> {
         let (low, ..) = self.total(group, kinds, limits, End::Low);
         let (high, by, exact) = self.total(group, kinds, limits, End::High);
         let attained = if exact { high } else { self.nested(group, kinds, limits) };
+        let exact = exact || attained == high;
         Most {
             low,
             high,
@@ -466,7 +467,7 @@ impl<'a> Maximum<'a> {
         !across
     }
 
-    /// A total that is attained: that of kinds, the dearest first, whose limits nest.
+    /// A total that is attained: that of kinds whose limits nest, from each of the dearest on.
     fn nested(&self, group: &Group, kinds: &[&Kind], limits: usize) -> Top {
         let mut order: Vec<(Top, &Kind)> = kinds
             .iter()
@@ -479,15 +480,23 @@ impl<'a> Maximum<'a> {
                 std::cmp::Ordering::Greater
             }
         });
-        let mut taken: Vec<&Kind> = Vec::new();
+        order.truncate(TRIED);
         let mut best = Some(Ratio::ZERO);
-        for (_, kind) in order.into_iter().take(TRIED) {
-            taken.push(kind);
-            match self.total(group, &taken, limits, End::High) {
-                (worth, _, true) => best = worth,
-                _ => {
-                    taken.pop();
+        for first in 0..order.len() {
+            let rest = order.iter().enumerate().filter(|(at, _)| *at != first);
+            let mut taken: Vec<&Kind> = Vec::new();
+            let mut worth = Some(Ratio::ZERO);
+            for (_, kind) in order.get(first).into_iter().chain(rest.map(|(_, kind)| kind)) {
+                taken.push(kind);
+                match self.total(group, &taken, limits, End::High) {
+                    (more, _, true) if !above(worth, more) => worth = more,
+                    _ => {
+                        taken.pop();
+                    }
                 }
+            }
+            if above(worth, best) {
+                best = worth;
             }
         }
         best

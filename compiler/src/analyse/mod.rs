@@ -5,6 +5,7 @@
 //! | [`subject`] | what a rule may read |
 //! | [`amounts`] | amounts under unknowns: cases, linear forms, bounds |
 //! | [`payable`] | the most that one cell of claims can be paid |
+//! | [`crossing`] | what a few lines come to where limits cut across one another |
 //! | [`maximum`] | the most that the claims of a person, an event, a year can be paid together |
 //! | [`witness`] | from a path through diagrams to a claim that `eval` reproduces |
 //! | one folder a family | its rules, and one explain page a code |
@@ -20,6 +21,8 @@ pub mod maximum;
 pub mod payable;
 mod subject;
 pub mod witness;
+
+mod crossing;
 
 mod covers;
 mod dates;

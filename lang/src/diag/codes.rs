@@ -101,6 +101,7 @@ codes! {
     L110 Error;
     L111 Error;
     L112 Note;
+    L113 Note;
     // tables
     T101 Error;
     T102 Error;
@@ -168,12 +169,14 @@ codes! {
     F108 Note;
     F109 Question;
     F110 Question;
+    F111 Warning;
     F120 Error;
     // money
     K101 Error;
     K102 Error;
     K103 Error;
     K104 Note;
+    K105 Warning;
     // questions
     Q101 Question;
     Q102 Question;

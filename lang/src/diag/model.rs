@@ -82,7 +82,7 @@ pub struct Witness {
     pub set: Vec<String>,
     /// Rows of a bases file (region, persons, households), where an amount depends on the premium.
     pub bases: Vec<(String, i64, i64)>,
-    /// The one claim stands for so many: `#` in its keys is the number of each, from 1.
+    /// Each claim stands for so many: `#` in its keys is the number of each, from 1.
     pub times: Option<u64>,
     /// What `eval` gives as the benefit of the one claim, in 分
     pub benefit: Option<i64>,

@@ -1,10 +1,15 @@
 //! Family L: limits as a lattice (item ≤ person ≤ household ≤ event ≤ year), and what benefits come to under them.
 
 mod benefits;
+mod in_full;
+mod jointly;
 mod lattice;
+mod steps;
 mod totals;
+mod ways;
 
 pub(super) use lattice::encloses_covers;
+pub(super) use totals::known;
 
 use super::Rule;
 use crate::plan::{GroupKey, LimitRule, Plan};
@@ -13,14 +18,14 @@ use anlan_lang::texts::{Language, plain};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::L101, codes::L105], lattice::inverted).bound(),
-    Rule::sound(&[codes::L102], benefits::never_in_full).bound(),
+    Rule::sound(&[codes::L102, codes::L113], in_full::never_in_full).bound(),
     Rule::sound(&[codes::L105], benefits::above_combined).bound(),
     Rule::sound(&[codes::L103], lattice::never_binds),
-    Rule::sound(&[codes::L103], totals::never_reached).bound(),
-    Rule::of(&[codes::L103], benefits::dead_step),
+    Rule::sound(&[codes::L103, codes::L113], totals::never_reached).bound(),
+    Rule::of(&[codes::L103], steps::dead_step),
     Rule::sound(&[codes::L104], benefits::death_below_disability).bound(),
     Rule::sound(&[codes::L106], benefits::unlimited),
-    Rule::of(&[codes::L107], benefits::floor_above_cap).bound(),
+    Rule::of(&[codes::L107], steps::floor_above_cap).bound(),
     Rule::sound(&[codes::L108], benefits::always_nothing).bound(),
     Rule::of(&[codes::L109], lattice::raised_in_vain),
     Rule::of(&[codes::L110], lattice::nothing_allowed).bound(),

@@ -6,7 +6,7 @@ use super::super::subject::{Subject, named};
 use super::super::witness::{crowd, dearest};
 use super::{cap, keys_worded};
 use crate::plan::{Limit, LimitRule, Part};
-use anlan_lang::diag::{Finding, Witness, codes};
+use anlan_lang::diag::{Arg, Finding, Witness, codes};
 
 /// L103: whatever the claims, a group totals no more than the limit before the limit acts. The most is an upper bound
 /// even where limits cut across one another, so the verdict holds.
@@ -26,12 +26,30 @@ pub(super) fn never_reached(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let reaches = maximum.kinds.iter().any(|kind| kind.passes(at));
         // A combined cap that equals its parts states their total.
         let never = |most: &crate::money::Ratio| if limit.own { *most < least } else { *most <= least };
-        let Some(most) = most.high.filter(|most| reaches && never(most)) else {
-            continue;
-        };
         let place = match limit.own {
             true => subject.of(&limit.source),
             false => subject.part(&limit.source, Part::Amount),
+        };
+        // Where limits cut across one another, the upper bound may lie above what any claims attain.
+        if let Some(attained) = most.attained.filter(|some| reaches && !most.exact && never(some))
+            && !most.high.is_some_and(|most| never(&most))
+        {
+            found.push(
+                Finding::new(codes::L113, place)
+                    .arg("what", "binds")
+                    .arg("limit", named(&limit.name))
+                    .arg("keys", keys_worded(plan, &limit.keys))
+                    .arg("amount", amounts::money(least))
+                    .arg("most", known(most.high))
+                    .arg("attained", amounts::money(attained))
+                    .articles(limit.source.articles.clone())
+                    .about(limit.name.zh.clone())
+                    .witness(reaching(subject, at, attained)),
+            );
+            continue;
+        }
+        let Some(most) = most.high.filter(|most| reaches && never(most)) else {
+            continue;
         };
         found.push(
             Finding::new(codes::L103, place)
@@ -45,6 +63,11 @@ pub(super) fn never_reached(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 .witness(reaching(subject, at, most)),
         );
     }
+}
+
+/// An upper bound, for a message.
+pub(in super::super) fn known(most: amounts::Top) -> Arg {
+    most.map_or(Arg::Message("amount-unlimited"), amounts::money)
 }
 
 /// Claims that come as near to the limit as any: as many as the most takes, or the dearest one.

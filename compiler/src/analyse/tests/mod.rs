@@ -9,6 +9,7 @@
 )]
 
 mod given_up;
+mod limits;
 mod maxima;
 mod pages;
 mod witnesses;

@@ -56,6 +56,11 @@ fn unreproduced(text: &str, code: Option<&str>) -> (usize, Vec<String>) {
     (seen, failures)
 }
 
+/// What is wrong with the witnesses of a text.
+pub(super) fn reproduced(text: &str) -> Vec<String> {
+    unreproduced(text, None).1
+}
+
 #[test]
 fn witnesses_of_wrong_examples_are_reproduced() {
     let (mut seen, mut failures) = (0, Vec::new());

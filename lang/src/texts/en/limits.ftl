@@ -7,10 +7,17 @@ L101 = { $dated ->
     .label = { $amount }
     .outer = the enclosing limit: { $other }
     .help = one of the two amounts is wrong: lower “{ $limit }” or raise “{ $outer }”
-L102 = { $harm } under the cover “{ $cover }” pays up to { $most }, but the limit “{ $limit }” { $keys } is only { $amount }: it can never be paid in full
+L102 = { $how ->
+        [together] { $harm } under the cover “{ $cover }” pays up to { $most }, but whatever the day of loss and the decisions, one of the limits { $limit } is lower: it can never be paid in full
+       *[one] { $harm } under the cover “{ $cover }” pays up to { $most }, but the limit “{ $limit }” { $keys } is only { $amount }: it can never be paid in full
+    }
     .label = up to { $most }
     .limit = this limit is { $amount }
-    .help = lower the benefit or raise “{ $limit }”
+    .each = in some cases below { $most }
+    .help = { $how ->
+        [together] lower the benefit, or let these limits reach it in one and the same case
+       *[one] lower the benefit or raise “{ $limit }”
+    }
 L103 = { $why ->
         [step] this cap in the schedule “{ $limit }” never binds: what stands before it cannot exceed it
         [total] The limit “{ $limit }” of { $amount } { $keys } never binds: what comes before it totals at most { $most }
@@ -56,6 +63,16 @@ L111 = The limit “{ $limit }” is { $amount }, above the tower's total of { $
 L112 = No limit and no layer bounds what one event, one year or the term can owe
     .label = unlimited in aggregate
     .help = State the aggregate limit if the document has one; else nothing need be done
+L113 = { $what ->
+        [full] not decided whether { $harm } under the cover “{ $cover }” (up to { $most }) can be paid in full: days of loss and decisions combine in more than { $tried } ways
+        [binds] not decided whether the limit “{ $limit }” of { $amount } { $keys } ever binds: limits before it cut across one another; what comes to it is at most { $most }, and some claims attain { $attained }
+       *[borne] not decided whether more than the layers ({ $layers }) can be owed: limits cut across one another; at most { $most } is owed, and some claims attain { $attained }
+    }
+    .label = not decided
+    .help = { $what ->
+        [full] let fewer decisions and dates change these limits
+       *[other] let one of the crossing limits hold everything that the other holds, and it can be decided
+    }
 
 L301 = nothing says whether “{ $first }” or “{ $second }” acts first
     .label = both limits see the same line, and the order changes the money

@@ -7,10 +7,17 @@ L101 = { $dated ->
     .label = { $amount }
     .outer = 包含它的限额：{ $other }
     .help = 两个数额必有一误：下调「{ $limit }」，或上调「{ $outer }」
-L102 = 险种「{ $cover }」的{ $harm }最高赔付{ $most }，而{ $keys }限额「{ $limit }」只有{ $amount }，永远不能足额赔付
+L102 = { $how ->
+        [together] 险种「{ $cover }」的{ $harm }最高赔付{ $most }，而无论何日出险、作何决定，限额{ $limit }中总有一个低于此数，永远不能足额赔付
+       *[one] 险种「{ $cover }」的{ $harm }最高赔付{ $most }，而{ $keys }限额「{ $limit }」只有{ $amount }，永远不能足额赔付
+    }
     .label = 最高{ $most }
     .limit = 此限额为{ $amount }
-    .help = 下调赔付额，或上调「{ $limit }」
+    .each = 在一些情形下低于{ $most }
+    .help = { $how ->
+        [together] 下调赔付额，或使这些限额在同一情形下都不低于它
+       *[one] 下调赔付额，或上调「{ $limit }」
+    }
 L103 = { $why ->
         [step] 赔付标准「{ $limit }」中的这项限额从不起作用：在它之前的金额不会超过它
         [total] { $keys }限额「{ $limit }」为{ $amount }，从不起作用：在它之前的合计最多{ $most }
@@ -56,6 +63,16 @@ L111 = 限额「{ $limit }」为{ $amount }，高于分层总额{ $total }，超
 L112 = 没有限额也没有分层约束一次灾害、一个年度或整个保险期间的赔付总额，最多应赔不限
     .label = 赔付总额不限
     .help = 文件有累计限额的，写「累计限额」；确实没有的，无须处理
+L113 = { $what ->
+        [full] 险种「{ $cover }」的{ $harm }（最高{ $most }）能否足额赔付没有判定：出险日期和决定的组合超过 { $tried } 种
+        [binds] { $keys }限额「{ $limit }」（{ $amount }）是否起作用没有判定：在它之前有范围互相交叉的限额，合计不超过{ $most }，确有赔案达到{ $attained }
+       *[borne] 最多应赔是否超过各层合计（{ $layers }）没有判定：限额的范围互相交叉，最多应赔不超过{ $most }，确有赔案达到{ $attained }
+    }
+    .label = 没有判定
+    .help = { $what ->
+        [full] 减少改变限额的决定和分段日期
+       *[other] 使交叉的限额互相包含（一个的险种和损害全部列入另一个），即可判定
+    }
 
 L301 = “{ $first }”与“{ $second }”谁先扣没有写明
     .label = 这两个限额管同一笔赔款，次序会改变金额

@@ -1,0 +1,115 @@
+//! In which ways a benefit pays, and what it comes to at most.
+
+use super::super::amounts::{self, Env, Extent, pipeline_extent};
+use super::super::payable::passes;
+use super::super::subject::named;
+use super::super::witness::Claim;
+use super::cap;
+use crate::money::Ratio;
+use crate::plan::diagram::{Diagrams, Leaf, NodeId};
+use crate::plan::{Benefit, Cover, CoverId, FactId, PipelineId, Plan};
+use crate::resolve::id;
+use anlan_lang::diag::Witness;
+
+/// One way in which a benefit pays: the facts, the pipeline, and the most it comes to under the schedule's own caps.
+pub(super) struct Way {
+    pub path: Vec<(FactId, u16)>,
+    /// `None`: the schedule says that nothing is paid.
+    pub pipeline: Option<PipelineId>,
+    pub extent: Extent,
+}
+
+/// All ways in which a cover pays for a harm.
+pub(super) fn ways(plan: &Plan, cover: &Cover, benefit: &Benefit) -> Vec<Way> {
+    let applies = [cover.perils, cover.roles, cover.condition];
+    ways_where(plan, &plan.diagrams, &applies, benefit)
+}
+
+/// The same without claims for which another cover comes first.
+pub(super) fn ways_unbeaten(plan: &Plan, work: &mut Diagrams, cover: &Cover, benefit: &Benefit) -> Vec<Way> {
+    let has = |other: CoverId| plan.benefits.iter().any(|b| b.cover == other && b.harm == benefit.harm);
+    let over = plan.meeting.over.iter();
+    let first: Vec<&Cover> = over
+        .filter(|(first, second)| *second == benefit.cover && has(*first))
+        .filter_map(|(first, _)| plan.covers.get(first.index()))
+        .collect();
+    let unbeaten = |work: &mut Diagrams| {
+        let mut parts = vec![cover.perils, cover.roles, cover.condition];
+        for other in &first {
+            let applies = work.all([other.perils, other.roles, other.condition])?;
+            parts.push(work.not(applies)?);
+        }
+        work.all(parts)
+    };
+    // Over budget, the lowering has reported it.
+    match if first.is_empty() { None } else { unbeaten(work).ok() } {
+        Some(applies) => ways_where(plan, work, &[applies], benefit),
+        None => ways(plan, cover, benefit),
+    }
+}
+
+fn ways_where(plan: &Plan, diagrams: &Diagrams, applies: &[NodeId], benefit: &Benefit) -> Vec<Way> {
+    let roots: Vec<NodeId> = applies.iter().copied().chain([benefit.root]).collect();
+    let mut ways = Vec::new();
+    for outcome in diagrams.outcomes(&roots) {
+        let mut leaves = outcome.leaves.iter().map(|id| diagrams.as_leaf(*id));
+        let applies = applies.iter().all(|_| leaves.next().flatten() == Some(&Leaf::Yes));
+        let way = match leaves.next().flatten() {
+            Some(Leaf::Pays(pipeline)) if applies => {
+                let extent = capped(plan, benefit, *pipeline, &outcome.example);
+                extent.map(|extent| (Some(*pipeline), extent))
+            }
+            Some(Leaf::Nothing) if applies => Some((None, Extent::zero())),
+            _ => None,
+        };
+        if let Some((pipeline, extent)) = way {
+            ways.push(Way {
+                path: outcome.example,
+                pipeline,
+                extent,
+            });
+        }
+    }
+    ways
+}
+
+/// The most that a pipeline pays under the schedule's own caps of this harm.
+pub(super) fn capped(plan: &Plan, benefit: &Benefit, pipeline: PipelineId, path: &[(FactId, u16)]) -> Option<Extent> {
+    let env = Env::new(plan, path);
+    let mut extent = pipeline_extent(plan, plan.pipelines.get(pipeline.index())?, &env);
+    for limit in plan.limits.iter().filter(|limit| limit.own) {
+        if let Some(amount) = cap(&limit.rule)
+            && passes(plan, &limit.filter, benefit.cover, benefit.harm, path)
+        {
+            extent = extent.min(&amounts::amount_extent(plan, amount, &env));
+        }
+    }
+    Some(extent)
+}
+
+pub(super) fn witness<'a>(plan: &'a Plan, benefit: &Benefit, way: &Way) -> Claim<'a> {
+    let pipelines: Vec<PipelineId> = way.pipeline.into_iter().collect();
+    Claim::new(plan, &way.path)
+        .under([benefit.cover])
+        .with_value(id::HARM, benefit.harm)
+        .paying(&pipelines)
+}
+
+/// The value's names, for messages.
+pub(super) fn harm_named(plan: &Plan, harm: crate::plan::ValueId) -> anlan_lang::diag::Arg {
+    let domain = plan.domains.iter().find(|domain| domain.id == id::HARM);
+    domain
+        .and_then(|domain| domain.values.get(harm.index()))
+        .map_or_else(|| "".into(), |value| named(&value.name))
+}
+/// The claim, with the benefit that `eval` gives.
+pub(super) fn promising(plan: &Plan, benefit: &Benefit, way: &Way, due: Option<Ratio>) -> Witness {
+    let due = due.and_then(whole);
+    witness(plan, benefit, way).promising(due, None).witness()
+}
+/// Whole 分, where it is whole.
+pub(super) fn whole(value: Ratio) -> Option<i64> {
+    (value.denominator() == 1)
+        .then(|| i64::try_from(value.numerator()).ok())
+        .flatten()
+}

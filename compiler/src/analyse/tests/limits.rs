@@ -1,0 +1,85 @@
+//! Limits by day and decision, together, and where nothing was decided.
+
+use super::witnesses::{FRAME, checked, reproduced};
+
+/// The codes that these clauses give of those asked for, each with whether its witness is reproduced.
+fn found(start: &str, clauses: &str, codes: &[&str]) -> Vec<String> {
+    let frame = FRAME.replace("2024-01-01", start);
+    let text = format!("{frame}{clauses}\n}}\n");
+    let mut said: Vec<String> = checked(&text)
+        .findings()
+        .iter()
+        .filter(|finding| codes.contains(&finding.code.0))
+        .map(|finding| {
+            let how = match &finding.witness {
+                None => "",
+                Some(witness) if witness.times.is_some() => " by many",
+                Some(_) => " by one",
+            };
+            format!("{}{how}", finding.code.0)
+        })
+        .collect();
+    let wrong = reproduced(&text);
+    assert!(wrong.is_empty(), "{wrong:?}");
+    said.sort();
+    said.dedup();
+    said
+}
+
+const DEATH: &str = "赔付标准 甲 每人每次灾害 { 死亡 定额 10万元 }\n险种 一 { 灾因 洪涝; 赔付 甲 }\n";
+
+#[test]
+fn two_limits_that_are_low_in_turn_are_found_together() {
+    let limits = "累计限额 上 = 5万元 自 2025-01-01 20万元 每次灾害 全部险种 用尽时 按比例\n\
+                  累计限额 下 = 20万元 自 2025-01-01 5万元 每年度 全部险种 用尽时 按比例\n";
+    let clauses = format!("{DEATH}{limits}");
+    assert_eq!(found("2024-01-01", &clauses, &["L102"]), ["L102 by one"]);
+    // The year that begins in July keeps its amount, so an event of the spring is paid in full.
+    assert_eq!(found("2024-07-01", &clauses, &["L102"]), [""; 0]);
+}
+
+#[test]
+fn decisions_that_lift_one_limit_at_a_time_free_the_benefit() {
+    let limits = "决定 救灾 由 县政府 效力 全期\n\
+                  累计限额 上 = 5万元 上浮至 20万元 经 决定 救灾 每次灾害 全部险种 用尽时 按比例\n\
+                  累计限额 下 = 6万元 上浮至 20万元 经 决定 救灾 每年度 全部险种 用尽时 按比例\n";
+    assert_eq!(found("2024-01-01", &format!("{DEATH}{limits}"), &["L102"]), [""; 0]);
+}
+
+#[test]
+fn dated_limits_are_compared_by_the_date_that_selects_each() {
+    let limits = |inner: &str, outer: &str| {
+        format!(
+            "{DEATH}累计限额 次 = {inner} 每次灾害 全部险种 用尽时 按比例\n累计限额 年 = {outer} 每年度 全部险种 用尽时 按比例\n"
+        )
+    };
+    let rise = limits("300万元 自 2025-01-01 700万元", "500万元 自 2025-01-01 900万元");
+    assert_eq!(found("2024-01-01", &rise, &["L101"]), [""; 0]);
+    // From January to June an event has its new amount and the insured year its old one.
+    assert_eq!(found("2024-07-01", &rise, &["L101"]), ["L101 by many"]);
+}
+
+#[test]
+fn an_inversion_is_shown_by_as_many_claims_as_it_takes() {
+    let limits =
+        "累计限额 次 = 700万元 每次灾害 全部险种 用尽时 按比例\n累计限额 年 = 500万元 每年度 全部险种 用尽时 按时间\n";
+    assert_eq!(
+        found("2024-01-01", &format!("{DEATH}{limits}"), &["L101"]),
+        ["L101 by many"]
+    );
+}
+
+#[test]
+fn what_layers_do_not_bear_is_shown_by_claims() {
+    let tower = "累计限额 次 = 700万元 每次灾害 全部险种 用尽时 按比例\n分层 每次灾害 {\n层 一层 限额 300万元\n层 二层 限额 200万元\n}\n";
+    assert_eq!(
+        found("2024-01-01", &format!("{DEATH}{tower}"), &["K102"]),
+        ["K102 by many"]
+    );
+    let total = "累计限额 次 = 700万元 每次灾害 全部险种 用尽时 按比例\n\
+                 分层 每次灾害 总额 500万元 {\n层 一层 限额 300万元\n层 二层 限额 200万元\n不足时 按比例\n}\n";
+    assert_eq!(
+        found("2024-01-01", &format!("{DEATH}{total}"), &["L111"]),
+        ["L111 by many"]
+    );
+}
