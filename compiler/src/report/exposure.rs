@@ -1,12 +1,13 @@
 //! The most that a scheme can owe: by claim, person, household, event, insured year and term, against the premium and
 //! against what must bear it.
 
+use super::bearing::{Bearing, Overdrawn, parts};
 use super::decided::Context;
-use crate::analyse::amounts::{End, Env, Top, amount_top};
+use crate::analyse::amounts::{End, Top};
 use crate::analyse::maximum::{Group, Maximum, Most, years};
 use crate::evaluate::Decisions;
 use crate::money::{Fen, Ratio};
-use crate::plan::{Amount, Limit, LimitRule, Operation, ParameterId, Pipeline, Plan, Premium, RateBase};
+use crate::plan::{Amount, FundId, Limit, LimitRule, Operation, ParameterId, Pipeline, Plan, Premium, RateBase};
 use std::collections::BTreeSet;
 
 /// For whom, or over what, the most that can be owed is told.
@@ -82,6 +83,21 @@ pub struct Owed {
     pub open: Vec<String>,
     /// It also depends on the premium of bases that were not given.
     pub premium_open: bool,
+    /// Rate on line of an event, a year or the term: the premium of a year, or of the term, over `high`
+    pub rate_on_line: Option<Ratio>,
+    /// What nobody bears, for an event, a year or the term of a scheme with a tower
+    pub unborne: Option<Unborne>,
+}
+
+/// What neither layers nor funds bear where as many events as possible come to the most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unborne {
+    /// Events that come to the most of one event; `None`: as many as one likes
+    pub events: Option<i64>,
+    /// `None`: without bound
+    pub amount: Option<Fen>,
+    /// Funds that are drawn on beyond their balance
+    pub funds: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,16 +152,23 @@ pub fn exposure(plan: &Plan, decisions: &Decisions, premium: Option<Fen>) -> Exp
     });
     let known = known(plan, decisions, premium);
     let maximum = Maximum::new(&known);
-    let owed: Vec<Owed> = Scope::ALL
+    let mut owed: Vec<Owed> = Scope::ALL
         .iter()
         .map(|scope| owed(&known, *scope, maximum.most(&scope.group(&known))))
         .collect();
-    let at = |scope: Scope| owed.iter().find(|owed| owed.scope == scope);
-    let year = at(Scope::Year).and_then(|year| year.high).filter(|fen| fen.0 > 0);
-    let rate_on_line = premium
-        .zip(year)
-        .and_then(|(premium, year)| Ratio::new(i128::from(premium.0), i128::from(year.0)));
-    let event = at(Scope::Event).and_then(|event| event.high);
+    let event = owed
+        .iter()
+        .find(|owed| owed.scope == Scope::Event)
+        .and_then(|owed| owed.high);
+    let bearing = Bearing::of(&known, End::High);
+    for owed in &mut owed {
+        owed.rate_on_line = rate_on_line(owed, premium, years(&known));
+        owed.unborne = bearing
+            .as_ref()
+            .and_then(|bearing| unborne(&known, bearing, owed, event));
+    }
+    let of_year = owed.iter().find(|owed| owed.scope == Scope::Year);
+    let rate_on_line = of_year.and_then(|owed| owed.rate_on_line);
     Exposure {
         years: years(&known),
         borne: borne(&known, event),
@@ -186,7 +209,82 @@ fn owed(plan: &Plan, scope: Scope, most: Most) -> Owed {
             .collect(),
         open: open.into_iter().collect(),
         premium_open: most.open.premium,
+        rate_on_line: None,
+        unborne: None,
     }
+}
+
+/// The premium of a year over the most of an event or a year; of all years over the most of the term.
+fn rate_on_line(owed: &Owed, premium: Option<Fen>, years: Option<i64>) -> Option<Ratio> {
+    let times = match owed.scope {
+        Scope::Event | Scope::Year => 1,
+        Scope::Term => years?,
+        Scope::Claim | Scope::Person | Scope::Household => return None,
+    };
+    let paid = i128::from(premium?.0).checked_mul(i128::from(times))?;
+    Ratio::new(paid, i128::from(owed.high.filter(|fen| fen.0 > 0)?.0))
+}
+
+/// What nobody bears of one event, or of a year or term full of the greatest events. A fund that accrues from year to
+/// year is not added up over the term.
+fn unborne(plan: &Plan, bearing: &Bearing, owed: &Owed, event: Option<Fen>) -> Option<Unborne> {
+    let tower = plan.tower.as_ref()?;
+    let by_event = Group::of(plan, &tower.keys) == Group::event(plan);
+    let whole = |fen: Fen| Ratio::integer(fen.0);
+    let free = |events| Unborne {
+        events,
+        amount: None,
+        funds: Vec::new(),
+    };
+    match owed.scope {
+        Scope::Event => {}
+        Scope::Year | Scope::Term if by_event => {}
+        _ => return None,
+    }
+    let Some(one) = event else {
+        // Events without bound: all beyond the layers, unless these have none either.
+        let bears_all = bearing.width().is_none();
+        return Some(match bears_all {
+            true => Unborne {
+                amount: Some(Fen(0)),
+                ..free(None)
+            },
+            false => free(None),
+        });
+    };
+    let (times, rest) = match (owed.scope, owed.high) {
+        (Scope::Event, _) => (1, Ratio::ZERO),
+        (_, Some(high)) => parts(whole(high), whole(one)).unwrap_or((0, Ratio::ZERO)),
+        // As many events as one likes: what one leaves, all leave.
+        (_, None) => {
+            let first = bearing.events(1, whole(one), Ratio::ZERO)?;
+            let draws = plan.funds.iter().any(|fund| fund.balance.is_some());
+            return Some(match first.above == Ratio::ZERO && !draws {
+                true => Unborne {
+                    amount: Some(Fen(0)),
+                    ..free(None)
+                },
+                false => free(None),
+            });
+        }
+    };
+    let found = bearing.events(times, whole(one), rest)?;
+    let accrues = |fund: FundId| plan.funds.get(fund.index()).is_some_and(|fund| fund.accrual.is_some());
+    let counted = crate::report::bearing::Unborne {
+        overdrawn: found
+            .overdrawn
+            .iter()
+            .filter(|over| owed.scope != Scope::Term || !accrues(over.fund))
+            .cloned()
+            .collect(),
+        ..found
+    };
+    let named = |over: &Overdrawn| plan.funds.get(over.fund.index()).map(|fund| fund.id.clone());
+    Some(Unborne {
+        events: Some(times),
+        amount: fen(counted.sum()),
+        funds: counted.overdrawn.iter().filter_map(named).collect(),
+    })
 }
 
 /// Whole 分, rounded down: limits pay no part of a 分.
@@ -198,21 +296,15 @@ fn fen(top: Top) -> Option<Fen> {
 }
 
 fn borne(plan: &Plan, event: Option<Fen>) -> Option<Borne> {
-    let tower = plan.tower.as_ref()?;
-    let layers = Amount::Sum(tower.layers.iter().map(|layer| layer.up_to.clone()).collect());
-    let at = |end: End| {
-        let top = |amount: &Amount| amount_top(plan, amount, &Env::default(), End::High, end);
-        let within = tower.total.as_ref().and_then(top);
-        crate::analyse::amounts::least(top(&layers), within)
-    };
-    let high = fen(at(End::High));
+    let at = |end: End| Some(fen(Bearing::of(plan, end)?.width()));
+    let high = at(End::High)?;
     let unborne = match (event, high) {
         (_, None) => Some(Fen(0)),
         (None, Some(_)) => None,
         (Some(event), Some(high)) => Some(Fen((event.0 - high.0).max(0))),
     };
     Some(Borne {
-        low: fen(at(End::Low)),
+        low: at(End::Low)?,
         high,
         unborne,
     })

@@ -4,7 +4,7 @@ use super::document::{Line, Section};
 use super::words::Words;
 use crate::evaluate::Decisions;
 use crate::money::Fen;
-use crate::report::exposure::{Exposure, Owed, exposure as compute};
+use crate::report::exposure::{Exposure, Owed, Scope, exposure as compute};
 
 pub fn exposure(words: &Words) -> Section {
     let mut section = Section::new("exposure", words.plain("summary-section-exposure"));
@@ -61,6 +61,20 @@ fn against(words: &Words, exposure: &Exposure) -> Vec<Line> {
     if let Some(borne) = &exposure.borne {
         lines.push(words.bare("summary-exposure-layers", amount(words, borne.high)));
         lines.push(words.bare("summary-exposure-unborne", amount(words, borne.unborne)));
+    }
+    for (scope, label) in [
+        (Scope::Year, "summary-exposure-unborne-year"),
+        (Scope::Term, "summary-exposure-unborne-term"),
+    ] {
+        if let Some(unborne) = exposure.of(scope).and_then(|owed| owed.unborne.as_ref()) {
+            let funds = words.list(unborne.funds.iter().map(|fund| words.quoted(fund)));
+            let short = match funds.is_empty() {
+                true => None,
+                false => Some(words.say("summary-exposure-short", [("funds", funds.into())])),
+            };
+            let parts = [Some(amount(words, unborne.amount)), short];
+            lines.push(words.bare(label, words.clauses(parts.into_iter().flatten())));
+        }
     }
     lines
 }

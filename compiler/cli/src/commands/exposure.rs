@@ -9,7 +9,7 @@ use crate::{
     tables,
 };
 use anlan_compiler::money::Fen;
-use anlan_compiler::report::exposure::{self as report, Exposure as Report, Owed};
+use anlan_compiler::report::exposure::{self as report, Exposure as Report, Owed, Scope};
 use anlan_compiler::report::fund;
 use anlan_lang::diag::Arg;
 use anlan_lang::texts;
@@ -73,6 +73,12 @@ fn to_json(exposure: &Report) -> Value {
             "by": by,
             "depends_on": owed.open,
             "premium_open": owed.premium_open,
+            "rate_on_line": owed.rate_on_line.map(|ratio| ratio.to_string()),
+            "unborne": owed.unborne.as_ref().map(|unborne| json!({
+                "events": unborne.events,
+                "amount": yuan(unborne.amount),
+                "funds": unborne.funds,
+            })),
         })
     };
     let borne = exposure
@@ -132,9 +138,28 @@ fn human(exposure: &Report, session: &Session, title: &anlan_compiler::plan::Nam
     if let Some(premium) = exposure.premium {
         grid.note(session.text("exposure-premium", [("premium", Arg::Money(premium.0))]));
     }
-    if let Some(ratio) = exposure.rate_on_line {
-        let ratio = texts::ratio(ratio.numerator(), ratio.denominator());
-        grid.note(session.text("exposure-rate", [("ratio", Arg::Text(ratio))]));
+    for owed in &exposure.owed {
+        let scope = || ("scope", Arg::Text(text(owed.scope.text())));
+        if let Some(ratio) = owed.rate_on_line {
+            let ratio = texts::ratio(ratio.numerator(), ratio.denominator());
+            grid.note(session.text("exposure-rate", [scope(), ("ratio", Arg::Text(ratio))]));
+        }
+        if let Some(unborne) = owed.unborne.as_ref().filter(|_| owed.scope != Scope::Event) {
+            let amount = unborne
+                .amount
+                .map_or(Arg::Message("exposure-unlimited"), |fen| Arg::Money(fen.0));
+            let args = [
+                scope(),
+                ("unborne", amount),
+                ("events", unborne.events.map_or(Arg::Count(-1), Arg::Count)),
+                (
+                    "count",
+                    Arg::Count(i64::try_from(unborne.funds.len()).unwrap_or(i64::MAX)),
+                ),
+                ("funds", Arg::from(unborne.funds.clone())),
+            ];
+            grid.note(session.text("exposure-unborne", args));
+        }
     }
     if let Some(borne) = &exposure.borne {
         let amount = |fen: Option<Fen>| fen.map_or(Arg::Message("exposure-unlimited"), |fen| Arg::Money(fen.0));

@@ -14,15 +14,18 @@ pub fn command(lang: Language, witness: &Witness, scheme: &str) -> String {
         .collect();
     let text = match witness.claims.as_slice() {
         [] => String::new(),
-        [claim] if witness.times.is_some() => {
+        claims if witness.times.is_some() => {
             let settle = format!("anlan settle {scheme} claims.jsonl -o paid.csv{decided}");
             let times = witness.times.unwrap_or(1);
             let args = [
                 ("command", Arg::Text(settle)),
-                ("times", Arg::Count(i64::try_from(times).unwrap_or(i64::MAX))),
+                (
+                    "times",
+                    Arg::Count(i64::try_from(times.saturating_mul(claims.len() as u64)).unwrap_or(i64::MAX)),
+                ),
             ];
             let intro = texts::text(lang, "witness-times", &Args::from(args));
-            format!("{intro}\n{}", numbered(claim, times))
+            format!("{intro}\n{}", numbered(claims, times))
         }
         [claim] => format!("anlan eval {scheme} --claim {}{decided}", quoted(&json(claim))),
         claims => {
@@ -41,9 +44,10 @@ pub fn command(lang: Language, witness: &Witness, scheme: &str) -> String {
 }
 
 /// A shell loop that writes the claim so many times, with the number of each in its keys.
-fn numbered(claim: &BTreeMap<String, String>, times: u64) -> String {
-    let line = quoted(&json(claim)).replace('#', "'$i'");
-    format!("for i in $(seq {times}); do echo {line}; done > claims.jsonl")
+fn numbered(claims: &[BTreeMap<String, String>], times: u64) -> String {
+    let line = |claim| format!("echo {};", quoted(&json(claim)).replace('#', "'$i'"));
+    let lines: Vec<String> = claims.iter().map(line).collect();
+    format!("for i in $(seq {times}); do {} done > claims.jsonl", lines.join(" "))
 }
 
 /// What a contract must set for it, in a contract's own words.
@@ -89,6 +93,21 @@ mod tests {
 
     fn claim(fields: &[(&str, &str)]) -> BTreeMap<String, String> {
         fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
+    }
+
+    #[test]
+    fn many_claims_are_written_by_a_loop() {
+        let witness = Witness {
+            claims: vec![claim(&[("claim", "C#"), ("event", "E1")])],
+            times: Some(301),
+            ..Witness::default()
+        };
+        let text = command(Language::En, &witness, "x.anlan");
+        assert!(text.contains("301"), "{text}");
+        assert!(
+            text.ends_with(r#"for i in $(seq 301); do echo '{"claim":"C'$i'","event":"E1"}'; done > claims.jsonl"#),
+            "{text}"
+        );
     }
 
     #[test]

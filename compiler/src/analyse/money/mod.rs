@@ -1,13 +1,15 @@
 //! Family K: nothing is lost or made when money is divided, and what may be owed is borne.
 
+mod funds;
 mod remainder;
 
 use super::Rule;
 use super::amounts::{self, End, Env, Guard};
+use super::limits::known;
 use super::maximum::Group;
 use super::payable::fact_named;
 use super::subject::{Subject, articles, named};
-use super::witness::crowd;
+use super::witness::{crowd, dearest};
 use crate::money::Ratio;
 use crate::plan::{Amount, GroupKey, LimitRule, Part, Tower};
 use crate::resolve::id;
@@ -16,9 +18,10 @@ use anlan_lang::tree::ClauseKind;
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::K101], rounded_bearer),
-    Rule::sound(&[codes::K102], unborne).bound(),
+    Rule::sound(&[codes::K102, codes::L113], unborne).bound(),
     Rule::of(&[codes::K103], total_of_layers).bound(),
     Rule::of(&[codes::K104], remainder::negative),
+    Rule::sound(&[codes::K105], funds::overdrawn).bound(),
 ];
 
 /// K101: who bears the remainder is rounded too.
@@ -99,6 +102,17 @@ fn beyond_layers(subject: &Subject<'_>, tower: &Tower, layers: &Amount) -> Optio
         (Some(low), true) if low > bears => amounts::money(low),
         (_, false) if most.low == most.high && most.attained.is_some_and(|some| some > bears) => {
             amounts::known(most.attained)
+        }
+        (_, false) if most.high.is_none_or(|high| high > bears) => {
+            return Some(
+                Finding::new(codes::L113, subject.of(&tower.source))
+                    .arg("what", "borne")
+                    .arg("most", known(most.high))
+                    .arg("attained", known(most.attained))
+                    .arg("layers", amounts::money(bears))
+                    .articles(tower.source.articles.clone())
+                    .witness(dearest(plan, subject.maximum(), |_| true)),
+            );
         }
         _ => return None,
     };

@@ -8,7 +8,7 @@ use crate::plan::{Class, DecisionId, FactKind, FactRole, GroupKey, Limit, LimitR
 use crate::resolve::id;
 use anlan_lang::diag::Witness;
 use anlan_lang::tree::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// More claims than this are no witness that anybody would run.
 const MOST: u64 = 20_000;
@@ -22,6 +22,18 @@ pub fn crowd(
     more_than: Ratio,
     when: &Guard,
 ) -> Option<Witness> {
+    crowds(plan, maximum, wanted, more_than, when, 1)
+}
+
+/// The same in each of several events on one day.
+pub fn crowds(
+    plan: &Plan,
+    maximum: &Maximum<'_>,
+    wanted: impl Fn(&Kind) -> bool,
+    more_than: Ratio,
+    when: &Guard,
+    events: u64,
+) -> Option<Witness> {
     let kinds = maximum.kinds.iter().filter(|kind| wanted(kind));
     let (one, kind) = kinds
         .filter_map(|kind| Some((alone(plan, kind, when)?, kind)))
@@ -33,7 +45,7 @@ pub fn crowd(
     if !decided_when_binding(plan, kind, total, &taken, when) {
         return None;
     }
-    let paid = paid(plan, kind, total, &taken, when);
+    let paid = paid(plan, kind, (total, events), &taken, when);
     let whole = |value: Ratio| (value.denominator() == 1).then(|| i64::try_from(value.numerator()).ok())?;
     let claim = Claim::new(plan, &kind.path)
         .under([kind.cover])
@@ -42,7 +54,7 @@ pub fn crowd(
         .deciding(taken)
         .on(when.from)
         .promising(None, paid.and_then(whole));
-    Some(repeated(claim, times))
+    (events.checked_mul(times)? <= MOST).then(|| repeated(claim, times, events))
 }
 
 /// One claim of a kind that `wanted` accepts: the dearest, with what `settle` pays for it.
@@ -50,9 +62,25 @@ pub fn dearest(plan: &Plan, maximum: &Maximum<'_>, wanted: impl Fn(&Kind) -> boo
     crowd(plan, maximum, wanted, Ratio::ZERO, &Guard::default())
 }
 
-fn repeated(claim: Claim<'_>, times: u64) -> Witness {
+fn repeated(claim: Claim<'_>, times: u64, events: u64) -> Witness {
     let plan = claim.plan;
     let mut witness = Witness::of(vec![claim]);
+    let one = witness.claims.clone();
+    let named = |claim: &BTreeMap<String, String>, event: u64| {
+        let mut claim = claim.clone();
+        for fact in plan.facts.iter().filter(|fact| fact.kind == FactKind::Text) {
+            if let Some(key) = claim.get_mut(&fact.id) {
+                key.push_str(&format!("-{event}"));
+            }
+        }
+        claim
+    };
+    if events > 1 {
+        witness.claims = (1..=events)
+            .flat_map(|event| one.iter().map(move |claim| (claim, event)))
+            .map(|(claim, event)| named(claim, event))
+            .collect();
+    }
     if times < 2 {
         return witness;
     }
@@ -95,22 +123,39 @@ fn alone(plan: &Plan, kind: &Kind, when: &Guard) -> Option<Ratio> {
     Some(one)
 }
 
-/// What is paid of the total of all claims.
-fn paid(plan: &Plan, kind: &Kind, total: Ratio, taken: &BTreeSet<DecisionId>, when: &Guard) -> Option<Ratio> {
+/// What is paid of the total of all claims, which is that of each event times the events.
+fn paid(
+    plan: &Plan,
+    kind: &Kind,
+    (of_event, events): (Ratio, u64),
+    taken: &BTreeSet<DecisionId>,
+    when: &Guard,
+) -> Option<Ratio> {
     if matches!(plan.calendar.term, Term::Contract { .. }) {
         return None;
     }
-    let mut paid = total;
-    for limit in passed(plan, kind).filter(|limit| !is_personal(plan, limit)) {
-        match &limit.rule {
-            LimitRule::Largest { .. } | LimitRule::Less(_) => return None,
-            LimitRule::UpTo(_) => match bound(plan, limit, taken, when)? {
-                Bound::At(amount) => paid = paid.min(amount),
-                Bound::None => {}
-            },
+    let least = |mut paid: Ratio, each: bool| {
+        for limit in passed(plan, kind).filter(|limit| !is_personal(plan, limit) && of_events(plan, limit) == each) {
+            match &limit.rule {
+                LimitRule::Largest { .. } | LimitRule::Less(_) => return None,
+                LimitRule::UpTo(_) => match bound(plan, limit, taken, when)? {
+                    Bound::At(amount) => paid = paid.min(amount),
+                    Bound::None => {}
+                },
+            }
         }
-    }
-    Some(paid)
+        Some(paid)
+    };
+    let all = least(of_event, true)?.checked_mul(Ratio::integer(i64::try_from(events).ok()?))?;
+    least(all, false)
+}
+
+/// Each event has a limit of its own.
+fn of_events(plan: &Plan, limit: &Limit) -> bool {
+    limit.keys.iter().any(|key| match key {
+        GroupKey::Fact(fact) => plan.facts.get(fact.index()).is_some_and(|fact| fact.id == id::EVENT),
+        GroupKey::Year => false,
+    })
 }
 
 /// Evaluation refuses a limit that binds and does not say who is cut (a question of its own).

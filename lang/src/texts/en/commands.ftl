@@ -231,6 +231,14 @@ exposure-not-decided = { $scope }: limits cut across one another and this is not
 exposure-open = { $scope }: also depends on { $parameters }
 exposure-premium-open = the total premium
 exposure-premium = Premium of a year: { $premium }
-exposure-rate = Rate on line (premium over the most a year can owe): { $ratio }
+exposure-rate = Premium over the most, { $scope }: { $ratio }
 exposure-borne = The layers bear at most { $layers }; of one event nobody bears up to { $unborne }
+exposure-unborne = { $scope }{ $events ->
+        [-1] , as many events as one likes
+        [one] , one event at its most
+       *[other] , { $events } events at their most
+    }: nobody bears { $unborne }{ $count ->
+        [0] { "" }
+       *[other] ; short of money: { $funds }
+    }
 exposure-fund = Balance of the fund “{ $fund }”: { $amount }

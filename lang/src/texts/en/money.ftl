@@ -17,3 +17,7 @@ K104 = Split “{ $split }”: of a premium of { $premium } the others come to {
     }
     .label = the remainder goes to { $payer }
     .help = Round down, or to a smaller unit; where no premium is so small, write: acknowledge K104 for { $split } "reason"
+K105 = { $events } events of one year that owe { $owed } each draw { $drawn } from the fund “{ $fund }”, whose balance is { $balance }: nobody bears the rest
+    .label = { $drawn } drawn from “{ $fund }”
+    .fund = balance: { $balance }
+    .help = write “shortfall pro rata”, bound the year by a limit, or check the balance

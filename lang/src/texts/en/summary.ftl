@@ -437,6 +437,9 @@ summary-exposure-rate = Rate on line
 summary-exposure-no-rate = not computed: the premium or the most a year can owe is open
 summary-exposure-layers = Borne by the layers at most
 summary-exposure-unborne = Of one event, borne by nobody at most
+summary-exposure-unborne-year = Of one year, borne by nobody up to
+summary-exposure-unborne-term = Of the term, borne by nobody up to
+summary-exposure-short = short of money: { $funds }
 
 ## The page
 summary-section-glance = Benefits at a glance

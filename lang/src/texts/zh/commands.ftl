@@ -219,6 +219,13 @@ exposure-not-decided = { $scope }：限额交叉，未能判定；前一数额�
 exposure-open = { $scope }：还取决于{ $parameters }
 exposure-premium-open = 保费总额
 exposure-premium = 每年保费：{ $premium }
-exposure-rate = 保费与年度最多应赔之比：{ $ratio }
+exposure-rate = 保费与{ $scope }最多应赔之比：{ $ratio }
 exposure-borne = 各层最多承担{ $layers }，一次灾害无人承担的部分最多{ $unborne }
+exposure-unborne = { $scope }{ $events ->
+        [-1] 的灾害次数没有限制
+       *[other] 有 { $events } 次灾害各达最多应赔
+    }，无人承担的部分{ $unborne }{ $count ->
+        [0] { "" }
+       *[other] ；资金{ $funds }不足支付
+    }
 exposure-fund = 资金「{ $fund }」余额：{ $amount }

@@ -17,3 +17,7 @@ K104 = 分担「{ $split }」：保费为{ $premium }时，其他承担方取整
     }
     .label = 余数归{ $payer }
     .help = 改为舍去，或缩小取整单位；保费不会这样小的，写「认可 K104 于 { $split } "理由"」
+K105 = 一个年度内 { $events } 次灾害各赔{ $owed }，须从资金「{ $fund }」支取{ $drawn }，而余额只有{ $balance }，不足部分无人承担
+    .label = 须从「{ $fund }」支取{ $drawn }
+    .fund = 余额{ $balance }
+    .help = 写“不足时 按比例”，或以年度限额约束，或核对余额

@@ -425,6 +425,9 @@ summary-exposure-rate = 保费与年度最多应赔之比
 summary-exposure-no-rate = 保费或年度最多应赔未定，不计算
 summary-exposure-layers = 各层最多承担
 summary-exposure-unborne = 一次灾害无人承担的部分最多
+summary-exposure-unborne-year = 一个年度无人承担的部分可达
+summary-exposure-unborne-term = 保险期间内无人承担的部分可达
+summary-exposure-short = 资金{ $funds }不足支付
 
 ## 网页
 summary-section-glance = 赔付一览

@@ -1,0 +1,78 @@
+//! K105: several events within what may be owed draw more from a fund than it holds.
+
+use super::super::amounts::{self, End};
+use super::super::maximum::{Group, Most};
+use super::super::subject::Subject;
+use super::super::witness::crowds;
+use crate::money::Ratio;
+use crate::plan::Part;
+use crate::report::bearing::{Bearing, Overdrawn, parts};
+use anlan_lang::diag::{Arg, Finding, codes};
+
+/// Where no limit holds a year, at most so many events are tried.
+const EVENTS: i64 = 1_000;
+
+pub(super) fn overdrawn(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    // What a file says of a shortfall holds for this one too.
+    let Some(tower) = plan.tower.as_ref().filter(|tower| tower.shortfall.is_none()) else {
+        return;
+    };
+    if Group::of(plan, &tower.keys) != Group::event(plan) || plan.funds.iter().all(|fund| fund.balance.is_none()) {
+        return;
+    }
+    let Some(bearing) = Bearing::of(plan, End::High) else {
+        return;
+    };
+    let maximum = subject.maximum();
+    let exact = |most: &Most| most.exact && most.low == most.high;
+    let (event, year) = (maximum.most(&Group::event(plan)), maximum.most(&Group::year()));
+    let Some(one) = event.high.filter(|one| exact(&event) && *one > Ratio::ZERO) else {
+        return;
+    };
+    let Some((events, over)) = first(&bearing, one, year.high.filter(|_| exact(&year)), year.high.is_none()) else {
+        return;
+    };
+    let Some(fund) = plan.funds.get(over.fund.index()) else {
+        return;
+    };
+    let just_below = one.checked_sub(Ratio::ONE).unwrap_or(one);
+    let witness = u64::try_from(events)
+        .ok()
+        .and_then(|events| crowds(plan, maximum, |_| true, just_below, &amounts::Guard::default(), events));
+    let mut finding = Finding::new(codes::K105, subject.of(&tower.source))
+        .arg("events", Arg::Count(events))
+        .arg("owed", amounts::money(one))
+        .arg("fund", fund.id.as_str())
+        .arg("drawn", amounts::money(over.drawn))
+        .arg("balance", Arg::Money(over.balance.0))
+        .articles(tower.source.articles.clone())
+        .articles(fund.source.articles.clone())
+        .about(fund.id.clone())
+        .witness(witness);
+    if let Some(place) = subject.places().part(&fund.source, Part::Name) {
+        finding = finding.label(place, "fund");
+    }
+    found.push(finding);
+}
+
+/// The fewest events of one year, each at its most, that draw more from a fund than it holds.
+fn first(bearing: &Bearing, one: Ratio, year: Option<Ratio>, unbounded: bool) -> Option<(i64, Overdrawn)> {
+    let most = match year {
+        Some(year) => parts(year, one)?.0,
+        None if unbounded => EVENTS,
+        None => return None,
+    };
+    let over = |events: i64| bearing.events(events, one, Ratio::ZERO)?.overdrawn.into_iter().next();
+    // More events draw more.
+    let (mut low, mut high) = (1, most.min(EVENTS));
+    over(high)?;
+    while low < high {
+        let middle = low + (high - low) / 2;
+        match over(middle) {
+            Some(_) => high = middle,
+            None => low = middle + 1,
+        }
+    }
+    Some((low, over(low)?))
+}
