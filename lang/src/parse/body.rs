@@ -91,7 +91,8 @@ const ONCE: &[Keyword] = &[
 impl Parser<'_> {
     /// `{ clause* }`
     pub fn clauses(&mut self) -> Read<Vec<Clause>> {
-        let mut clauses = Vec::new();
+        // Clauses are large, and a body has many: moving them as the list grows would cost more than reading them.
+        let mut clauses = Vec::with_capacity(self.lines_of_block());
         let mut seen: Vec<(Keyword, Span)> = Vec::new();
         self.block(Starts::Keywords(CLAUSES), |p| {
             let start = p.here();
@@ -110,6 +111,7 @@ impl Parser<'_> {
             clauses.push(p.clause(kind, start)?);
             Ok(())
         })?;
+        clauses.shrink_to_fit();
         Ok(clauses)
     }
 

@@ -249,6 +249,20 @@ impl<'s> Parser<'s> {
         Ok(())
     }
 
+    /// The lines of the block that opens next, without those of blocks inside it: about as many as it has items.
+    pub fn lines_of_block(&self) -> usize {
+        let rest = self.tokens.get(self.pos..self.end).unwrap_or_default();
+        let Some(at) = rest.iter().position(|token| token.kind == TokenKind::OpenBrace) else {
+            return 0;
+        };
+        let Some(brace) = rest.get(at) else { return 0 };
+        let inside = self.tokens.get(self.pos + at + 1..brace.partner as usize);
+        let lines = inside.unwrap_or_default().iter();
+        lines
+            .filter(|token| token.first && token.depth == brace.depth + 1)
+            .count()
+    }
+
     /// Items up to the end of the block or file.
     pub fn items(&mut self, starts: Starts, item: &mut impl FnMut(&mut Self) -> Read<()>) {
         while !self.done() {

@@ -3,25 +3,29 @@
 use super::{Diagrams, Edge, Leaf, Node, NodeId, OverBudget};
 use crate::plan::model::{CoverId, FactId};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// The nodes of a joint descent: mostly two or three, so that neither a step nor its memory allocates.
+pub(super) type Nodes = SmallVec<[NodeId; 4]>;
 
 /// One step of a joint descent: the first fact that any of the nodes tests.
 pub(super) enum Split<'a> {
     /// All nodes are leaves.
     Leaves,
     /// The fact, and for each node its edges if it tests that fact.
-    On(FactId, Vec<Option<&'a [Edge]>>),
+    On(FactId, SmallVec<[Option<&'a [Edge]>; 4]>),
 }
 
 /// The parts into which the edges of several nodes divide one fact's classes, with where each node goes on.
-pub(super) fn refine(nodes: &[NodeId], edges: &[Option<&[Edge]>]) -> Vec<(Vec<u16>, Vec<NodeId>)> {
-    let mut parts: Vec<(Option<Vec<u16>>, Vec<NodeId>)> = vec![(None, Vec::new())];
+pub(super) fn refine(nodes: &[NodeId], edges: &[Option<&[Edge]>]) -> Vec<(Vec<u16>, Nodes)> {
+    let mut parts: Vec<(Option<Vec<u16>>, Nodes)> = vec![(None, Nodes::new())];
     for (node, edges) in nodes.iter().zip(edges) {
-        let mut next = Vec::new();
+        let Some(edges) = edges else {
+            parts.iter_mut().for_each(|(_, targets)| targets.push(*node));
+            continue;
+        };
+        let mut next = Vec::with_capacity(parts.len().max(edges.len()));
         for (classes, targets) in parts {
-            let Some(edges) = edges else {
-                next.push((classes, with(&targets, *node)));
-                continue;
-            };
             for edge in *edges {
                 let common = match &classes {
                     None => edge.classes.clone(),
@@ -42,9 +46,8 @@ pub(super) fn refine(nodes: &[NodeId], edges: &[Option<&[Edge]>]) -> Vec<(Vec<u1
     parts
 }
 
-fn with(targets: &[NodeId], one: NodeId) -> Vec<NodeId> {
-    let mut all = Vec::with_capacity(targets.len() + 1);
-    all.extend_from_slice(targets);
+fn with(targets: &Nodes, one: NodeId) -> Nodes {
+    let mut all = targets.clone();
     all.push(one);
     all
 }
@@ -105,7 +108,7 @@ impl Diagrams {
         nodes: &[NodeId],
         settled: &Settled<'_>,
         join: &mut Join<'_>,
-        memo: &mut FxHashMap<Vec<NodeId>, NodeId>,
+        memo: &mut FxHashMap<Nodes, NodeId>,
     ) -> Result<NodeId, OverBudget> {
         if let Some(node) = settled(nodes) {
             return Ok(node);
@@ -113,14 +116,19 @@ impl Diagrams {
         if let Some(&done) = memo.get(nodes) {
             return Ok(done);
         }
-        let result = match self.split(nodes) {
-            Split::Leaves => {
-                let leaves: Vec<&Leaf> = nodes.iter().filter_map(|&id| self.as_leaf(id)).collect();
-                let leaf = join(&leaves);
+        let step = match self.split(nodes) {
+            Split::Leaves => None,
+            Split::On(fact, edges) => Some((fact, refine(nodes, &edges))),
+        };
+        let result = match step {
+            None => {
+                let leaf = {
+                    let leaves: SmallVec<[&Leaf; 4]> = nodes.iter().filter_map(|&id| self.as_leaf(id)).collect();
+                    join(&leaves)
+                };
                 self.leaf(leaf)?
             }
-            Split::On(fact, edges) => {
-                let parts = refine(nodes, &edges);
+            Some((fact, parts)) => {
                 let mut branches = Vec::with_capacity(parts.len());
                 for (classes, targets) in parts {
                     branches.push((classes, self.descend(&targets, settled, join, memo)?));
@@ -128,7 +136,7 @@ impl Diagrams {
                 self.make(fact, branches)?
             }
         };
-        memo.insert(nodes.to_vec(), result);
+        memo.insert(Nodes::from_slice(nodes), result);
         Ok(result)
     }
 
@@ -198,19 +206,34 @@ impl Diagrams {
     }
 
     /// The set of covers whose own diagram is `Yes`, as one diagram with [`Leaf::Covers`] leaves.
+    ///
+    /// Neighbours are joined first: what one union gives is read again by few others, where a running union would be
+    /// walked once for every cover.
     pub fn covers(&mut self, applying: &[(CoverId, NodeId)]) -> Result<NodeId, OverBudget> {
-        let mut result = self.leaf(Leaf::Covers(Vec::new()))?;
+        let none = self.leaf(Leaf::Covers(Vec::new()))?;
+        let mut parts = Vec::with_capacity(applying.len());
         for &(cover, applies) in applying {
             let one = self.leaf(Leaf::Covers(vec![cover]))?;
-            let none = self.leaf(Leaf::Covers(Vec::new()))?;
-            let alone = self.ite(applies, one, none)?;
-            result = self.union(result, alone)?;
+            parts.push(self.ite(applies, one, none)?);
         }
-        Ok(result)
+        while parts.len() > 1 {
+            let mut joined = Vec::with_capacity(parts.len().div_ceil(2));
+            for pair in parts.chunks(2) {
+                joined.push(match *pair {
+                    [a, b] => self.union(a, b)?,
+                    _ => pair.first().copied().unwrap_or(none),
+                });
+            }
+            parts = joined;
+        }
+        Ok(parts.first().copied().unwrap_or(none))
     }
 
     /// The union of the cover sets of two diagrams with [`Leaf::Covers`] leaves.
     pub fn union(&mut self, a: NodeId, b: NodeId) -> Result<NodeId, OverBudget> {
+        if a == b {
+            return Ok(a);
+        }
         self.combine(a, b, &mut |a, b| {
             let mut covers = Vec::new();
             for leaf in [a, b] {
