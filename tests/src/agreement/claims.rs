@@ -8,6 +8,9 @@ use anlan_compiler::emit::program::{Choice, Kind, Node, Operation, Program, Rule
 /// A claim as a claims file has it.
 pub type Fields = Vec<(String, String)>;
 
+/// What ids begin with. Their order by code point differs from that by UTF-16 unit and from that of a dictionary.
+const LETTERS: &[&str] = &["C", "c", "𠮷", "ｃ", "赔", "Ç", "C-"];
+
 /// Makes claims of one program.
 #[derive(Debug)]
 pub struct Generator<'a> {
@@ -112,7 +115,7 @@ impl<'a> Generator<'a> {
                 continue;
             }
             let value = if Some(at) == known.claim {
-                format!("C{id}")
+                format!("{}{id}", LETTERS[id % LETTERS.len()])
             } else if Some(at) == known.event {
                 format!("E{event}")
             } else if random.once_in(400) {
@@ -176,7 +179,10 @@ impl<'a> Generator<'a> {
                 let time = if random.once_in(5) { "T08:30" } else { "" };
                 format!("{:04}-{:02}-{:02}{time}", day / 10_000, day / 100 % 100, day % 100)
             }
-            Kind::Text => format!("P{}", random.below(people)),
+            Kind::Text => {
+                let person = random.below(people);
+                format!("{}{person}", LETTERS[person % LETTERS.len()])
+            }
             Kind::YesNo => random.of(&["是", "否", "yes", "no"]).to_string(),
         }
     }

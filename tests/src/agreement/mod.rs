@@ -3,6 +3,7 @@
 //! | part | what it holds |
 //! |---|---|
 //! | [`subjects`] | the plans that are settled, of policies and of generated schemes |
+//! | [`worlds`] | generated schemes as something that can run, and what they hold |
 //! | [`claims`] | claims that aim at the edges of a plan |
 //! | [`reference`](mod@reference) | what the reference says of them |
 //! | [`engine`] | what an evaluator under test offers, and the comparison |
@@ -13,3 +14,4 @@ pub mod engine;
 pub mod engines;
 pub mod reference;
 pub mod subjects;
+pub mod worlds;

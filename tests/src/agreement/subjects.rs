@@ -2,7 +2,9 @@
 
 use super::engine::Run;
 use crate::policies;
-use crate::worlds::{generate::generate, write};
+use crate::worlds::write;
+
+use super::worlds::runnable;
 use anlan_compiler::compile;
 use anlan_compiler::emit::lower;
 use anlan_compiler::evaluate::{Bases, Decisions, Inputs};
@@ -35,7 +37,7 @@ impl Subject {
 
 /// The schemes of `policies/` that can run, and sample contracts where a scheme leaves something to them.
 pub fn policies() -> Vec<Subject> {
-    let found = runnable(policies::sources(), None);
+    let found = subjects_of(policies::sources(), None);
     assert!(
         found.len() >= 4,
         "{:?}",
@@ -48,18 +50,18 @@ pub fn policies() -> Vec<Subject> {
 pub fn generated(first: u64, count: usize) -> Vec<Subject> {
     (first..)
         .flat_map(|seed| {
-            let text = write::write(&generate(seed)).text;
+            let text = write::write(&runnable(seed)).text;
             let source = Source {
                 path: format!("w{seed}.anlan"),
                 text: text.clone(),
             };
-            runnable(vec![source], Some(&text))
+            subjects_of(vec![source], Some(&text))
         })
         .take(count)
         .collect()
 }
 
-fn runnable(sources: Vec<Source>, source: Option<&str>) -> Vec<Subject> {
+fn subjects_of(sources: Vec<Source>, source: Option<&str>) -> Vec<Subject> {
     let compiled = compile(&policies::project(sources));
     let kinds = [BodyKind::Scheme, BodyKind::Contract];
     let units = kinds.into_iter().flat_map(|kind| compiled.units_of(kind));

@@ -337,6 +337,10 @@ pub struct Limit {
     pub covers: Option<Vec<usize>>,
     pub harms: Option<Vec<Harm>>,
     pub exhausted: Exhausted,
+    /// Within a rank, by date
+    pub then_by_date: bool,
+    /// The ratio of a share is rounded to thousandths first.
+    pub ratio_rounded: bool,
     pub within: Option<usize>,
     pub after: Option<usize>,
 }

@@ -114,6 +114,8 @@ impl Maker {
                 covers,
                 harms,
                 exhausted,
+                then_by_date: false,
+                ratio_rounded: false,
                 within: None,
                 after: None,
             });

@@ -50,6 +50,12 @@ impl Writer<'_> {
             }
         };
         line.push_str(&format!(" {} {exhausted}", self.k("用尽时", "when exhausted")));
+        if limit.then_by_date {
+            line.push_str(&format!(", {}", self.k("按时间", "by date")));
+        }
+        if limit.ratio_rounded {
+            line.push_str(self.k(" 比例精确到 0.001", " ratio to 0.001"));
+        }
         if let Some(outer) = limit.within {
             line.push_str(&format!(" {} {}", self.k("包含于", "within"), w.limits[outer].name));
         }
