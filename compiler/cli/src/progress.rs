@@ -6,8 +6,6 @@ use std::time::{Duration, Instant};
 /// Short runs show nothing.
 const PATIENCE: Duration = Duration::from_millis(500);
 const EVERY: Duration = Duration::from_millis(200);
-/// The clock is asked once in so many steps.
-const STRIDE: u64 = 1024;
 
 #[derive(Debug)]
 pub struct Progress {
@@ -27,18 +25,19 @@ impl Progress {
         }
     }
 
-    /// One more step; `text` words the count when it is time to show it.
-    pub fn step(&mut self, text: impl FnOnce(u64) -> String) {
-        self.count += 1;
-        if !self.watched || !self.count.is_multiple_of(STRIDE) {
-            return;
-        }
+    /// So many steps in all.
+    pub fn to(&mut self, count: u64, text: impl FnOnce(u64) -> String) {
+        self.count = count;
         let due = self.shown.map_or(self.begun + PATIENCE, |shown| shown + EVERY);
-        if Instant::now() >= due {
-            self.shown = Some(Instant::now());
-            eprint!("\r\x1b[K{}", text(self.count));
-            let _ = std::io::stderr().flush();
+        if self.watched && Instant::now() >= due {
+            self.show(text);
         }
+    }
+
+    fn show(&mut self, text: impl FnOnce(u64) -> String) {
+        self.shown = Some(Instant::now());
+        eprint!("\r\x1b[K{}", text(self.count));
+        let _ = std::io::stderr().flush();
     }
 
     /// Clears the line.

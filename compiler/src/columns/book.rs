@@ -294,6 +294,12 @@ impl<'p> Book<'p> {
         self.keys.get(at)
     }
 
+    /// The column of a wider fact by the fact that identifies its record.
+    pub fn wide(&self, fact: usize, key: usize) -> Option<&Column> {
+        let at = self.program.wide.iter().position(|wide| *wide == (fact, key))?;
+        self.wide.get(at)
+    }
+
     /// The event of a row
     pub fn event_of(&self, row: u32) -> Option<u32> {
         match self.key(self.program.known.event?)? {

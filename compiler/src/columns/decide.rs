@@ -37,6 +37,19 @@ pub enum Why {
 }
 
 impl Why {
+    /// In the order of their numbers
+    pub const ALL: [Why; 9] = [
+        Why::Paid,
+        Why::OutOfTerm,
+        Why::NoCover,
+        Why::Role,
+        Why::Harm,
+        Why::Condition,
+        Why::Nothing,
+        Why::Zero,
+        Why::Rejected,
+    ];
+
     /// The stable code of a reason
     pub fn code(self) -> Option<&'static str> {
         Some(match self {

@@ -42,6 +42,14 @@ impl Column {
             Kind::Count { .. } | Kind::Ratio | Kind::Text => Column::Ids(Vec::new()),
         }
     }
+    /// Adds a value that [`Encoder::bits`] gave.
+    pub fn push_bits(&mut self, bits: u64) {
+        self.push(bits);
+    }
+    /// Adds a blank.
+    pub fn push_blank(&mut self) {
+        self.push(self.blank());
+    }
     pub(super) fn push(&mut self, value: u64) {
         match self {
             Column::Codes(codes) => codes.push(value as u16),
@@ -195,6 +203,16 @@ impl Batch {
         self.claims.ends.clear();
         self.broken.clear();
     }
+    /// After whole columns were pushed: those that were not are blank.
+    pub fn fill(&mut self) {
+        self.columns.iter_mut().for_each(|column| column.resize(self.rows));
+    }
+    /// Says of every row that it has a text, where texts are not told apart.
+    pub fn fill_present(&mut self, fact: usize, rows: usize) {
+        if let Some(Column::Ids(ids)) = self.columns.get_mut(fact) {
+            ids.resize(rows, 0);
+        }
+    }
     /// Ends a row: what was not pushed is blank.
     pub fn end_row(&mut self, claim: Option<&str>) {
         self.rows += 1;
@@ -265,6 +283,11 @@ impl<'a> Encoder<'a> {
     /// The program's number of a fact of the plan.
     pub fn number(&self, fact: FactId) -> Option<usize> {
         self.given.binary_search(&fact).ok()
+    }
+
+    /// The plan's fact of a program's number.
+    pub fn fact(&self, number: usize) -> Option<FactId> {
+        self.given.get(number).copied()
     }
 
     /// The text of an interned id of a fact.

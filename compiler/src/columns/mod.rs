@@ -15,6 +15,7 @@
 //! | [`limits`] | one limit after another: groups, rooms, cuts |
 //! | [`group`], [`serve`], [`share`] | one group: its amount, its tiers, its shares |
 //! | [`results`] | rows, shares, earlier payments, sums |
+//! | [`wording`] | columns back as values and words |
 
 pub mod amount;
 pub mod assess;
@@ -31,6 +32,7 @@ pub mod results;
 mod row;
 mod serve;
 mod share;
+pub mod wording;
 
 use crate::emit::program::{Key, Program};
 use crate::evaluate::{Inputs, Record, Refusal, Row};
@@ -80,6 +82,16 @@ impl<'p> Settler<'p> {
     /// Rows so far
     pub fn rows(&self) -> u32 {
         self.book.rows()
+    }
+
+    /// Why nothing is paid for a row so far, before limits.
+    pub fn why(&self, row: u32) -> decide::Why {
+        self.book.why.get(row as usize).copied().unwrap_or_default()
+    }
+
+    /// The facts that words about rows read.
+    pub fn worded(&self) -> wording::Worded {
+        wording::Worded::of(&self.assessor)
     }
 
     /// Looks at a batch.

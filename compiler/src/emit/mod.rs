@@ -22,7 +22,7 @@ mod python;
 mod text;
 mod vectors;
 
-pub use lower::lower;
+pub use lower::{lower, lower_for};
 
 use crate::plan::Plan;
 use anlan_lang::diag::Finding;

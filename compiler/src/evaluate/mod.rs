@@ -30,7 +30,7 @@ pub(crate) use evaluator::is_within;
 pub use model::*;
 pub use reproduce::reproduce;
 pub(crate) use settle::key_facts;
-pub use settle::{Settler, settle};
+pub use settle::{Looker, Settler, settle};
 pub(crate) use text::{decimal, trimmed};
 
 #[cfg(test)]

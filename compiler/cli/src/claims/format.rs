@@ -14,6 +14,8 @@ pub enum Format {
     JsonLines,
     /// One array of JSON objects
     Json,
+    #[cfg(feature = "files")]
+    Parquet,
 }
 
 impl Format {
@@ -29,6 +31,8 @@ impl Format {
             "tsv" => Ok(Format::Tsv),
             "jsonl" | "ndjson" => Ok(Format::JsonLines),
             "json" => Ok(Format::Json),
+            #[cfg(feature = "files")]
+            "parquet" => Ok(Format::Parquet),
             "parquet" | "xlsx" | "xls" => Err(Failure::new(codes::X041).path(path).arg("ending", ending)),
             _ => Err(Failure::new(codes::X042).path(path)),
         }
@@ -40,6 +44,8 @@ impl Format {
             Format::Csv => Some(b','),
             Format::Tsv => Some(b'\t'),
             Format::JsonLines | Format::Json => None,
+            #[cfg(feature = "files")]
+            Format::Parquet => None,
         }
     }
 }

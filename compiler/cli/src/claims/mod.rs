@@ -8,10 +8,14 @@
 //! | [`delimited`] | CSV and TSV records, resilient to a quote that never closes |
 //! | [`json`] | flat objects, one a line or in one array |
 //! | [`rows`] | either kind as rows with their places |
-//! | [`read`] | rows as records of a plan |
+//! | [`read`] | rows as columns of a program |
+//! | [`again`] | rejected rows, read again for their words |
 //! | [`earlier`] | what was paid before |
+//! | [`table`] | some rows as columns, and as text |
+//! | `parquet`, `binary` | files that are no text (feature `files`) |
 //! | [`write`] | tables as CSV or JSON, whole or not at all |
 
+pub mod again;
 pub mod delimited;
 pub mod earlier;
 pub mod encoding;
@@ -20,4 +24,10 @@ pub mod json;
 pub mod lines;
 pub mod read;
 pub mod rows;
+pub mod table;
 pub mod write;
+
+#[cfg(feature = "files")]
+pub mod binary;
+#[cfg(feature = "files")]
+pub mod parquet;

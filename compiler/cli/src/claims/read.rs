@@ -1,12 +1,13 @@
-//! Rows of a file as records of a plan.
+//! Rows of a file as columns of a program.
 
 use super::encoding::Encoding;
-use super::lines::Span;
-use super::rows::{Content, RawRow, Sink, TableFile, bad_bytes};
+use super::format::Format;
+use super::rows::{Content, RawRow, Sink, TableFile};
 use crate::failure::Failure;
+use anlan_compiler::columns::encode::{Batch, Encoder};
+use anlan_compiler::emit::program::Program;
+use anlan_compiler::evaluate::Refusal;
 use anlan_compiler::evaluate::record::{Columns, Reader};
-use anlan_compiler::evaluate::{Refusal, Row};
-use anlan_compiler::plan::{FactId, Plan};
 use anlan_lang::diag::{Arg, codes};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,140 +18,166 @@ const REQUIRED: [&str; 2] = ["claim", "date"];
 /// What reading a claims file came to.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// Where each row stands, in order
-    pub spans: Vec<Span>,
     pub blank: u64,
     /// Columns or keys that nothing knows, each once, by name
     pub unknown: Vec<Refusal>,
 }
 
-/// Reads a claims file, giving every row to `push`.
-pub fn claims(
+/// What is done with each batch.
+pub type Push<'a, 'p> = &'a mut dyn FnMut(&Encoder<'p>, &Batch) -> Result<(), Failure>;
+
+/// Reads a claims file, giving every row to `push` in batches.
+pub fn claims<'p>(
     path: &Path,
-    file: TableFile,
-    plan: &Plan,
-    push: &mut dyn FnMut(Row) -> Result<(), Failure>,
-) -> Result<Reading, Failure> {
-    let reader = Reader::new(plan);
-    let mut sink = Claims {
-        path,
-        encoding: file.encoding,
-        claim: reader.column("claim"),
-        reader,
-        plan,
-        columns: None,
-        unknown: BTreeMap::new(),
-        spans: Vec::new(),
-        push,
-    };
-    let blank = file.read(&mut sink)?;
-    Ok(Reading {
-        spans: sink.spans,
-        blank,
-        unknown: sink.unknown.into_values().collect(),
-    })
-}
-
-struct Claims<'a> {
-    path: &'a Path,
     encoding: Encoding,
-    claim: Option<FactId>,
-    reader: Reader<'a>,
-    plan: &'a Plan,
-    columns: Option<Columns>,
-    unknown: BTreeMap<String, Refusal>,
-    spans: Vec<Span>,
-    push: &'a mut dyn FnMut(Row) -> Result<(), Failure>,
+    program: &Program,
+    encoder: &mut Encoder<'p>,
+    push: Push<'_, 'p>,
+) -> Result<Reading, Failure> {
+    let header = Header { path, program };
+    match Format::of(path)? {
+        #[cfg(feature = "files")]
+        Format::Parquet => super::parquet::claims(&header, encoder, push),
+        _ => {
+            let file = TableFile::open(path, encoding)?;
+            let mut sink = Claims {
+                batch: Batch::new(program),
+                header,
+                encoder,
+                facts: None,
+                unknown: BTreeMap::new(),
+                push,
+            };
+            let blank = file.read(&mut sink)?;
+            (sink.push)(sink.encoder, &sink.batch)?;
+            Ok(Reading {
+                blank,
+                unknown: sink.unknown.into_values().collect(),
+            })
+        }
+    }
 }
 
-impl Sink for Claims<'_> {
+/// The heading of a file of columns.
+#[derive(Debug, Clone, Copy)]
+pub struct Header<'a> {
+    pub path: &'a Path,
+    pub program: &'a Program,
+}
+
+/// The program's facts of the columns, and the columns that nothing knows.
+pub type Facts = (Vec<Option<usize>>, Vec<Refusal>);
+
+impl Header<'_> {
+    /// Which facts the columns hold.
+    pub fn facts<'h>(&self, encoder: &Encoder, names: impl IntoIterator<Item = &'h str>) -> Result<Facts, Failure> {
+        let columns = encoder.reader().columns(names).map_err(Failure::from)?;
+        required(self.path, encoder.reader(), &columns)?;
+        let mut facts = vec![None; columns.len()];
+        for number in 0..self.program.facts.len() {
+            let column = encoder.fact(number).and_then(|fact| columns.position(fact));
+            if let Some(slot) = column.and_then(|column| facts.get_mut(column)) {
+                *slot = Some(number);
+            }
+        }
+        Ok((facts, columns.unknown))
+    }
+}
+
+/// Refuses a heading without the columns that no row can be settled without.
+pub fn required(path: &Path, reader: &Reader, columns: &Columns) -> Result<(), Failure> {
+    let missing = |id: &&str| reader.column(id).is_none_or(|fact| columns.position(fact).is_none());
+    let missing: Vec<Arg> = REQUIRED
+        .iter()
+        .filter(|id| missing(id))
+        .map(|id| reader.column_name(id))
+        .collect();
+    match missing.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::new(codes::V062).path(path).arg("names", Arg::List(missing))),
+    }
+}
+
+struct Claims<'a, 'p> {
+    header: Header<'a>,
+    encoder: &'a mut Encoder<'p>,
+    /// The fact of each column
+    facts: Option<Vec<Option<usize>>>,
+    unknown: BTreeMap<String, Refusal>,
+    batch: Batch,
+    push: Push<'a, 'p>,
+}
+
+impl Sink for Claims<'_, '_> {
     fn header(&mut self, cells: &[String]) -> Result<(), Failure> {
-        let columns = self
-            .reader
-            .columns(cells.iter().map(String::as_str))
-            .map_err(Failure::from)?;
-        let missing = |id: &&str| {
-            self.reader
-                .column(id)
-                .is_none_or(|fact| columns.position(fact).is_none())
-        };
-        let missing: Vec<Arg> = REQUIRED
-            .iter()
-            .filter(|id| missing(id))
-            .map(|id| self.name(id))
-            .collect();
-        if !missing.is_empty() {
-            return Err(Failure::new(codes::V062)
-                .path(self.path)
-                .arg("names", Arg::List(missing)));
+        let (facts, unknown) = self.header.facts(self.encoder, cells.iter().map(String::as_str))?;
+        for unknown in unknown {
+            self.unknown.insert(unknown.value.clone().unwrap_or_default(), unknown);
         }
-        for unknown in &columns.unknown {
-            self.unknown
-                .insert(unknown.value.clone().unwrap_or_default(), unknown.clone());
-        }
-        self.columns = Some(columns);
+        self.facts = Some(facts);
         Ok(())
     }
 
     fn row(&mut self, row: RawRow) -> Result<(), Failure> {
-        self.spans.push(row.span);
-        let (claim, record) = match row.content {
-            Content::Bad(refusal) => (None, Err(vec![*refusal])),
+        match row.content {
+            Content::Bad(refusal) => self.batch.end_broken(None, [refusal.code]),
             Content::Cells(cells) => self.cells(&cells),
-            Content::Fields(fields) => {
-                let pairs = || fields.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-                let (record, unknown) = self.reader.object(pairs());
-                for unknown in unknown {
-                    self.unknown
-                        .entry(unknown.value.clone().unwrap_or_default())
-                        .or_insert(unknown);
-                }
-                let is_claim = |(key, _): &(&str, &str)| self.claim.is_some() && self.reader.column(key) == self.claim;
-                (pairs().find(is_claim).and_then(|(_, value)| id(value)), record)
-            }
-        };
-        (self.push)(Row {
-            number: row.line,
-            claim,
-            record,
-        })
+            Content::Fields(fields) => self.fields(&fields),
+        }
+        if self.batch.is_full() {
+            (self.push)(self.encoder, &self.batch)?;
+            self.batch.clear();
+        }
+        Ok(())
     }
 }
 
-type Read = (Option<String>, Result<anlan_compiler::evaluate::Record, Vec<Refusal>>);
-
-impl Claims<'_> {
-    fn cells(&self, cells: &[Option<std::borrow::Cow<str>>]) -> Read {
-        let Some(columns) = &self.columns else {
-            return (None, Err(Vec::new()));
+impl Claims<'_, '_> {
+    fn fields(&mut self, fields: &[(String, String)]) {
+        let claim = self.header.program.known.claim;
+        let is_claim = |(key, _): &&(String, String)| {
+            let fact = self.encoder.reader().column(key).and_then(|fact| self.encoder.number(fact));
+            claim.is_some() && fact == claim
         };
-        if cells.len() != columns.len() {
-            let refusal = Refusal::new(codes::V070)
-                .arg("cells", Arg::Count(cells.len() as i64))
-                .arg("columns", Arg::Count(columns.len() as i64));
-            // With cells missing or too many, no cell's column is certain, the claim id's neither.
-            return (None, Err(vec![refusal]));
+        let id = fields.iter().find(is_claim).and_then(|(_, value)| id(value));
+        let pairs = fields.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        for unknown in self.encoder.object(&mut self.batch, id, pairs) {
+            let unknown = self.encoder.reader().unknown(unknown);
+            self.unknown
+                .entry(unknown.value.clone().unwrap_or_default())
+                .or_insert(unknown);
         }
-        let at = self.claim.and_then(|fact| columns.position(fact));
+    }
+
+    fn cells(&mut self, cells: &[Option<std::borrow::Cow<str>>]) {
+        let Some(facts) = &self.facts else { return };
+        if cells.len() != facts.len() {
+            // With cells missing or too many, no cell's column is certain, the claim id's neither.
+            self.batch.end_broken(None, [codes::V070]);
+            return;
+        }
+        let claim = self.header.program.known.claim;
+        let at = facts.iter().position(|fact| claim.is_some() && *fact == claim);
         let claim = at.and_then(|at| id(cells.get(at)?.as_deref()?));
         if cells.iter().any(Option::is_none) {
-            return (claim, Err(vec![bad_bytes(self.encoding)]));
+            self.batch.end_broken(claim, [codes::V061]);
+            return;
         }
-        (
-            claim,
-            self.reader
-                .row(columns, cells.iter().map(|cell| cell.as_deref().unwrap_or_default())),
-        )
-    }
-
-    /// A column as a person knows it.
-    fn name(&self, id: &str) -> Arg {
-        let fact = self.plan.facts.iter().find(|fact| fact.id == id);
-        fact.map_or_else(|| Arg::from(id), |fact| Arg::from(&fact.name))
+        let mut wrong = Vec::new();
+        for (fact, cell) in facts.iter().zip(cells) {
+            if let (Some(fact), Some(cell)) = (fact, cell) {
+                wrong.extend(self.encoder.cell(&mut self.batch, *fact, cell).err());
+            }
+        }
+        match wrong.is_empty() {
+            true => self.batch.end_row(claim),
+            false => self.batch.end_broken(claim, wrong),
+        }
     }
 }
 
-fn id(text: &str) -> Option<String> {
+/// A claim id without white space around it; `None` where nothing is left.
+pub fn id(text: &str) -> Option<&str> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    (!text.is_empty()).then(|| text.to_owned())
+    (!text.is_empty()).then_some(text)
 }

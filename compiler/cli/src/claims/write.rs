@@ -1,6 +1,7 @@
-//! Tables out: CSV, TSV, JSON Lines or a JSON array, whole or not at all.
+//! Tables out: CSV, TSV, JSON Lines or a JSON array, and with the feature `files` Parquet or XLSX; whole or not at all.
 
 use super::format::Format;
+use super::table::{Heading, SharedTexts, Table, write_all};
 use crate::failure::Failure;
 use anlan_compiler::money::Fen;
 use std::fs::{File, OpenOptions};
@@ -25,10 +26,19 @@ pub enum Cell<'a> {
 pub struct Sheet {
     path: PathBuf,
     format: Format,
-    columns: Vec<String>,
+    headings: Vec<Heading>,
     target: Target,
+    /// Rows written
     rows: u64,
+    /// Rows that were added one by one
+    waiting: Table,
+    text: Vec<u8>,
+    /// No column is shared where rows are added one by one.
+    unshared: Vec<Vec<String>>,
 }
+
+/// Rows added one by one go out so many at a time.
+const WAITING: usize = 1 << 14;
 
 #[derive(Debug)]
 enum Target {
@@ -36,141 +46,154 @@ enum Target {
     Beside(Box<BufWriter<NamedTempFile>>),
     /// A device or pipe, which no file may take the place of.
     Direct(BufWriter<File>),
-}
-
-impl Write for Target {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Target::Beside(file) => file.write(bytes),
-            Target::Direct(file) => file.write(bytes),
-        }
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Target::Beside(file) => file.flush(),
-            Target::Direct(file) => file.flush(),
-        }
-    }
+    #[cfg(feature = "files")]
+    Binary(super::binary::Target),
 }
 
 impl Sheet {
     /// Begins a table; the file appears under its name only when [`Sheet::finish`] succeeds.
-    pub fn create(path: &Path, columns: Vec<String>) -> Result<Self, Failure> {
+    pub fn create(path: &Path, headings: Vec<Heading>) -> Result<Self, Failure> {
         let format = Format::of(path)?;
-        let target = target(path).map_err(|error| Failure::unwritable(path, &error))?;
+        let target = target(path, format, &headings)?;
         let mut sheet = Sheet {
             path: path.to_owned(),
             format,
-            columns,
             target,
             rows: 0,
+            waiting: Table::new(&headings),
+            text: Vec::new(),
+            unshared: vec![Vec::new(); headings.len()],
+            headings,
         };
-        sheet.begin().map_err(|error| Failure::unwritable(path, &error))?;
+        sheet.begin();
         Ok(sheet)
     }
 
-    fn begin(&mut self) -> io::Result<()> {
-        match self.format {
-            Format::Csv | Format::Tsv => {
-                let columns = std::mem::take(&mut self.columns);
-                let cells: Vec<Cell> = columns.iter().map(|c| Cell::Text(c)).collect();
-                let result = self.delimited(&cells);
-                self.columns = columns;
-                result
+    fn begin(&mut self) {
+        match self.format.delimiter() {
+            Some(delimiter) => {
+                for (at, heading) in self.headings.iter().enumerate() {
+                    if at > 0 {
+                        self.text.push(delimiter);
+                    }
+                    super::table::quoted(heading.name.as_bytes(), delimiter, &mut self.text);
+                }
+                self.text.push(b'\n');
             }
-            Format::Json => self.target.write_all(b"["),
-            Format::JsonLines => Ok(()),
+            None if self.format == Format::Json => self.text.push(b'['),
+            None => {}
+        }
+    }
+
+    pub fn headings(&self) -> &[Heading] {
+        &self.headings
+    }
+
+    /// Adds rows.
+    pub fn append(&mut self, table: &Table, shared: &SharedTexts) -> Result<(), Failure> {
+        let result = match self.format {
+            Format::Csv | Format::Tsv => {
+                let delimiter = self.format.delimiter().unwrap_or(b',');
+                table.delimited(shared, delimiter, &mut self.text);
+                Ok(())
+            }
+            Format::Json | Format::JsonLines => {
+                let lines = self.format == Format::JsonLines;
+                table.objects(&self.headings, shared, lines, self.rows, &mut self.text)
+            }
+            #[cfg(feature = "files")]
+            Format::Parquet => match &mut self.target {
+                Target::Binary(target) => target.append(table, shared),
+                Target::Beside(_) | Target::Direct(_) => Ok(()),
+            },
+        };
+        self.rows += table.rows as u64;
+        let written = result.and_then(|()| self.write());
+        written.map_err(|error| Failure::unwritable(&self.path, &error))
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        match &mut self.target {
+            Target::Beside(file) => write_all(file, &mut self.text),
+            Target::Direct(file) => write_all(file, &mut self.text),
+            #[cfg(feature = "files")]
+            Target::Binary(_) => Ok(()),
         }
     }
 
     /// Adds a row, one cell for each column.
     pub fn row(&mut self, cells: &[Cell]) -> Result<(), Failure> {
-        let result = match self.format {
-            Format::Csv | Format::Tsv => self.delimited(cells),
-            Format::Json | Format::JsonLines => self.object(cells),
-        };
-        self.rows += 1;
-        result.map_err(|error| Failure::unwritable(&self.path, &error))
-    }
-
-    fn delimited(&mut self, cells: &[Cell]) -> io::Result<()> {
-        let delimiter = self.format.delimiter().unwrap_or(b',');
-        for (i, cell) in cells.iter().enumerate() {
-            if i > 0 {
-                self.target.write_all(&[delimiter])?;
-            }
+        for (cell, column) in cells.iter().zip(&mut self.waiting.columns) {
             match cell {
-                Cell::Text(text) => quoted(&mut self.target, text, delimiter)?,
-                Cell::Money(fen) => write!(self.target, "{fen}")?,
-                Cell::Whole(n) => write!(self.target, "{n}")?,
+                Cell::Text(text) => column.push_text(text),
+                Cell::Money(fen) => column.push_money(fen.0),
+                Cell::Whole(n) => column.push_whole(*n),
             }
         }
-        self.target.write_all(b"\n")
+        self.waiting.rows += 1;
+        if self.waiting.rows >= WAITING { self.flush() } else { Ok(()) }
     }
 
-    fn object(&mut self, cells: &[Cell]) -> io::Result<()> {
-        let separator: &[u8] = match (self.format, self.rows) {
-            (Format::Json, 0) => b"\n",
-            (Format::Json, _) => b",\n",
-            _ => b"",
-        };
-        self.target.write_all(separator)?;
-        self.target.write_all(b"{")?;
-        for (i, (column, cell)) in self.columns.iter().zip(cells).enumerate() {
-            if i > 0 {
-                self.target.write_all(b",")?;
-            }
-            serde_json::to_writer(&mut self.target, column)?;
-            self.target.write_all(b":")?;
-            match cell {
-                Cell::Text("") => self.target.write_all(b"null")?,
-                Cell::Text(text) => serde_json::to_writer(&mut self.target, text)?,
-                Cell::Money(fen) => write!(self.target, "\"{fen}\"")?,
-                Cell::Whole(n) => write!(self.target, "{n}")?,
-            }
-        }
-        self.target
-            .write_all(if self.format == Format::JsonLines { b"}\n" } else { b"}" })
+    fn flush(&mut self) -> Result<(), Failure> {
+        let waiting = std::mem::replace(&mut self.waiting, Table::new(&self.headings));
+        let unshared = std::mem::take(&mut self.unshared);
+        let result = self.append(&waiting, &unshared);
+        self.unshared = unshared;
+        result
     }
 
     /// Puts the table in its place.
     pub fn finish(mut self) -> Result<(), Failure> {
-        let unwritable = |error: &io::Error| Failure::unwritable(&self.path, error);
+        self.flush()?;
         if self.format == Format::Json {
-            self.target.write_all(b"\n]\n").map_err(|error| unwritable(&error))?;
+            self.text.extend_from_slice(b"\n]\n");
         }
+        let path = self.path.clone();
+        self.put().map_err(|error| Failure::unwritable(&path, &error))
+    }
+
+    fn put(mut self) -> io::Result<()> {
+        self.write()?;
         match self.target {
-            Target::Direct(mut file) => file.flush().map_err(|error| unwritable(&error)),
-            Target::Beside(file) => {
-                let file = file.into_inner().map_err(|error| unwritable(error.error()))?;
-                file.as_file().sync_data().map_err(|error| unwritable(&error))?;
-                file.persist(&self.path)
-                    .map(|_| ())
-                    .map_err(|error| unwritable(&error.error))
-            }
+            Target::Direct(mut file) => file.flush(),
+            Target::Beside(file) => place(file.into_inner().map_err(io::IntoInnerError::into_error)?, &self.path),
+            #[cfg(feature = "files")]
+            Target::Binary(target) => target.finish(&self.path),
         }
     }
 }
 
-fn target(path: &Path) -> io::Result<Target> {
+/// Gives a temporary file its name.
+pub(super) fn place(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    file.as_file().sync_data()?;
+    file.persist(path).map(|_| ()).map_err(|error| error.error)
+}
+
+fn target(path: &Path, format: Format, headings: &[Heading]) -> Result<Target, Failure> {
+    let unwritable = |error: io::Error| Failure::unwritable(path, &error);
     let existing = match path.metadata() {
         Ok(existing) => Some(existing),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
+        Err(error) => return Err(unwritable(error)),
     };
+    if existing.as_ref().is_some_and(std::fs::Metadata::is_dir) {
+        return Err(unwritable(io::ErrorKind::IsADirectory.into()));
+    }
+    let beside = || {
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+        builder().tempfile_in(folder.unwrap_or(Path::new("."))).map_err(unwritable)
+    };
+    #[cfg(feature = "files")]
+    if format == Format::Parquet {
+        return super::binary::Target::new(format, beside()?, headings).map(Target::Binary).map_err(unwritable);
+    }
+    let _ = (format, headings);
     match existing {
-        Some(existing) if existing.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
-        Some(existing) if !existing.is_file() => Ok(Target::Direct(BufWriter::new(
-            OpenOptions::new().write(true).open(path)?,
-        ))),
-        _ => {
-            let folder = path
-                .parent()
-                .filter(|p| !p.as_os_str().is_empty())
-                .unwrap_or(Path::new("."));
-            let file = builder().tempfile_in(folder)?;
-            Ok(Target::Beside(Box::new(BufWriter::with_capacity(1 << 18, file))))
+        Some(existing) if !existing.is_file() => {
+            let file = OpenOptions::new().write(true).open(path).map_err(unwritable)?;
+            Ok(Target::Direct(BufWriter::new(file)))
         }
+        _ => Ok(Target::Beside(Box::new(BufWriter::with_capacity(1 << 18, beside()?)))),
     }
 }
 
@@ -186,25 +209,21 @@ fn builder() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
-/// A text cell: quoted where it must be, and never the beginning of a formula.
-fn quoted(out: &mut impl Write, text: &str, delimiter: u8) -> io::Result<()> {
-    let guard = if text.starts_with(FORMULA) { "'" } else { "" };
-    let plain = |b: u8| b != delimiter && !matches!(b, b'"' | b'\r' | b'\n');
-    if text.bytes().all(plain) && text.trim() == text {
-        return write!(out, "{guard}{text}");
-    }
-    write!(out, "\"{guard}{}\"", text.replace('"', "\"\""))
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)] // tests
     use super::*;
+    use crate::claims::table::Kind;
+
+    fn headings() -> Vec<Heading> {
+        let heading = |(name, kind): (&str, Kind)| Heading::new(name, kind);
+        [("claim", Kind::Text), ("paid", Kind::Money), ("n", Kind::Whole)].map(heading).to_vec()
+    }
 
     fn written(name: &str) -> String {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
-        let mut sheet = Sheet::create(&path, vec!["claim".into(), "paid".into(), "n".into()]).unwrap();
+        let mut sheet = Sheet::create(&path, headings()).unwrap();
         assert!(!path.exists(), "nothing appears before the end");
         sheet
             .row(&[Cell::Text("=1+1"), Cell::Money(Fen(-5)), Cell::Whole(3)])

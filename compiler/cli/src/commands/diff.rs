@@ -2,16 +2,15 @@
 
 use super::eval::bases;
 use crate::arguments::SchemeArguments;
+use crate::claims::again::Records;
 use crate::claims::encoding::Encoding;
-use crate::claims::read::claims;
-use crate::claims::rows::TableFile;
 use crate::failure::Failure;
 use crate::revision::Checkout;
 use crate::scheme::{self, Readable};
 use crate::session::{Outcome, Session};
 use anlan_compiler::compile::CompiledUnit;
 use anlan_compiler::diff::{self, ClaimsDifference, Version};
-use anlan_compiler::evaluate::{Decisions, Evaluator, Inputs, Settlement, Settler, Value};
+use anlan_compiler::evaluate::{Decisions, Evaluator, Inputs, Row, Settlement, Settler, Value};
 use anlan_compiler::plan::{FactKind, Plan, Use};
 use anlan_compiler::resolve::{BodyKind, id};
 use anlan_lang::diag::{Finding, codes};
@@ -127,12 +126,21 @@ impl Diff {
             bases,
             earlier: None,
         };
-        let file = TableFile::open(path, Encoding::named(&self.encoding))?;
+        let records = Records {
+            path,
+            encoding: Encoding::named(&self.encoding),
+            plan,
+        };
         let evaluator = Evaluator::new(plan, &inputs, Use::Settlement)?;
         let mut settler = Settler::new(&evaluator)?;
-        claims(path, file, plan, &mut |row| {
+        records.all(&mut |row| {
             let record = row.record.as_ref().ok();
             regions.push(record.and_then(|record| region(plan, &record.values, language)));
+            let row = Row {
+                number: row.number,
+                claim: row.claim,
+                record: row.record,
+            };
             settler.push(row).map_err(Failure::from)
         })?;
         Ok(Ok(settler.finish()?))

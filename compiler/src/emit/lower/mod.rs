@@ -24,7 +24,15 @@ struct Lowering<'a> {
 /// # Errors
 /// See [`super::emit`].
 pub fn lower(plan: &Plan) -> Result<Program, Finding> {
-    bound(plan)?;
+    lower_for(plan, Use::All)
+}
+
+/// Lowers a plan that is run for one use alone: only what that reads must be set.
+///
+/// # Errors
+/// See [`super::emit`].
+pub fn lower_for(plan: &Plan, usage: Use) -> Result<Program, Finding> {
+    bound(plan, usage)?;
     let mut count = 0..;
     let given = plan
         .facts
@@ -81,8 +89,8 @@ pub fn lower(plan: &Plan) -> Result<Program, Finding> {
 }
 
 /// Everything that a contract sets is set (SEMANTICS §6, §8).
-fn bound(plan: &Plan) -> Result<(), Finding> {
-    let unset: Vec<String> = missing_parameters(plan, Use::All)
+fn bound(plan: &Plan, usage: Use) -> Result<(), Finding> {
+    let unset: Vec<String> = missing_parameters(plan, usage)
         .into_iter()
         .filter_map(|p| plan.parameters.get(p.index()))
         .map(|p| p.id.clone())

@@ -74,6 +74,12 @@ impl<'a> Reader<'a> {
             .copied()
     }
 
+    /// A column as a person knows it; the name itself where it names no fact.
+    pub fn column_name(&self, name: &str) -> Arg {
+        let fact = self.column(name).and_then(|fact| self.plan.facts.get(fact.index()));
+        fact.map_or_else(|| Arg::from(name), |fact| Arg::from(&fact.name))
+    }
+
     /// Reads a header.
     ///
     /// # Errors

@@ -11,6 +11,7 @@
 mod accept;
 mod limits;
 mod lines;
+mod looker;
 mod reads;
 mod results;
 
@@ -19,6 +20,7 @@ use super::model::{Inputs, Outcome, Refusal, Row, Settlement};
 use crate::plan::{GroupKey, Plan, Term, Tier, Use};
 use accept::Accepted;
 use anlan_lang::diag::codes;
+pub use looker::Looker;
 use reads::KeyFacts;
 
 /// Settles a set of claims.

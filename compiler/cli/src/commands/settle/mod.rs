@@ -1,23 +1,31 @@
 //! `anlan settle`: a file of claims.
 
+mod aside;
 mod figures;
 mod output;
+mod reasons;
 
 use super::eval::bases;
 use crate::arguments::{DecisionArguments, ResultFormat, SchemeArguments};
+use crate::claims::again::Records;
 use crate::claims::encoding::Encoding;
 use crate::claims::format::Format;
 use crate::claims::read::{Reading, claims};
-use crate::claims::rows::TableFile;
 use crate::claims::{earlier, write::Sheet};
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::render;
 use crate::scheme::{self, Runnable};
 use crate::session::{Outcome, Session};
-use anlan_compiler::evaluate::{Evaluator, Inputs, Settlement, Settler};
+use anlan_compiler::columns::Settler;
+use anlan_compiler::columns::encode::Encoder;
+use anlan_compiler::columns::results::Settled;
+use anlan_compiler::emit::lower_for;
+use anlan_compiler::emit::program::Program;
+use anlan_compiler::evaluate::{Evaluator, Inputs, Looker};
 use anlan_compiler::plan::{Plan, Use};
 use anlan_lang::diag::{Arg, codes};
+use reasons::{ReasonTexts, Reasons};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -64,33 +72,50 @@ impl Settle {
             bases,
             earlier,
         };
+        let program = lower_for(&plan, Use::Settlement)?;
         // Places to write are tried before the work, so that a slip in a name costs nothing.
         let sheets = Sheets {
-            settled: Sheet::create(&self.out, output::columns(&plan, inputs.earlier.is_some()))?,
-            rejected: Sheet::create(&rejects, output::reject_columns())?,
+            settled: Sheet::create(&self.out, output::headings(&program, inputs.earlier.is_some()))?,
+            rejected: Sheet::create(&rejects, output::reject_headings())?,
             lines: match &self.lines {
-                Some(path) => Some(Sheet::create(path, output::line_columns(&plan))?),
+                Some(path) => Some(Sheet::create(path, output::line_headings(&program))?),
                 None => None,
             },
         };
-        let (settlement, reading) = self.settlement(&plan, &inputs, session)?;
+        let evaluator = Evaluator::new(&plan, &inputs, Use::Settlement)?;
+        let looker = Looker::new(&evaluator);
+        let mut encoder = Encoder::new(&plan, &program);
+        let run = Run {
+            plan: &plan,
+            program: &program,
+            inputs: &inputs,
+            looker: &looker,
+        };
+        let (settled, reasons, reading) = self.settlement(run, &mut encoder, session)?;
         for unknown in &reading.unknown {
             render::failure(session, &unknown.clone().into());
         }
         let shown = output::Shown {
-            plan: &plan,
+            program: &program,
             lang: session.lang,
-            settlement: &settlement,
+            settled: &settled,
+            encoder: &encoder,
+            looker: &looker,
         };
-        shown.write(sheets, &self.claims, self.encoding(), &reading.spans)?;
+        let again = Records {
+            path: &self.claims,
+            encoding: self.encoding(),
+            plan: &plan,
+        };
+        shown.write(sheets, reasons, &again)?;
         let written = figures::Written {
             out: &self.out,
             rejects: &rejects,
             lines: self.lines.as_deref(),
         };
         let text = match self.format {
-            ResultFormat::Human => figures::human(session, &plan, &settlement, &reading, &written),
-            ResultFormat::Json => format!("{:#}\n", figures::json(session, &plan, &settlement, &reading)),
+            ResultFormat::Human => figures::human(session, &plan, &settled.closing, &reading, &written),
+            ResultFormat::Json => format!("{:#}\n", figures::json(session, &plan, &settled.closing, &reading)),
         };
         session.print(&text)?;
         Ok(Outcome::Clean)
@@ -100,17 +125,26 @@ impl Settle {
         Encoding::named(&self.encoding)
     }
 
-    fn settlement(&self, plan: &Plan, inputs: &Inputs, session: &Session) -> Result<(Settlement, Reading), Failure> {
-        let file = TableFile::open(&self.claims, self.encoding())?;
-        let evaluator = Evaluator::new(plan, inputs, Use::Settlement)?;
-        let mut settler = Settler::new(&evaluator)?;
+    fn settlement<'p>(
+        &self,
+        run: Run<'_, 'p>,
+        encoder: &mut Encoder<'p>,
+        session: &Session,
+    ) -> Result<(Settled<'p>, ReasonTexts, Reading), Failure> {
+        let mut settler = Settler::new(run.program, run.inputs, encoder, aside::places()?)?;
+        let mut reasons = Reasons::new(run.looker, run.plan, run.program, session.lang, settler.worded());
         let mut progress = Progress::new();
-        let reading = claims(&self.claims, file, plan, &mut |row| {
-            progress.step(|count| session.text("settle-reading", [("count", Arg::Count(figures::signed(count)))]));
-            settler.push(row).map_err(Failure::from)
+        let reading = claims(&self.claims, self.encoding(), run.program, encoder, &mut |encoder, batch| {
+            let first = settler.rows();
+            settler.push(encoder, batch)?;
+            reasons.note(&settler, encoder, batch, first);
+            progress.to(u64::from(settler.rows()), |count| {
+                session.text("settle-reading", [("count", Arg::Count(figures::signed(count)))])
+            });
+            Ok(())
         })?;
         progress.done();
-        Ok((settler.finish()?, reading))
+        Ok((settler.finish(encoder)?, reasons.close(), reading))
     }
 
     /// No output may take the place of an input or of another output.
@@ -137,6 +171,15 @@ impl Settle {
         }
         Ok(())
     }
+}
+
+/// What one run reads besides its claims.
+#[derive(Clone, Copy)]
+struct Run<'r, 'p> {
+    plan: &'p Plan,
+    program: &'p Program,
+    inputs: &'p Inputs,
+    looker: &'r Looker<'r, 'p>,
 }
 
 /// The files of one run.

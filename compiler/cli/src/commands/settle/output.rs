@@ -1,91 +1,94 @@
 //! The files that a settlement writes.
 
 use super::Sheets;
-use crate::claims::encoding::Encoding;
-use crate::claims::lines::Span;
-use crate::claims::rows::RawTexts;
+use super::reasons::ReasonTexts;
+use crate::claims::again::Records;
+use crate::claims::table::{Heading, Kind, Table};
 use crate::claims::write::{Cell, Sheet};
-use crate::commands::eval::reason_text;
 use crate::failure::Failure;
-use anlan_compiler::evaluate::{Outcome, Refusal, Settled, Settlement};
-use anlan_compiler::plan::Plan;
+use anlan_compiler::columns::decide::Why;
+use anlan_compiler::columns::encode::Encoder;
+use anlan_compiler::columns::results::{Halt, Outcome, Paid, ResultLine, ResultRow, Settled};
+use anlan_compiler::emit::program::Program;
+use anlan_compiler::evaluate::{Looker, Refusal};
+use anlan_compiler::money::Fen;
 use anlan_lang::texts::{self, Language};
-use std::path::Path;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// DESIGN, data contract: `claim, cover, benefit, paid, reason`, `cut_<limit>` each, `share_<insurer>` each.
-pub fn columns(plan: &Plan, earlier: bool) -> Vec<String> {
-    let mut columns: Vec<String> = ["claim", "cover", "benefit", "paid", "reason"]
-        .map(str::to_owned)
-        .to_vec();
-    columns.extend(cuts(plan));
-    columns.extend(insurers(plan).map(|id| format!("share_{id}")));
+pub fn headings(program: &Program, earlier: bool) -> Vec<Heading> {
+    let mut headings = vec![
+        Heading::new("claim", Kind::Text),
+        Heading::new("cover", Kind::Shared),
+        Heading::new("benefit", Kind::Money),
+        Heading::new("paid", Kind::Money),
+        Heading::new("reason", Kind::Shared),
+    ];
+    headings.extend(cuts(program));
+    let insurers = program.insurers.iter();
+    headings.extend(insurers.map(|insurer| Heading::new(format!("share_{}", insurer.id), Kind::Money)));
     if earlier {
-        columns.extend(["due", "over"].map(str::to_owned));
+        headings.extend(["due", "over"].map(|name| Heading::new(name, Kind::Money)));
     }
-    columns.push("reason_code".to_owned());
-    columns
+    headings.push(Heading::new("reason_code", Kind::Shared));
+    headings
 }
 
-pub fn line_columns(plan: &Plan) -> Vec<String> {
-    let mut columns: Vec<String> = ["claim", "cover", "harm", "benefit"].map(str::to_owned).to_vec();
-    columns.extend(cuts(plan));
-    columns.push("paid".to_owned());
-    columns
+pub fn line_headings(program: &Program) -> Vec<Heading> {
+    let mut headings = ["claim", "cover", "harm"].map(|name| Heading::new(name, Kind::Text)).to_vec();
+    headings.push(Heading::new("benefit", Kind::Money));
+    headings.extend(cuts(program));
+    headings.push(Heading::new("paid", Kind::Money));
+    headings
 }
 
-pub fn reject_columns() -> Vec<String> {
-    ["line", "claim", "code", "reason", "help", "row"]
-        .map(str::to_owned)
-        .to_vec()
+pub fn reject_headings() -> Vec<Heading> {
+    let mut headings = vec![Heading::new("line", Kind::Whole)];
+    headings.extend(["claim", "code", "reason", "help", "row"].map(|name| Heading::new(name, Kind::Text)));
+    headings
 }
 
-fn cuts(plan: &Plan) -> impl Iterator<Item = String> {
-    plan.limits.iter().map(|limit| format!("cut_{}", limit.id))
-}
-
-/// Insurers with columns: all, if every share is stated ([`Settlement::insurers`]).
-fn insurers(plan: &Plan) -> impl Iterator<Item = &str> {
-    let all = plan
-        .coinsurance
-        .as_ref()
-        .filter(|c| c.insurers.iter().all(|insurer| insurer.share.is_some()));
-    all.into_iter()
-        .flat_map(|c| &c.insurers)
-        .map(|insurer| insurer.id.as_str())
+fn cuts(program: &Program) -> impl Iterator<Item = Heading> {
+    program.limits.iter().map(|limit| Heading::new(format!("cut_{}", limit.id), Kind::Money))
 }
 
 /// A settlement in a language.
-pub struct Shown<'a> {
-    pub plan: &'a Plan,
+pub struct Shown<'a, 'e, 'p> {
+    pub program: &'p Program,
     pub lang: Language,
-    pub settlement: &'a Settlement,
+    pub settled: &'a Settled<'p>,
+    pub encoder: &'a Encoder<'p>,
+    pub looker: &'a Looker<'e, 'p>,
 }
 
-impl Shown<'_> {
+/// Rows go to the writer so many at a time.
+const ROWS: usize = 1 << 16;
+
+type Shared = Arc<Vec<Vec<String>>>;
+
+impl Shown<'_, '_, '_> {
     /// Writes all files, then puts them in their places.
-    pub fn write(&self, sheets: Sheets, claims: &Path, encoding: Encoding, spans: &[Span]) -> Result<(), Failure> {
+    pub fn write(&self, sheets: Sheets, reasons: ReasonTexts, again: &Records) -> Result<(), Failure> {
         let Sheets {
-            mut settled,
+            settled,
             mut rejected,
             lines,
         } = sheets;
-        let mut raw = RawTexts::new(claims, encoding);
-        for (row, span) in self.settlement.rows.iter().zip(spans) {
-            match row {
-                Outcome::Settled(row) => self.settled(&mut settled, row)?,
-                Outcome::Rejected {
-                    number,
-                    claim,
-                    refusals,
-                } => {
-                    let text = raw.text(*span)?;
-                    self.rejected(&mut rejected, *number, claim.as_deref(), refusals, &text)?;
-                }
-            }
-        }
+        let (settled, rows) = self.settled(settled, reasons)?;
+        again.some(&rows, &mut |row| {
+            let own = match &row.record {
+                Err(refusals) => refusals.clone(),
+                Ok(record) => self.looker.look(row.claim.as_deref(), record).err().unwrap_or_default(),
+            };
+            let claim = row.claim.as_deref().unwrap_or_default();
+            let refusals = self.settled.refusals(self.looker.evaluator(), self.encoder, (row.position, claim), own);
+            self.rejected(&mut rejected, row.number, claim, &refusals, &row.text)
+        })?;
         let lines = match lines {
             Some(mut sheet) => {
-                self.lines(&mut sheet)?;
+                self.settled.lines(|line| self.line(&mut sheet, &line)).map_err(halted)?;
                 Some(sheet)
             }
             None => None,
@@ -95,35 +98,27 @@ impl Shown<'_> {
         lines.map_or(Ok(()), Sheet::finish)
     }
 
-    fn settled(&self, sheet: &mut Sheet, row: &Settled) -> Result<(), Failure> {
-        let covers: Vec<&str> = row.covers.iter().map(|cover| self.plan.cover_id(*cover)).collect();
-        let covers = covers.join("+");
-        let reason = row
-            .reason
-            .as_ref()
-            .map(|reason| reason_text(self.lang, reason))
-            .unwrap_or_default();
-        let code = row.reason.as_ref().map_or("", |reason| reason.code.as_str());
-        let mut cells = vec![
-            Cell::Text(&row.claim),
-            Cell::Text(&covers),
-            Cell::Money(row.benefit),
-            Cell::Money(row.paid),
-            Cell::Text(&reason),
-        ];
-        cells.extend(row.cuts.iter().chain(&row.shares).map(|amount| Cell::Money(*amount)));
-        if let Some((due, over)) = row.earlier {
-            cells.extend([Cell::Money(due), Cell::Money(over)]);
-        }
-        cells.push(Cell::Text(code));
-        sheet.row(&cells)
+    /// Writes the settled rows, filling tables here and writing them in a thread of its own. Gives the rejected rows.
+    fn settled(&self, sheet: Sheet, reasons: ReasonTexts) -> Result<(Sheet, Vec<u32>), Failure> {
+        let headings = sheet.headings().to_vec();
+        let (send, receive) = sync_channel::<(Table, Shared)>(2);
+        std::thread::scope(|scope| {
+            let writer = scope.spawn(move || written(sheet, receive));
+            let filled = Filler::new(self, &headings, reasons, send).fill();
+            // The writer ends early only by its own failure, which comes first; it never panics (lints).
+            let sheet = match writer.join() {
+                Ok(written) => written?,
+                Err(_) => return Err(Failure::unwritable(std::path::Path::new(""), &std::io::ErrorKind::Other.into())),
+            };
+            Ok((sheet, filled?))
+        })
     }
 
     fn rejected(
         &self,
         sheet: &mut Sheet,
         line: u64,
-        claim: Option<&str>,
+        claim: &str,
         refusals: &[Refusal],
         row: &str,
     ) -> Result<(), Failure> {
@@ -133,42 +128,168 @@ impl Shown<'_> {
         };
         let findings: Vec<_> = refusals.iter().map(Refusal::finding).collect();
         let code = refusals.iter().map(|r| r.code.0).collect::<Vec<_>>().join("+");
-        let reason = findings
-            .iter()
-            .map(|f| texts::message(self.lang, f))
-            .collect::<Vec<_>>()
-            .join(separator);
-        let help = findings
-            .iter()
-            .filter_map(|f| texts::help(self.lang, f))
-            .collect::<Vec<_>>()
-            .join(separator);
+        let reason: Vec<String> = findings.iter().map(|f| texts::message(self.lang, f)).collect();
+        let help: Vec<String> = findings.iter().filter_map(|f| texts::help(self.lang, f)).collect();
         sheet.row(&[
             Cell::Whole(line),
-            Cell::Text(claim.unwrap_or_default()),
+            Cell::Text(claim),
             Cell::Text(&code),
-            Cell::Text(&reason),
-            Cell::Text(&help),
+            Cell::Text(&reason.join(separator)),
+            Cell::Text(&help.join(separator)),
             Cell::Text(row),
         ])
     }
 
-    fn lines(&self, sheet: &mut Sheet) -> Result<(), Failure> {
-        for line in &self.settlement.lines {
-            let claim = match self.settlement.rows.get(line.row) {
-                Some(Outcome::Settled(row)) => row.claim.as_str(),
-                _ => "",
-            };
-            let mut cells = vec![
-                Cell::Text(claim),
-                Cell::Text(self.plan.cover_id(line.cover)),
-                Cell::Text(self.plan.harm_id(line.harm)),
-                Cell::Money(line.benefit),
-            ];
-            cells.extend(line.cuts.iter().map(|cut| Cell::Money(*cut)));
-            cells.push(Cell::Money(line.paid));
-            sheet.row(&cells)?;
+    fn line(&self, sheet: &mut Sheet, line: &ResultLine) -> Result<(), Failure> {
+        let program = self.program;
+        let cover = program.covers.get(usize::from(line.cover)).map_or("", |cover| cover.id.as_str());
+        let harms = program.known.harm.map_or(&[][..], |harm| program.values(harm));
+        let harm = harms.get(usize::from(line.harm)).map_or("", |harm| harm.id.as_str());
+        let mut cells = vec![
+            Cell::Text(line.claim),
+            Cell::Text(cover),
+            Cell::Text(harm),
+            Cell::Money(Fen(line.benefit)),
+        ];
+        cells.extend(line.cuts.iter().map(|cut| Cell::Money(Fen(*cut))));
+        cells.push(Cell::Money(Fen(line.paid)));
+        sheet.row(&cells)
+    }
+}
+
+fn written(mut sheet: Sheet, tables: Receiver<(Table, Shared)>) -> Result<Sheet, Failure> {
+    for (table, shared) in tables {
+        sheet.append(&table, &shared)?;
+    }
+    Ok(sheet)
+}
+
+/// Why a visit to the rows ended.
+fn halted(halt: Halt<Failure>) -> Failure {
+    match halt {
+        Halt::Refused(refusal) => refusal.finding().into(),
+        Halt::Other(failure) => failure,
+    }
+}
+
+/// Fills tables with rows.
+struct Filler<'s, 'a, 'e, 'p> {
+    shown: &'s Shown<'a, 'e, 'p>,
+    headings: &'s [Heading],
+    table: Table,
+    shared: Shared,
+    covers: HashMap<Vec<u16>, u32>,
+    reasons: ReasonTexts,
+    send: SyncSender<(Table, Shared)>,
+    rejected: Vec<u32>,
+}
+
+/// The writer has ended; why, it says itself.
+struct Ended;
+
+impl<'s, 'a, 'e, 'p> Filler<'s, 'a, 'e, 'p> {
+    fn new(
+        shown: &'s Shown<'a, 'e, 'p>,
+        headings: &'s [Heading],
+        mut reasons: ReasonTexts,
+        send: SyncSender<(Table, Shared)>,
+    ) -> Self {
+        let mut shared = vec![Vec::new(); headings.len()];
+        let limits = shown.program.limits.iter().map(|limit| format!("limit:{}", limit.id));
+        let codes = Why::ALL.iter().map(|why| why.code().unwrap_or_default().to_owned());
+        let mut lists = [std::mem::take(&mut reasons.texts), codes.chain(limits).collect()].into_iter();
+        for (heading, list) in headings.iter().zip(&mut shared) {
+            if matches!(heading.name.as_str(), "reason" | "reason_code") {
+                *list = lists.next().unwrap_or_default();
+            }
         }
-        Ok(())
+        Filler {
+            shown,
+            table: Table::new(headings),
+            headings,
+            shared: Arc::new(shared),
+            covers: HashMap::new(),
+            reasons,
+            send,
+            rejected: Vec::new(),
+        }
+    }
+
+    fn fill(mut self) -> Result<Vec<u32>, Failure> {
+        let settled = self.shown.settled;
+        let visited = settled.rows(|row| self.row(&row));
+        let ended = match visited {
+            Ok(()) => self.send().is_err(),
+            Err(Halt::Refused(refusal)) => return Err(refusal.finding().into()),
+            Err(Halt::Other(Ended)) => true,
+        };
+        debug_assert!(!ended || self.table.rows <= ROWS);
+        Ok(self.rejected)
+    }
+
+    fn row(&mut self, row: &ResultRow) -> Result<(), Ended> {
+        match &row.outcome {
+            Outcome::Rejected { .. } => {
+                self.rejected.push(row.row);
+                Ok(())
+            }
+            Outcome::Settled(paid) => {
+                self.paid(row, paid);
+                if self.table.rows >= ROWS { self.send() } else { Ok(()) }
+            }
+        }
+    }
+
+    fn paid(&mut self, row: &ResultRow, paid: &Paid) {
+        let cover = self.cover(paid.covers);
+        let reason = self.reasons.of(row.row, paid.exhausted);
+        let code = match paid.exhausted {
+            Some(limit) => Why::ALL.len() + limit,
+            None => paid.why as usize,
+        };
+        let earlier = paid.earlier.map(|(due, over)| [due, over]);
+        let amounts = paid.cuts.iter().chain(paid.shares).chain(earlier.iter().flatten());
+        let mut columns = self.table.columns.iter_mut();
+        let mut next = || columns.next();
+        if let (Some(claim), Some(covers), Some(benefit), Some(sum), Some(reasons)) =
+            (next(), next(), next(), next(), next())
+        {
+            claim.push_text(row.claim);
+            covers.push_shared(cover);
+            benefit.push_money(paid.benefit);
+            sum.push_money(paid.paid);
+            reasons.push_shared(reason);
+        }
+        for amount in amounts {
+            if let Some(column) = columns.next() {
+                column.push_money(*amount);
+            }
+        }
+        if let Some(column) = columns.next() {
+            column.push_shared(code as u32);
+        }
+        self.table.rows += 1;
+    }
+
+    /// The number of a row's covers, joined by `+`.
+    fn cover(&mut self, covers: &[u16]) -> u32 {
+        if let Some(number) = self.covers.get(covers) {
+            return *number;
+        }
+        let id = |cover: &u16| self.shown.program.covers.get(usize::from(*cover)).map_or("", |cover| cover.id.as_str());
+        let text = covers.iter().map(id).collect::<Vec<_>>().join("+");
+        let mut number = 0;
+        // Readers of tables already sent keep the shorter list, of which they know no more.
+        if let Some(list) = Arc::make_mut(&mut self.shared).get_mut(1) {
+            number = list.len() as u32;
+            list.push(text);
+        }
+        self.covers.insert(covers.to_vec(), number);
+        number
+    }
+
+    fn send(&mut self) -> Result<(), Ended> {
+        let table = std::mem::replace(&mut self.table, Table::new(self.headings));
+        self.send.send((table, Arc::clone(&self.shared))).map_err(|_| Ended)
     }
 }

@@ -1,0 +1,288 @@
+//! Parquet files in (feature `files`).
+
+use super::again::{Again, Each};
+use super::read::{Header, Push, Reading, id, required};
+use crate::failure::Failure;
+use anlan_compiler::columns::encode::{Batch, Column, Encoder, MOST_ROWS, NO_NUMBER, moment};
+use anlan_compiler::emit::program::Kind;
+use anlan_compiler::evaluate::Moment;
+use anlan_compiler::evaluate::record::Reader;
+use anlan_compiler::money::MAX_FEN;
+use anlan_files::arrow_array::cast::AsArray;
+use anlan_files::arrow_array::types::{Date32Type, Decimal128Type, Int32Type};
+use anlan_files::arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
+use anlan_files::arrow_schema::DataType;
+use anlan_files::read::Parquet;
+use anlan_lang::diag::{Code, codes};
+use std::fs::File;
+use std::path::Path;
+use std::sync::mpsc::sync_channel;
+
+fn open(path: &Path) -> Result<Parquet, Failure> {
+    let unreadable = |error: std::io::Error| Failure::unreadable(path, &error);
+    Parquet::open(File::open(path).map_err(unreadable)?).map_err(unreadable)
+}
+
+/// Reads a file of claims in a thread of its own, encoding here.
+pub fn claims<'p>(header: &Header, encoder: &mut Encoder<'p>, push: Push<'_, 'p>) -> Result<Reading, Failure> {
+    let unreadable = |error: std::io::Error| Failure::unreadable(header.path, &error);
+    let file = open(header.path)?;
+    let names = file.names();
+    let (facts, unknown) = header.facts(encoder, names.iter().map(String::as_str))?;
+    let wanted: Vec<usize> = (0..facts.len()).filter(|at| facts.get(*at).is_some_and(Option::is_some)).collect();
+    let facts: Vec<usize> = facts.into_iter().flatten().collect();
+    let batches = file.read(&wanted, MOST_ROWS).map_err(unreadable)?;
+    let (send, receive) = sync_channel(2);
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            for batch in batches {
+                if send.send(batch).is_err() {
+                    break;
+                }
+            }
+        });
+        let mut batch = Batch::new(header.program);
+        let mut columns: Vec<Encoding> = facts.iter().map(|_| Encoding::default()).collect();
+        for records in receive {
+            let records = records.map_err(|error| unreadable(std::io::Error::other(error)))?;
+            batch.clear();
+            encode(header, encoder, &facts, &mut columns, &records, &mut batch);
+            push(encoder, &batch)?;
+        }
+        Ok(Reading { blank: 0, unknown })
+    })
+}
+
+/// What is remembered of a column between batches.
+#[derive(Debug, Default)]
+struct Encoding {
+    /// The dictionary met last, and what its texts mean
+    dictionary: Option<(ArrayRef, Vec<Result<Option<u64>, Code>>)>,
+    /// The first day of `days`
+    first_day: i32,
+    days: Vec<i64>,
+}
+
+/// (row, code), in the order of columns
+type Wrong = Vec<(u32, Code)>;
+
+fn encode(
+    header: &Header,
+    encoder: &mut Encoder,
+    facts: &[usize],
+    columns: &mut [Encoding],
+    records: &RecordBatch,
+    batch: &mut Batch,
+) {
+    let rows = records.num_rows();
+    batch.rows = rows;
+    let mut wrong: Wrong = Vec::new();
+    for ((fact, array), known) in facts.iter().zip(records.columns()).zip(columns) {
+        if Some(*fact) == header.program.known.claim {
+            claim_ids(array, batch);
+        }
+        let Some(kind) = header.program.facts.get(*fact).map(|f| f.kind.clone()) else { continue };
+        column(encoder, *fact, &kind, array, known, batch, &mut wrong);
+    }
+    batch.fill();
+    // Stable: the codes of one row stay in the order of columns.
+    wrong.sort_by_key(|(row, _)| *row);
+    for same in wrong.chunk_by(|a, b| a.0 == b.0) {
+        if let Some((row, _)) = same.first() {
+            batch.broken.push((*row, same.iter().map(|(_, code)| *code).collect()));
+        }
+    }
+}
+
+/// Claim ids without white space around them.
+fn claim_ids(array: &ArrayRef, batch: &mut Batch) {
+    if let Some(texts) = array.as_any().downcast_ref::<StringArray>()
+        && texts.null_count() == 0
+        && texts.value_data().iter().all(|b| (0x21..0x7f).contains(b))
+        && let (Some(first), Some(last)) = (texts.value_offsets().first(), texts.value_offsets().last())
+    {
+        let bytes = texts.value_data().get(*first as usize..*last as usize).unwrap_or(&[]);
+        batch.claims.bytes.extend_from_slice(bytes);
+        let ends = texts.value_offsets().iter().skip(1);
+        batch.claims.ends.extend(ends.map(|end| (end - first) as u32));
+        return;
+    }
+    for row in 0..array.len() {
+        let text = text_of(array, row).unwrap_or_default();
+        batch.claims.push(id(&text).unwrap_or_default());
+    }
+}
+
+fn column(
+    encoder: &mut Encoder,
+    fact: usize,
+    kind: &Kind,
+    array: &ArrayRef,
+    known: &mut Encoding,
+    batch: &mut Batch,
+    wrong: &mut Wrong,
+) {
+    match (array.data_type(), kind) {
+        (DataType::Dictionary(key, _), _) if **key == DataType::Int32 => {
+            dictionary(encoder, fact, array, known, batch, wrong);
+        }
+        (DataType::Date32, Kind::Date) => dates(array, fact, known, batch, wrong),
+        (DataType::Decimal128(_, 2), Kind::Money) => amounts(array, fact, batch, wrong),
+        (DataType::Utf8, Kind::Text) if !encoder.is_key(fact) && plain(array) => {
+            batch.fill_present(fact, array.len());
+        }
+        (DataType::Utf8, _) => {
+            let texts = array.as_string::<i32>();
+            for row in 0..texts.len() {
+                let text = if texts.is_null(row) { "" } else { texts.value(row) };
+                if let Err(code) = encoder.cell(batch, fact, text) {
+                    wrong.push((row as u32, code));
+                }
+            }
+        }
+        _ => {
+            for row in 0..array.len() {
+                let text = text_of(array, row).unwrap_or_default();
+                if let Err(code) = encoder.cell(batch, fact, &text) {
+                    wrong.push((row as u32, code));
+                }
+            }
+        }
+    }
+}
+
+/// Texts of printable ASCII without blanks, none null and none empty: nothing can be wrong with them.
+fn plain(array: &ArrayRef) -> bool {
+    let texts = array.as_string::<i32>();
+    let full = texts.value_offsets().windows(2).all(|ends| matches!(ends, [a, b] if a < b));
+    texts.null_count() == 0 && full && texts.value_data().iter().all(|b| (0x21..0x7f).contains(b))
+}
+
+fn dictionary(
+    encoder: &mut Encoder,
+    fact: usize,
+    array: &ArrayRef,
+    known: &mut Encoding,
+    batch: &mut Batch,
+    wrong: &mut Wrong,
+) {
+    let array = array.as_dictionary::<Int32Type>();
+    let values = array.values();
+    let same = known.dictionary.as_ref().is_some_and(|(before, _)| before.to_data().ptr_eq(&values.to_data()));
+    if !same {
+        let meaning = (0..values.len()).map(|at| {
+            let text = text_of(values, at).unwrap_or_default();
+            encoder.bits(fact, &text)
+        });
+        known.dictionary = Some((values.clone(), meaning.collect()));
+    }
+    let Some((_, meaning)) = &known.dictionary else { return };
+    let Some(column) = batch.columns.get_mut(fact) else { return };
+    for (row, key) in array.keys().iter().enumerate() {
+        let bits = key.and_then(|key| meaning.get(usize::try_from(key).ok()?));
+        match bits {
+            Some(Ok(Some(bits))) => column.push_bits(*bits),
+            Some(Err(code)) => {
+                column.push_blank();
+                wrong.push((row as u32, *code));
+            }
+            Some(Ok(None)) | None => column.push_blank(),
+        }
+    }
+}
+
+/// Days since 1970-01-01
+fn dates(array: &ArrayRef, fact: usize, known: &mut Encoding, batch: &mut Batch, wrong: &mut Wrong) {
+    let array = array.as_primitive::<Date32Type>();
+    let Some(Column::Numbers(numbers)) = batch.columns.get_mut(fact) else { return };
+    for (row, day) in array.iter().enumerate() {
+        let Some(day) = day else {
+            numbers.push(NO_NUMBER);
+            continue;
+        };
+        let at = day.checked_sub(known.first_day).and_then(|at| usize::try_from(at).ok());
+        let number = match at.and_then(|at| known.days.get(at)) {
+            Some(number) => *number,
+            None => date(day).unwrap_or(NO_NUMBER),
+        };
+        if known.days.is_empty() {
+            // A century about the first date met.
+            known.first_day = day.saturating_sub(18_262);
+            known.days = (0..36_524).map(|i| date(known.first_day.saturating_add(i)).unwrap_or(NO_NUMBER)).collect();
+        }
+        if number == NO_NUMBER {
+            wrong.push((row as u32, codes::V003));
+        }
+        numbers.push(number);
+    }
+}
+
+fn date(day: i32) -> Option<i64> {
+    use jiff::ToSpan;
+    let date = jiff::civil::date(1970, 1, 1).checked_add(i64::from(day).days()).ok()?;
+    // Texts have years of four digits.
+    (0..=9999).contains(&date.year()).then(|| moment(Moment::Day(date)))
+}
+
+fn amounts(array: &ArrayRef, fact: usize, batch: &mut Batch, wrong: &mut Wrong) {
+    let array = array.as_primitive::<Decimal128Type>();
+    let Some(Column::Numbers(numbers)) = batch.columns.get_mut(fact) else { return };
+    for (row, fen) in array.iter().enumerate() {
+        let (number, code) = match fen {
+            None => (NO_NUMBER, None),
+            Some(fen) if fen < 0 => (NO_NUMBER, Some(codes::V005)),
+            Some(fen) => match i64::try_from(fen).ok().filter(|fen| *fen <= MAX_FEN) {
+                Some(fen) => (fen, None),
+                None => (NO_NUMBER, Some(codes::V007)),
+            },
+        };
+        wrong.extend(code.map(|code| (row as u32, code)));
+        numbers.push(number);
+    }
+}
+
+/// A cell as a text file would have it.
+fn text_of(array: &dyn Array, row: usize) -> Option<String> {
+    anlan_files::read::text(array, row)
+}
+
+/// Gives the rows at ascending positions, or all, to `each`; the text of a row is its JSON object.
+pub fn records(path: &Path, reader: &Reader, wanted: Option<&[u32]>, each: Each) -> Result<(), Failure> {
+    let file = open(path)?;
+    let names = file.names();
+    let all: Vec<usize> = (0..names.len()).collect();
+    let unreadable = |error: std::io::Error| Failure::unreadable(path, &error);
+    let batches = file.read(&all, MOST_ROWS).map_err(unreadable)?;
+    let columns = reader.columns(names.iter().map(String::as_str)).map_err(Failure::from)?;
+    required(path, reader, &columns)?;
+    let claim = reader.column("claim").and_then(|fact| columns.position(fact));
+    let mut some = wanted.unwrap_or_default().iter().peekable();
+    let mut start = 0u32;
+    for records in batches {
+        let records = records.map_err(|error| unreadable(std::io::Error::other(error)))?;
+        let end = start + records.num_rows() as u32;
+        let mut next = start;
+        loop {
+            let position = match wanted {
+                Some(_) => some.next_if(|position| **position < end).copied(),
+                None => Some(next).filter(|next| *next < end),
+            };
+            let Some(position) = position else { break };
+            next = position + 1;
+            let row = (position - start) as usize;
+            let cells: Vec<Option<String>> = records.columns().iter().map(|array| text_of(array, row)).collect();
+            let object = names.iter().zip(&cells).filter_map(|(name, cell)| Some((name.clone(), cell.clone()?.into())));
+            let object: serde_json::Map<String, serde_json::Value> = object.collect();
+            let claim = claim.and_then(|at| id(cells.get(at)?.as_deref()?)).map(str::to_owned);
+            each(Again {
+                position,
+                number: u64::from(position) + 1,
+                claim,
+                record: reader.row(&columns, cells.iter().map(|cell| cell.as_deref().unwrap_or_default())),
+                text: serde_json::Value::Object(object).to_string(),
+            })?;
+        }
+        start = end;
+    }
+    Ok(())
+}

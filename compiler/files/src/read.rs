@@ -1,0 +1,117 @@
+//! Parquet files, in batches of columns.
+
+use super::failed;
+use arrow_array::cast::AsArray;
+use arrow_array::Array;
+use arrow_cast::display::{ArrayFormatter, FormatOptions};
+use arrow_schema::{DataType, Field, Schema};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
+use parquet::basic::Type as Physical;
+use std::fs::File;
+use std::io;
+use std::sync::Arc;
+
+/// An opened Parquet file.
+#[derive(Debug)]
+pub struct Parquet {
+    file: File,
+    metadata: ArrowReaderMetadata,
+}
+
+/// Reads batches.
+pub type Batches = ParquetRecordBatchReader;
+
+impl Parquet {
+    /// # Errors
+    /// The file is no Parquet file, or cannot be read.
+    pub fn open(file: File) -> io::Result<Self> {
+        let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(failed)?;
+        Ok(Parquet { file, metadata })
+    }
+
+    /// Names of the columns, in order.
+    pub fn names(&self) -> Vec<String> {
+        self.metadata.schema().fields().iter().map(|field| field.name().clone()).collect()
+    }
+
+    /// Number of rows
+    pub fn rows(&self) -> u64 {
+        u64::try_from(self.metadata.metadata().file_metadata().num_rows()).unwrap_or(0)
+    }
+
+    /// Reads the columns at `wanted` (ascending) in batches of at most `rows`. Text columns that the file itself keeps
+    /// as a dictionary stay one.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn read(self, wanted: &[usize], rows: usize) -> io::Result<Batches> {
+        let schema = self.with_dictionaries();
+        let options = ArrowReaderOptions::new().with_schema(schema);
+        let metadata = match ArrowReaderMetadata::try_new(Arc::clone(self.metadata.metadata()), options) {
+            Ok(metadata) => metadata,
+            // Some files state types of their own that leave no choice.
+            Err(_) => self.metadata,
+        };
+        let mask = ProjectionMask::roots(metadata.parquet_schema(), wanted.iter().copied());
+        ParquetRecordBatchReaderBuilder::new_with_metadata(self.file, metadata)
+            .with_projection(mask)
+            .with_batch_size(rows)
+            .build()
+            .map_err(failed)
+    }
+
+    fn with_dictionaries(&self) -> Arc<Schema> {
+        let schema = self.metadata.schema();
+        let fields = schema.fields().iter().enumerate().map(|(at, field)| {
+            let text = matches!(field.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
+            match text && self.is_dictionary(at) {
+                true => {
+                    let kind = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+                    Field::new(field.name(), kind, field.is_nullable())
+                }
+                false if text => Field::new(field.name(), DataType::Utf8, field.is_nullable()),
+                false => field.as_ref().clone(),
+            }
+        });
+        Arc::new(Schema::new_with_metadata(fields.collect::<Vec<_>>(), schema.metadata().clone()))
+    }
+
+    /// Whether every row group keeps the column wholly as a small dictionary.
+    fn is_dictionary(&self, column: usize) -> bool {
+        const SMALL: i64 = 1 << 17;
+        let metadata = self.metadata.metadata();
+        let flat = metadata.file_metadata().schema_descr().num_columns() == self.metadata.schema().fields().len();
+        flat && metadata.row_groups().iter().all(|group| {
+            let column = group.column(column);
+            let dictionary = match (column.dictionary_page_offset(), column.data_page_offset()) {
+                (Some(start), data) if column.column_type() == Physical::BYTE_ARRAY => data - start,
+                _ => return false,
+            };
+            // A dictionary that was given up on is about a megabyte.
+            dictionary < SMALL
+        })
+    }
+}
+
+/// A cell as a text file would have it; `None` is blank. Times with a zone are those of China.
+pub fn text(array: &dyn Array, row: usize) -> Option<String> {
+    if array.is_null(row) {
+        return None;
+    }
+    if let Some(dictionary) = array.as_any_dictionary_opt() {
+        let key = dictionary.normalized_keys().get(row).copied()?;
+        return text(dictionary.values(), key);
+    }
+    Some(match array.data_type() {
+        DataType::Utf8 => array.as_string::<i32>().value(row).to_owned(),
+        DataType::LargeUtf8 => array.as_string::<i64>().value(row).to_owned(),
+        DataType::Utf8View => array.as_string_view().value(row).to_owned(),
+        _ => {
+            let options = FormatOptions::new().with_timestamp_tz_format(Some("%Y-%m-%dT%H:%M:%S%:z"));
+            ArrayFormatter::try_new(array, &options).ok()?.value(row).try_to_string().ok()?
+        }
+    })
+}
