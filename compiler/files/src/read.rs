@@ -1,8 +1,8 @@
 //! Parquet files, in batches of columns.
 
 use super::failed;
-use arrow_array::cast::AsArray;
 use arrow_array::Array;
+use arrow_array::cast::AsArray;
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ProjectionMask;
@@ -34,7 +34,12 @@ impl Parquet {
 
     /// Names of the columns, in order.
     pub fn names(&self) -> Vec<String> {
-        self.metadata.schema().fields().iter().map(|field| field.name().clone()).collect()
+        self.metadata
+            .schema()
+            .fields()
+            .iter()
+            .map(|field| field.name().clone())
+            .collect()
     }
 
     /// Number of rows
@@ -66,7 +71,10 @@ impl Parquet {
     fn with_dictionaries(&self) -> Arc<Schema> {
         let schema = self.metadata.schema();
         let fields = schema.fields().iter().enumerate().map(|(at, field)| {
-            let text = matches!(field.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
+            let text = matches!(
+                field.data_type(),
+                DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View
+            );
             match text && self.is_dictionary(at) {
                 true => {
                     let kind = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
@@ -76,7 +84,10 @@ impl Parquet {
                 false => field.as_ref().clone(),
             }
         });
-        Arc::new(Schema::new_with_metadata(fields.collect::<Vec<_>>(), schema.metadata().clone()))
+        Arc::new(Schema::new_with_metadata(
+            fields.collect::<Vec<_>>(),
+            schema.metadata().clone(),
+        ))
     }
 
     /// Whether every row group keeps the column wholly as a small dictionary.
@@ -111,7 +122,11 @@ pub fn text(array: &dyn Array, row: usize) -> Option<String> {
         DataType::Utf8View => array.as_string_view().value(row).to_owned(),
         _ => {
             let options = FormatOptions::new().with_timestamp_tz_format(Some("%Y-%m-%dT%H:%M:%S%:z"));
-            ArrayFormatter::try_new(array, &options).ok()?.value(row).try_to_string().ok()?
+            ArrayFormatter::try_new(array, &options)
+                .ok()?
+                .value(row)
+                .try_to_string()
+                .ok()?
         }
     })
 }

@@ -25,9 +25,15 @@ pub enum Kind {
 /// The cells of a column. An empty text is null.
 #[derive(Debug)]
 pub enum Cells<'t> {
-    Text { bytes: &'t [u8], ends: &'t [u32] },
+    Text {
+        bytes: &'t [u8],
+        ends: &'t [u32],
+    },
     /// Numbers of `texts`
-    Shared { texts: &'t [String], numbers: &'t [u32] },
+    Shared {
+        texts: &'t [String],
+        numbers: &'t [u32],
+    },
     Money(&'t [i64]),
     Whole(&'t [u64]),
 }
@@ -109,8 +115,16 @@ impl<W: Write + Send> ParquetWriter<W> {
         })
     }
 
-    fn shared(&mut self, at: usize, texts: &[String], numbers: &[u32]) -> io::Result<DictionaryArray<arrow_array::types::Int32Type>> {
-        let slot = self.shared.get_mut(at).ok_or_else(|| io::Error::other("a column too many"))?;
+    fn shared(
+        &mut self,
+        at: usize,
+        texts: &[String],
+        numbers: &[u32],
+    ) -> io::Result<DictionaryArray<arrow_array::types::Int32Type>> {
+        let slot = self
+            .shared
+            .get_mut(at)
+            .ok_or_else(|| io::Error::other("a column too many"))?;
         let values = match slot {
             Some((count, values)) if *count == texts.len() => Arc::clone(values),
             slot => {

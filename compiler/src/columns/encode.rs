@@ -132,7 +132,7 @@ pub(super) fn day_number(date: Date) -> i64 {
 }
 
 /// The day of a moment
-pub(super) fn day_of(moment: i64) -> i64 {
+pub fn day_of(moment: i64) -> i64 {
     moment >> 20
 }
 

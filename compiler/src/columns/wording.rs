@@ -72,10 +72,17 @@ impl Worded {
             Tested::Fact(fact) | Tested::Present(fact) => Some(fact),
             Tested::Decided(_) => None,
         };
-        let tested = rules.dimensions.iter().filter(|d| !matches!(d.classes, Classes::Values { .. }));
+        let tested = rules
+            .dimensions
+            .iter()
+            .filter(|d| !matches!(d.classes, Classes::Values { .. }));
         let mut facts: Vec<usize> = tested.filter_map(|d| bounded(d.on)).collect();
         let enumerated = program.facts.iter().enumerate();
-        facts.extend(enumerated.filter(|(_, f)| matches!(f.kind, Kind::Enumeration { .. })).map(|(at, _)| at));
+        facts.extend(
+            enumerated
+                .filter(|(_, f)| matches!(f.kind, Kind::Enumeration { .. }))
+                .map(|(at, _)| at),
+        );
         facts.sort_unstable();
         facts.dedup();
         Worded {
@@ -107,15 +114,23 @@ impl Settled<'_> {
         own: Vec<Refusal>,
     ) -> Vec<Refusal> {
         let mut own = own.into_iter();
-        let mut contradicted = self.book.contradicted.iter().filter(|c| self.value_in(c, row).is_some());
+        let mut contradicted = self
+            .book
+            .contradicted
+            .iter()
+            .filter(|c| self.value_in(c, row).is_some());
         let codes = self.book.refused.get(&row).map_or(&[][..], Vec::as_slice);
         let refusals = codes.iter().map(|code| {
             if *code == codes::V030 {
                 let count = self.book.occurs.get(&row).copied().unwrap_or_default();
-                return Refusal::new(*code).value(claim).arg("count", Arg::Count(i64::from(count)));
+                return Refusal::new(*code)
+                    .value(claim)
+                    .arg("count", Arg::Count(i64::from(count)));
             }
             let said = match *code == codes::V032 {
-                true => contradicted.next().and_then(|c| self.contradiction(evaluator, encoder, c, row)),
+                true => contradicted
+                    .next()
+                    .and_then(|c| self.contradiction(evaluator, encoder, c, row)),
                 false => own.next().filter(|refusal| refusal.code == *code),
             };
             said.unwrap_or_else(|| Refusal::new(*code))
@@ -152,7 +167,12 @@ impl Settled<'_> {
             .filter_map(|other| worded(contradicted.fact, *other))
             .collect();
         others.sort_by_cached_key(|arg| format!("{arg:?}"));
-        let names = |fact: usize| encoder.fact(fact).and_then(|fact: FactId| evaluator.fact(fact)).map(|f| &f.name);
+        let names = |fact: usize| {
+            encoder
+                .fact(fact)
+                .and_then(|fact: FactId| evaluator.fact(fact))
+                .map(|f| &f.name)
+        };
         let refusal = Refusal::new(codes::V032)
             .arg("id", worded(contradicted.key, key)?)
             .arg("key", Arg::from(names(contradicted.key)?))

@@ -35,7 +35,11 @@ pub struct Again {
 impl Records<'_> {
     /// Gives the rows at ascending positions to `each`.
     pub fn some(&self, wanted: &[u32], each: Each) -> Result<(), Failure> {
-        if wanted.is_empty() { Ok(()) } else { self.read(Some(wanted), each) }
+        if wanted.is_empty() {
+            Ok(())
+        } else {
+            self.read(Some(wanted), each)
+        }
     }
 
     /// Gives all rows to `each`.
@@ -86,7 +90,10 @@ struct Wanted<'a, 'p> {
 
 impl Sink for Wanted<'_, '_> {
     fn header(&mut self, cells: &[String]) -> Result<(), Failure> {
-        let columns = self.reader.columns(cells.iter().map(String::as_str)).map_err(Failure::from)?;
+        let columns = self
+            .reader
+            .columns(cells.iter().map(String::as_str))
+            .map_err(Failure::from)?;
         required(self.path, &self.reader, &columns)?;
         self.columns = Some(columns);
         Ok(())

@@ -33,7 +33,9 @@ impl Format {
             "json" => Ok(Format::Json),
             #[cfg(feature = "files")]
             "parquet" => Ok(Format::Parquet),
-            "parquet" | "xlsx" | "xls" => Err(Failure::new(codes::X041).path(path).arg("ending", ending)),
+            #[cfg(not(feature = "files"))]
+            "parquet" => Err(Failure::new(codes::X041).path(path).arg("ending", ending)),
+            "xlsx" | "xls" => Err(Failure::new(codes::X041).path(path).arg("ending", ending)),
             _ => Err(Failure::new(codes::X042).path(path)),
         }
     }

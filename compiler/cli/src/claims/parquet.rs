@@ -29,7 +29,9 @@ pub fn claims<'p>(header: &Header, encoder: &mut Encoder<'p>, push: Push<'_, 'p>
     let file = open(header.path)?;
     let names = file.names();
     let (facts, unknown) = header.facts(encoder, names.iter().map(String::as_str))?;
-    let wanted: Vec<usize> = (0..facts.len()).filter(|at| facts.get(*at).is_some_and(Option::is_some)).collect();
+    let wanted: Vec<usize> = (0..facts.len())
+        .filter(|at| facts.get(*at).is_some_and(Option::is_some))
+        .collect();
     let facts: Vec<usize> = facts.into_iter().flatten().collect();
     let batches = file.read(&wanted, MOST_ROWS).map_err(unreadable)?;
     let (send, receive) = sync_channel(2);
@@ -81,7 +83,9 @@ fn encode(
         if Some(*fact) == header.program.known.claim {
             claim_ids(array, batch);
         }
-        let Some(kind) = header.program.facts.get(*fact).map(|f| f.kind.clone()) else { continue };
+        let Some(kind) = header.program.facts.get(*fact).map(|f| f.kind.clone()) else {
+            continue;
+        };
         column(encoder, *fact, &kind, array, known, batch, &mut wrong);
     }
     batch.fill();
@@ -154,7 +158,10 @@ fn column(
 /// Texts of printable ASCII without blanks, none null and none empty: nothing can be wrong with them.
 fn plain(array: &ArrayRef) -> bool {
     let texts = array.as_string::<i32>();
-    let full = texts.value_offsets().windows(2).all(|ends| matches!(ends, [a, b] if a < b));
+    let full = texts
+        .value_offsets()
+        .windows(2)
+        .all(|ends| matches!(ends, [a, b] if a < b));
     texts.null_count() == 0 && full && texts.value_data().iter().all(|b| (0x21..0x7f).contains(b))
 }
 
@@ -168,7 +175,10 @@ fn dictionary(
 ) {
     let array = array.as_dictionary::<Int32Type>();
     let values = array.values();
-    let same = known.dictionary.as_ref().is_some_and(|(before, _)| before.to_data().ptr_eq(&values.to_data()));
+    let same = known
+        .dictionary
+        .as_ref()
+        .is_some_and(|(before, _)| before.to_data().ptr_eq(&values.to_data()));
     if !same {
         let meaning = (0..values.len()).map(|at| {
             let text = text_of(values, at).unwrap_or_default();
@@ -177,7 +187,9 @@ fn dictionary(
         known.dictionary = Some((values.clone(), meaning.collect()));
     }
     let Some((_, meaning)) = &known.dictionary else { return };
-    let Some(column) = batch.columns.get_mut(fact) else { return };
+    let Some(column) = batch.columns.get_mut(fact) else {
+        return;
+    };
     for (row, key) in array.keys().iter().enumerate() {
         let bits = key.and_then(|key| meaning.get(usize::try_from(key).ok()?));
         match bits {
@@ -194,7 +206,9 @@ fn dictionary(
 /// Days since 1970-01-01
 fn dates(array: &ArrayRef, fact: usize, known: &mut Encoding, batch: &mut Batch, wrong: &mut Wrong) {
     let array = array.as_primitive::<Date32Type>();
-    let Some(Column::Numbers(numbers)) = batch.columns.get_mut(fact) else { return };
+    let Some(Column::Numbers(numbers)) = batch.columns.get_mut(fact) else {
+        return;
+    };
     for (row, day) in array.iter().enumerate() {
         let Some(day) = day else {
             numbers.push(NO_NUMBER);
@@ -208,7 +222,9 @@ fn dates(array: &ArrayRef, fact: usize, known: &mut Encoding, batch: &mut Batch,
         if known.days.is_empty() {
             // A century about the first date met.
             known.first_day = day.saturating_sub(18_262);
-            known.days = (0..36_524).map(|i| date(known.first_day.saturating_add(i)).unwrap_or(NO_NUMBER)).collect();
+            known.days = (0..36_524)
+                .map(|i| date(known.first_day.saturating_add(i)).unwrap_or(NO_NUMBER))
+                .collect();
         }
         if number == NO_NUMBER {
             wrong.push((row as u32, codes::V003));
@@ -226,7 +242,9 @@ fn date(day: i32) -> Option<i64> {
 
 fn amounts(array: &ArrayRef, fact: usize, batch: &mut Batch, wrong: &mut Wrong) {
     let array = array.as_primitive::<Decimal128Type>();
-    let Some(Column::Numbers(numbers)) = batch.columns.get_mut(fact) else { return };
+    let Some(Column::Numbers(numbers)) = batch.columns.get_mut(fact) else {
+        return;
+    };
     for (row, fen) in array.iter().enumerate() {
         let (number, code) = match fen {
             None => (NO_NUMBER, None),
@@ -253,7 +271,9 @@ pub fn records(path: &Path, reader: &Reader, wanted: Option<&[u32]>, each: Each)
     let all: Vec<usize> = (0..names.len()).collect();
     let unreadable = |error: std::io::Error| Failure::unreadable(path, &error);
     let batches = file.read(&all, MOST_ROWS).map_err(unreadable)?;
-    let columns = reader.columns(names.iter().map(String::as_str)).map_err(Failure::from)?;
+    let columns = reader
+        .columns(names.iter().map(String::as_str))
+        .map_err(Failure::from)?;
     required(path, reader, &columns)?;
     let claim = reader.column("claim").and_then(|fact| columns.position(fact));
     let mut some = wanted.unwrap_or_default().iter().peekable();
@@ -271,7 +291,10 @@ pub fn records(path: &Path, reader: &Reader, wanted: Option<&[u32]>, each: Each)
             next = position + 1;
             let row = (position - start) as usize;
             let cells: Vec<Option<String>> = records.columns().iter().map(|array| text_of(array, row)).collect();
-            let object = names.iter().zip(&cells).filter_map(|(name, cell)| Some((name.clone(), cell.clone()?.into())));
+            let object = names
+                .iter()
+                .zip(&cells)
+                .filter_map(|(name, cell)| Some((name.clone(), cell.clone()?.into())));
             let object: serde_json::Map<String, serde_json::Value> = object.collect();
             let claim = claim.and_then(|at| id(cells.get(at)?.as_deref()?)).map(str::to_owned);
             each(Again {

@@ -136,7 +136,11 @@ impl Claims<'_, '_> {
     fn fields(&mut self, fields: &[(String, String)]) {
         let claim = self.header.program.known.claim;
         let is_claim = |(key, _): &&(String, String)| {
-            let fact = self.encoder.reader().column(key).and_then(|fact| self.encoder.number(fact));
+            let fact = self
+                .encoder
+                .reader()
+                .column(key)
+                .and_then(|fact| self.encoder.number(fact));
             claim.is_some() && fact == claim
         };
         let id = fields.iter().find(is_claim).and_then(|(_, value)| id(value));

@@ -17,7 +17,10 @@ pub enum Kind {
 /// The cells of a column.
 #[derive(Debug, Clone)]
 pub enum Column {
-    Text { bytes: Vec<u8>, ends: Vec<u32> },
+    Text {
+        bytes: Vec<u8>,
+        ends: Vec<u32>,
+    },
     /// Numbers of texts that stand beside the table
     Shared(Vec<u32>),
     Money(Vec<i64>),
@@ -68,7 +71,10 @@ pub struct Heading {
 
 impl Heading {
     pub fn new(name: impl Into<String>, kind: Kind) -> Self {
-        Heading { name: name.into(), kind }
+        Heading {
+            name: name.into(),
+            kind,
+        }
     }
 }
 
@@ -95,7 +101,11 @@ impl Table {
 fn text_of<'t>(column: &'t Column, shared: &'t [String], row: usize) -> &'t [u8] {
     match column {
         Column::Text { bytes, ends } => {
-            let start = row.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+            let start = row
+                .checked_sub(1)
+                .and_then(|before| ends.get(before))
+                .copied()
+                .unwrap_or(0);
             let end = ends.get(row).copied().unwrap_or(start);
             bytes.get(start as usize..end as usize).unwrap_or(&[])
         }

@@ -131,7 +131,11 @@ impl Sheet {
             }
         }
         self.waiting.rows += 1;
-        if self.waiting.rows >= WAITING { self.flush() } else { Ok(()) }
+        if self.waiting.rows >= WAITING {
+            self.flush()
+        } else {
+            Ok(())
+        }
     }
 
     fn flush(&mut self) -> Result<(), Failure> {
@@ -181,11 +185,15 @@ fn target(path: &Path, format: Format, headings: &[Heading]) -> Result<Target, F
     }
     let beside = || {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-        builder().tempfile_in(folder.unwrap_or(Path::new("."))).map_err(unwritable)
+        builder()
+            .tempfile_in(folder.unwrap_or(Path::new(".")))
+            .map_err(unwritable)
     };
     #[cfg(feature = "files")]
     if format == Format::Parquet {
-        return super::binary::Target::new(format, beside()?, headings).map(Target::Binary).map_err(unwritable);
+        return super::binary::Target::new(format, beside()?, headings)
+            .map(Target::Binary)
+            .map_err(unwritable);
     }
     let _ = (format, headings);
     match existing {
@@ -217,7 +225,9 @@ mod tests {
 
     fn headings() -> Vec<Heading> {
         let heading = |(name, kind): (&str, Kind)| Heading::new(name, kind);
-        [("claim", Kind::Text), ("paid", Kind::Money), ("n", Kind::Whole)].map(heading).to_vec()
+        [("claim", Kind::Text), ("paid", Kind::Money), ("n", Kind::Whole)]
+            .map(heading)
+            .to_vec()
     }
 
     fn written(name: &str) -> String {

@@ -134,15 +134,21 @@ impl Settle {
         let mut settler = Settler::new(run.program, run.inputs, encoder, aside::places()?)?;
         let mut reasons = Reasons::new(run.looker, run.plan, run.program, session.lang, settler.worded());
         let mut progress = Progress::new();
-        let reading = claims(&self.claims, self.encoding(), run.program, encoder, &mut |encoder, batch| {
-            let first = settler.rows();
-            settler.push(encoder, batch)?;
-            reasons.note(&settler, encoder, batch, first);
-            progress.to(u64::from(settler.rows()), |count| {
-                session.text("settle-reading", [("count", Arg::Count(figures::signed(count)))])
-            });
-            Ok(())
-        })?;
+        let reading = claims(
+            &self.claims,
+            self.encoding(),
+            run.program,
+            encoder,
+            &mut |encoder, batch| {
+                let first = settler.rows();
+                settler.push(encoder, batch)?;
+                reasons.note(&settler, encoder, batch, first);
+                progress.to(u64::from(settler.rows()), |count| {
+                    session.text("settle-reading", [("count", Arg::Count(figures::signed(count)))])
+                });
+                Ok(())
+            },
+        )?;
         progress.done();
         Ok((settler.finish(encoder)?, reasons.close(), reading))
     }

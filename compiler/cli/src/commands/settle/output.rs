@@ -37,7 +37,9 @@ pub fn headings(program: &Program, earlier: bool) -> Vec<Heading> {
 }
 
 pub fn line_headings(program: &Program) -> Vec<Heading> {
-    let mut headings = ["claim", "cover", "harm"].map(|name| Heading::new(name, Kind::Text)).to_vec();
+    let mut headings = ["claim", "cover", "harm"]
+        .map(|name| Heading::new(name, Kind::Text))
+        .to_vec();
     headings.push(Heading::new("benefit", Kind::Money));
     headings.extend(cuts(program));
     headings.push(Heading::new("paid", Kind::Money));
@@ -51,7 +53,10 @@ pub fn reject_headings() -> Vec<Heading> {
 }
 
 fn cuts(program: &Program) -> impl Iterator<Item = Heading> {
-    program.limits.iter().map(|limit| Heading::new(format!("cut_{}", limit.id), Kind::Money))
+    program
+        .limits
+        .iter()
+        .map(|limit| Heading::new(format!("cut_{}", limit.id), Kind::Money))
 }
 
 /// A settlement in a language.
@@ -83,12 +88,16 @@ impl Shown<'_, '_, '_> {
                 Ok(record) => self.looker.look(row.claim.as_deref(), record).err().unwrap_or_default(),
             };
             let claim = row.claim.as_deref().unwrap_or_default();
-            let refusals = self.settled.refusals(self.looker.evaluator(), self.encoder, (row.position, claim), own);
+            let refusals = self
+                .settled
+                .refusals(self.looker.evaluator(), self.encoder, (row.position, claim), own);
             self.rejected(&mut rejected, row.number, claim, &refusals, &row.text)
         })?;
         let lines = match lines {
             Some(mut sheet) => {
-                self.settled.lines(|line| self.line(&mut sheet, &line)).map_err(halted)?;
+                self.settled
+                    .lines(|line| self.line(&mut sheet, &line))
+                    .map_err(halted)?;
                 Some(sheet)
             }
             None => None,
@@ -108,7 +117,12 @@ impl Shown<'_, '_, '_> {
             // The writer ends early only by its own failure, which comes first; it never panics (lints).
             let sheet = match writer.join() {
                 Ok(written) => written?,
-                Err(_) => return Err(Failure::unwritable(std::path::Path::new(""), &std::io::ErrorKind::Other.into())),
+                Err(_) => {
+                    return Err(Failure::unwritable(
+                        std::path::Path::new(""),
+                        &std::io::ErrorKind::Other.into(),
+                    ));
+                }
             };
             Ok((sheet, filled?))
         })
@@ -142,7 +156,10 @@ impl Shown<'_, '_, '_> {
 
     fn line(&self, sheet: &mut Sheet, line: &ResultLine) -> Result<(), Failure> {
         let program = self.program;
-        let cover = program.covers.get(usize::from(line.cover)).map_or("", |cover| cover.id.as_str());
+        let cover = program
+            .covers
+            .get(usize::from(line.cover))
+            .map_or("", |cover| cover.id.as_str());
         let harms = program.known.harm.map_or(&[][..], |harm| program.values(harm));
         let harm = harms.get(usize::from(line.harm)).map_or("", |harm| harm.id.as_str());
         let mut cells = vec![
@@ -276,7 +293,13 @@ impl<'s, 'a, 'e, 'p> Filler<'s, 'a, 'e, 'p> {
         if let Some(number) = self.covers.get(covers) {
             return *number;
         }
-        let id = |cover: &u16| self.shown.program.covers.get(usize::from(*cover)).map_or("", |cover| cover.id.as_str());
+        let id = |cover: &u16| {
+            self.shown
+                .program
+                .covers
+                .get(usize::from(*cover))
+                .map_or("", |cover| cover.id.as_str())
+        };
         let text = covers.iter().map(id).collect::<Vec<_>>().join("+");
         let mut number = 0;
         // Readers of tables already sent keep the shorter list, of which they know no more.

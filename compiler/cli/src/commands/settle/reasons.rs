@@ -29,7 +29,13 @@ pub struct Reasons<'l, 'e, 'p> {
 }
 
 impl<'l, 'e, 'p> Reasons<'l, 'e, 'p> {
-    pub fn new(looker: &'l Looker<'e, 'p>, plan: &'p Plan, program: &'p Program, lang: Language, worded: Worded) -> Self {
+    pub fn new(
+        looker: &'l Looker<'e, 'p>,
+        plan: &'p Plan,
+        program: &'p Program,
+        lang: Language,
+        worded: Worded,
+    ) -> Self {
         Reasons {
             looker,
             plan,
@@ -53,7 +59,11 @@ impl<'l, 'e, 'p> Reasons<'l, 'e, 'p> {
             }
             let mut key = std::mem::take(&mut self.key);
             self.worded.key(batch, at, why, &mut key);
-            let known = if self.worded.decided { None } else { self.known.get(key.as_slice()) };
+            let known = if self.worded.decided {
+                None
+            } else {
+                self.known.get(key.as_slice())
+            };
             let number = match known {
                 Some(number) => *number,
                 None => {
