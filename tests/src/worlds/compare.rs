@@ -55,7 +55,26 @@ pub fn check(worlds: &[World]) -> Vec<Both> {
         };
         sort(both, finding, written);
     }
-    for both in &mut all {
+    for (both, world) in all.iter_mut().zip(worlds) {
+        if !world.nested() {
+            let of_payable = |verdict: &String| verdict.starts_with("F101") || verdict.starts_with("F108");
+            both.said.retain(|verdict| !of_payable(verdict));
+            both.expected.retain(|verdict| !of_payable(verdict));
+        }
+        // Of several broken floors that nothing in the scheme is to blame for but the whole, the first is told.
+        let floors = |verdicts: &BTreeSet<String>| -> BTreeSet<String> {
+            verdicts.iter().filter(|v| v.starts_with("F101")).cloned().collect()
+        };
+        let (told, broken) = (floors(&both.said), floors(&both.expected));
+        if !told.is_empty() && told.is_subset(&broken) {
+            both.said.extend(broken);
+        }
+        // What such a claim is paid is not definite before its covers are ranked.
+        if both.expected.iter().any(|verdict| verdict.starts_with("C101")) {
+            let deferred = |verdict: &String| verdict.starts_with("F108");
+            both.said.retain(|verdict| !deferred(verdict));
+            both.expected.retain(|verdict| !deferred(verdict));
+        }
         let order = |verdict: &String| verdict.starts_with("L30");
         if both.expected.iter().any(order) {
             both.said.retain(order);
@@ -79,7 +98,9 @@ fn sort(both: &mut Both, finding: &Finding, written: &Written) {
     let line = finding.primary.map(|place| line(written, place.span.start));
     both.messages
         .push(format!("{code} {}: {text}", line.unwrap_or_default()));
-    if CODES.contains(&code) {
+    // As a gap, and no contradiction, K102 speaks of what no limit bounds.
+    let gap = code == "K102" && finding.severity != anlan_lang::diag::Severity::Error;
+    if CODES.contains(&code) && !gap {
         both.said.insert(key(finding, written));
     } else if finding.severity == anlan_lang::diag::Severity::Error
         && (code.starts_with(['S', 'N', 'U', 'V', 'X']) || code.starts_with("C3") || code.starts_with("L3"))
@@ -106,7 +127,7 @@ fn key(finding: &Finding, written: &Written) -> String {
         "C103" | "L303" | "P101" | "P103" | "P104" | "P105" | "P108" | "P109" | "P110" | "K102" | "K103" => {
             code.to_owned()
         }
-        "F103" => {
+        "F101" | "F103" | "F108" => {
             let label = finding.labels.iter().find(|label| label.attribute == "requirement");
             format!(
                 "{code}@{}",

@@ -190,6 +190,13 @@ pub struct Keys {
 }
 
 impl Keys {
+    pub const EVENT: Keys = Keys {
+        person: false,
+        household: false,
+        event: true,
+        year: false,
+        claim: false,
+    };
     pub const PERSON_EVENT: Keys = Keys {
         person: true,
         household: false,

@@ -3,7 +3,7 @@
 use super::*;
 
 impl Judge<'_> {
-    /// L101, L105, L109, L110, F103, K103
+    /// L101, L105, L109, L110, L111, F103, F108, K102, K103
     pub(super) fn lattice(&mut self) {
         let w = self.world;
         let settings = universe::settings(w, false);
@@ -99,7 +99,7 @@ impl Judge<'_> {
             }
         }
         self.floors(&settings);
-        self.tower();
+        self.tower(&settings);
     }
 
     /// What one claim of a row comes to, by a cover that some claim meets, is above a sum whatever the contract sets.
@@ -159,19 +159,14 @@ impl Judge<'_> {
         all
     }
 
-    /// F103: a limit over exactly these keys, through which something of the scope goes, surely below the floor.
+    /// F103: a limit over exactly these keys, through which something of the scope goes, surely below the floor; F108:
+    /// below it as the contract sets a parameter.
     pub(super) fn floors(&mut self, settings: &[Vec<i64>]) {
         let w = self.world;
         let Some(framework) = &w.framework else { return };
         for (index, requirement) in framework.requirements.iter().enumerate() {
             let (keys, floor) = match requirement {
-                Requirement::LimitPerEvent(floor) => (
-                    Keys {
-                        event: true,
-                        ..Keys::default()
-                    },
-                    *floor,
-                ),
+                Requirement::LimitPerEvent(floor) => (Keys::EVENT, *floor),
                 Requirement::LimitPerYear(floor) => (
                     Keys {
                         year: true,
@@ -189,18 +184,22 @@ impl Judge<'_> {
                             && self.pays_scope(*cover, framework)
                     })
             };
-            let below = |limit: usize| {
-                settings.iter().all(|parameters| {
-                    let least = universe::outcomes(w)
+            // For each setting, whether the least of the limit's amounts is below the floor.
+            let below = |limit: usize| -> Vec<bool> {
+                let least = settings.iter().map(|parameters| {
+                    universe::outcomes(w)
                         .iter()
                         .flat_map(|decided| universe::years(w).into_iter().map(move |year| (decided.clone(), year)))
                         .map(|(decided, year)| w.allowed(limit, &universe::given(&decided, parameters, year)))
-                        .min();
-                    least.is_some_and(|least| least < floor)
-                })
+                        .min()
+                });
+                least.map(|least| least.is_some_and(|least| least < floor)).collect()
             };
-            if (0..w.limits.len()).filter(concerned).any(below) {
+            let below: Vec<Vec<bool>> = (0..w.limits.len()).filter(concerned).map(below).collect();
+            if below.iter().any(|below| below.iter().all(|below| *below)) {
                 self.at("F103", Item::Requirement(index));
+            } else if below.iter().flatten().any(|below| *below) {
+                self.at("F108", Item::Requirement(index));
             }
         }
     }
@@ -217,13 +216,34 @@ impl Judge<'_> {
         })
     }
 
-    /// K103: a stated total that is not the sum of the layers.
-    pub(super) fn tower(&mut self) {
+    /// K102: a limit of an event on everything that is above the layers, and nothing said of what they lack; K103: a
+    /// stated total that is not the sum of the layers; L111: a limit of an event above the total.
+    pub(super) fn tower(&mut self, settings: &[Vec<i64>]) {
         let w = self.world;
         let Some(tower) = &w.tower else { return };
         let layers: i64 = tower.layers.iter().sum();
         if tower.total.is_some_and(|total| total != layers) {
             self.found.insert("K103".to_owned());
+        }
+        let surely_above = |limit: usize, sum: i64| {
+            universe::outcomes(w).iter().any(|decided| {
+                universe::years(w).iter().any(|year| {
+                    let mut amounts = settings
+                        .iter()
+                        .map(|parameters| w.allowed(limit, &universe::given(decided, parameters, *year)));
+                    amounts.all(|amount| amount > sum)
+                })
+            })
+        };
+        for index in (0..w.limits.len()).filter(|index| w.limits[*index].keys == Keys::EVENT) {
+            let limit = &w.limits[index];
+            let everything = limit.covers.is_none() && limit.harms.is_none();
+            if everything && !tower.shortfall && surely_above(index, layers) {
+                self.found.insert("K102".to_owned());
+            }
+            if tower.total.is_some_and(|total| surely_above(index, total)) {
+                self.at("L111", Item::Limit(index));
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ mod covers;
 mod insurance;
 mod limits;
 mod order;
+mod payable;
 mod tables;
 
 use super::generate::straddle;
@@ -18,8 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The codes that are held against the compiler, in both directions.
 pub const CODES: &[&str] = &[
     "C101", "C102", "C103", "C104", "C105", "C106", "L101", "L102", "L104", "L105", "L107", "L108", "L109", "L110",
-    "L301", "L302", "L303", "T101", "T102", "T103", "T104", "T105", "T106", "P101", "P102", "P103", "P104", "P105",
-    "P108", "P109", "P110", "K103", "F103",
+    "L111", "L301", "L302", "L303", "T101", "T102", "T103", "T104", "T105", "T106", "P101", "P102", "P103", "P104",
+    "P105", "P108", "P109", "P110", "K102", "K103", "F101", "F103", "F108",
 ];
 
 /// All verdicts on a world.
@@ -39,6 +40,7 @@ pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
         judge.lattice();
         judge.tables();
         judge.insurance();
+        judge.payable();
     }
     judge.found
 }
@@ -54,7 +56,7 @@ struct Judge<'w> {
 }
 
 /// Worth without bound, for all that a real claim can be.
-const UNBOUNDED: i64 = HUGE / 1000;
+pub const UNBOUNDED: i64 = HUGE / 1000;
 
 impl Judge<'_> {
     fn at(&mut self, code: &str, item: Item) {

@@ -2,13 +2,15 @@
 //! values are bounded integers, quantities are integers without an upper bound unless one is declared, money is in 分,
 //! and what a share leaves is a real number until it is rounded.
 
+mod limits;
+
 use super::model::*;
 use super::write::{Item, Written};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// The codes that the solver's answers decide.
-pub const CODES: &[&str] = &["C101", "C102", "C105", "C106", "L108", "T104", "T105"];
+pub const CODES: &[&str] = &["C101", "C102", "C105", "C106", "L102", "L104", "L108", "T104", "T105"];
 
 /// What is asked: is there a claim such that …
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +27,12 @@ pub enum Ask {
     Worth(usize, Harm),
     /// it meets the cover, and is worth more than nothing
     Pays(usize, Harm),
+    /// it meets the cover, and whatever the contract sets comes to more than any bounded benefit
+    Unbounded(usize, Harm),
+    /// the cover pays for it, and whatever is decided and set it comes to more than a limit that it must pass
+    Cut(usize, Harm),
+    /// it meets the cover, and whatever the contract sets its grade brings more than death
+    Below(usize),
     /// its quantity stands in no row of the table
     Gap(usize),
     /// its quantity stands in two rows of the table
@@ -44,6 +52,8 @@ pub fn questions(world: &World) -> Questions {
         w: world,
         q: Questions::default(),
         terms: 0,
+        set: None,
+        decided: None,
     };
     asker.all();
     asker.q
@@ -53,6 +63,11 @@ pub fn questions(world: &World) -> Questions {
 pub fn verdicts(world: &World, written: &Written, answers: &BTreeMap<Ask, bool>) -> BTreeSet<String> {
     let none = |ask: Ask| answers.get(&ask) == Some(&false);
     let some = |ask: Ask| answers.get(&ask) == Some(&true);
+    let row_at = |code: &str, cover: usize, harm: Harm| {
+        let ((schedule, row), _) = world.row(world.covers[cover].schedule, harm)?;
+        let line = written.lines.get(&Item::Row(schedule, row)).copied();
+        Some(format!("{code}@{}", line.unwrap_or_default()))
+    };
     let mut found = BTreeSet::new();
     for (index, cover) in world.covers.iter().enumerate() {
         if none(Ask::Meets(index)) {
@@ -74,11 +89,12 @@ pub fn verdicts(world: &World, written: &Written, answers: &BTreeMap<Ask, bool>)
                 found.insert(format!("C101 {}", names.join(" ")));
             }
             Ask::Worth(cover, harm) if none(Ask::Pays(*cover, *harm)) => {
-                if let Some(((schedule, row), _)) = world.row(world.covers[*cover].schedule, *harm) {
-                    let line = written.lines.get(&Item::Row(schedule, row)).copied();
-                    found.insert(format!("L108@{}", line.unwrap_or_default()));
-                }
+                found.extend(row_at("L108", *cover, *harm));
             }
+            Ask::Cut(cover, harm) if none(Ask::Unbounded(*cover, *harm)) => {
+                found.extend(row_at("L102", *cover, *harm));
+            }
+            Ask::Below(cover) => found.extend(row_at("L104", *cover, Harm::Death)),
             Ask::Gap(table) => {
                 found.insert(format!("T104 {}", world.tables[*table].name));
             }
@@ -162,6 +178,10 @@ struct Asker<'w> {
     w: &'w World,
     q: Questions,
     terms: usize,
+    /// Values of the parameters, where these are not for the solver to choose
+    set: Option<Vec<i64>>,
+    /// Decisions likewise
+    decided: Option<Vec<bool>>,
 }
 
 impl Asker<'_> {
@@ -201,6 +221,8 @@ impl Asker<'_> {
         self.covers();
         self.meetings();
         self.benefits();
+        self.cuts();
+        self.deaths();
         self.tables();
         self.put("(pop)");
     }
@@ -260,7 +282,7 @@ impl Asker<'_> {
             PerilRef::Group(group) => {
                 let group = &self.w.groups[*group];
                 let mut parts = vec![in_tree("peril", PERILS, &group.perils)];
-                parts.extend(group.opened_by.map(|decision| format!("decided{decision}")));
+                parts.extend(group.opened_by.map(|decision| self.taken(decision)));
                 any_of(&parts)
             }
         }
@@ -288,7 +310,7 @@ impl Asker<'_> {
                 format!("({sign} {} {value})", fact(*quantity))
             }
             Condition::Yes(fact) => format!("yes{fact}"),
-            Condition::Decided(decision) => format!("decided{decision}"),
+            Condition::Decided(decision) => self.taken(*decision),
             Condition::And(all) => all_of(&parts(all)),
             Condition::Or(all) => any_of(&parts(all)),
             Condition::Not(part) => format!("(not {})", self.condition(part)),
@@ -406,17 +428,24 @@ impl Asker<'_> {
         Some((defined, value))
     }
 
-    fn money(amount: &Money) -> String {
-        match amount {
-            Money::Fen(fen) => fen.to_string(),
-            Money::Parameter(parameter) => format!("parameter{parameter}"),
+    fn money(&self, amount: &Money) -> String {
+        match (amount, &self.set) {
+            (Money::Fen(fen), _) => fen.to_string(),
+            (Money::Parameter(parameter), Some(set)) => set[*parameter].to_string(),
+            (Money::Parameter(parameter), None) => format!("parameter{parameter}"),
+        }
+    }
+    fn taken(&self, decision: usize) -> String {
+        match &self.decided {
+            Some(decided) => decided[decision].to_string(),
+            None => format!("decided{decision}"),
         }
     }
 
     fn start(&mut self, start: &Start) -> (String, Term) {
         let yes = || "true".to_owned();
         match start {
-            Start::Fixed(amount) => (yes(), Term::whole(Self::money(amount))),
+            Start::Fixed(amount) => (yes(), Term::whole(self.money(amount))),
             Start::Actual(quantity) => (yes(), Term::whole(fact(*quantity))),
             Start::Months { rate, most } => {
                 let months = most.map_or("months".to_owned(), |most| {
@@ -430,7 +459,7 @@ impl Asker<'_> {
                 (defined, self.number(&cell, true))
             }
             Start::TableOf { table, of } => {
-                let of = format!("(to_real {})", Self::money(of));
+                let of = format!("(to_real {})", self.money(of));
                 let (defined, cell) = self.cell(*table, 0, &|cell| format!("(* (/ {cell}.0 100.0) {of})"));
                 let cell = cell.replace(" 0)", " 0.0)");
                 (defined, self.number(&cell, false))
@@ -468,7 +497,7 @@ impl Asker<'_> {
 
     fn step(&mut self, step: &Step, value: &Term) -> Term {
         let amount = |amount: &Money| {
-            let amount = Term::whole(Self::money(amount));
+            let amount = Term::whole(self.money(amount));
             if value.whole { amount.text } else { amount.real() }
         };
         let is = &value.text;
@@ -491,6 +520,10 @@ impl Asker<'_> {
                 // Every whole per cent for itself, so that each formula stays linear.
                 let of = &self.w.parameters[*parameter];
                 let value = self.number(&value.real(), false).text;
+                if let Some(set) = &self.set {
+                    let share = format!("(* (/ {}.0 100.0) {value})", set[*parameter]);
+                    return self.number(&share, false);
+                }
                 let mut share = "0.0".to_owned();
                 for cent in of.at_least.unwrap_or(0)..=of.at_most.unwrap_or(100) {
                     share = format!("(ite (= parameter{parameter} {cent}) (* (/ {cent}.0 100.0) {value}) {share})");
