@@ -7,7 +7,7 @@
 //! | [`names`] | ASCII identifiers for a target's reserved words and name rule |
 //! | [`operators`] | how a target writes its integer arithmetic |
 //! | [`cases`](mod@cases) | examples and boundary claims with their answers: the tests of what is emitted |
-//! | `ir`, `json_schema`, `python`, `vectors` | one target each |
+//! | `ir`, `json_schema`, `python`, `rust`, `vectors` | one target each |
 //!
 //! A target is one file or folder and one line in [`TARGETS`].
 
@@ -19,6 +19,7 @@ pub mod names;
 pub mod operators;
 pub mod program;
 mod python;
+mod rust;
 mod text;
 mod vectors;
 
@@ -78,7 +79,7 @@ pub struct Target {
 }
 
 /// All targets, by name.
-pub const TARGETS: [Target; 4] = [
+pub const TARGETS: [Target; 5] = [
     Target {
         name: "ir",
         emit: ir::emit,
@@ -90,6 +91,10 @@ pub const TARGETS: [Target; 4] = [
     Target {
         name: "python",
         emit: python::emit,
+    },
+    Target {
+        name: "rust",
+        emit: rust::emit,
     },
     Target {
         name: "vectors",

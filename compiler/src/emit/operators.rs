@@ -19,6 +19,14 @@ pub const PYTHON: Operators = Operators {
     integer: grouped,
 };
 
+/// Rust: the plan bounds every product below 128 bits; values are not negative where they are divided.
+pub const RUST: Operators = Operators {
+    at_most: |a, b| format!("{a}.min({b})"),
+    at_least: |a, b| format!("{a}.max({b})"),
+    floor: |a, d| format!("{a} / {}", grouped(d)),
+    integer: grouped,
+};
+
 /// `1_000_000`: languages that take underscores read better with them.
 fn grouped(value: i128) -> String {
     let digits = value.unsigned_abs().to_string();

@@ -1,0 +1,123 @@
+//! Names of fields, variants and types.
+
+use crate::emit::names::{Case, NameRule, Renamer};
+use crate::emit::program::{Kind, Program};
+use std::collections::BTreeMap;
+
+/// Words of the language, and names that the rules use themselves
+const RESERVED: &[&str] = &[
+    "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false", "fn",
+    "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "static",
+    "struct", "super", "trait", "true", "type", "unsafe", "use", "where", "while", "abstract", "become", "box", "do",
+    "final", "macro", "override", "priv", "typeof", "unsized", "virtual", "yield", "try", "gen", "facts", "context",
+    "trace", "value", "most", "least", "less", "parts", "known", "need", "times", "rounded", "none",
+];
+
+const SNAKE: NameRule = NameRule {
+    reserved: RESERVED,
+    case: Case::Snake,
+};
+
+const PASCAL: NameRule = NameRule {
+    reserved: &[
+        "Self", "Value", "Day", "Field", "Claim", "Option", "Some", "None", "Ok", "Err", "Result", "Refusal",
+    ],
+    case: Case::Pascal,
+};
+
+/// Variants stand behind their type, so little is taken.
+const VARIANT: NameRule = NameRule {
+    reserved: &["Self"],
+    case: Case::Pascal,
+};
+
+/// All names of one crate.
+pub(super) struct Names {
+    pub package: String,
+    /// Field of each fact
+    pub fields: Vec<String>,
+    /// Variant of `Field` for each fact
+    pub variants: Vec<String>,
+    /// Type of each domain that a fact takes its values from
+    pub types: BTreeMap<usize, String>,
+    /// Variants of each domain
+    pub values: Vec<Vec<String>>,
+}
+
+impl Names {
+    pub fn of(program: &Program) -> Self {
+        let mut fields = Renamer::new(SNAKE);
+        let mut variants = Renamer::new(VARIANT);
+        let mut types = Renamer::new(PASCAL);
+        let used = program.facts.iter().filter_map(|fact| match fact.kind {
+            Kind::Enumeration { domain, .. } => Some(domain),
+            _ => None,
+        });
+        let mut named = BTreeMap::new();
+        for domain in used {
+            if let Some(declared) = program.domains.get(domain) {
+                named
+                    .entry(domain)
+                    .or_insert_with(|| types.name(&declared.id, "Domain"));
+            }
+        }
+        let values = program.domains.iter().map(|domain| {
+            let mut variants = Renamer::new(VARIANT);
+            let name = |value: &crate::emit::program::Value| variants.name(written(&value.id, &value.en), "Value");
+            domain.values.iter().map(name).collect()
+        });
+        let title: String = program
+            .scheme
+            .title_en
+            .chars()
+            .filter(|c| *c != '\'' && *c != '’')
+            .collect();
+        Names {
+            package: Renamer::new(SNAKE)
+                .name(&title, "scheme")
+                .trim_end_matches("_1")
+                .to_owned(),
+            fields: program
+                .facts
+                .iter()
+                .map(|f| fields.name(written(&f.id, &f.en), "fact"))
+                .collect(),
+            variants: program
+                .facts
+                .iter()
+                .map(|f| variants.name(written(&f.id, &f.en), "Fact"))
+                .collect(),
+            types: named,
+            values: values.collect(),
+        }
+    }
+
+    pub fn field(&self, fact: usize) -> &str {
+        self.fields.get(fact).map_or("", String::as_str)
+    }
+
+    /// `Field::Peril`
+    pub fn variant(&self, fact: usize) -> String {
+        format!("Field::{}", self.variants.get(fact).map_or("", String::as_str))
+    }
+
+    pub fn type_of(&self, domain: usize) -> &str {
+        self.types.get(&domain).map_or("", String::as_str)
+    }
+
+    /// `Peril::Flood`
+    pub fn value(&self, domain: usize, value: usize) -> String {
+        let variant = self.values.get(domain).and_then(|values| values.get(value));
+        format!("{}::{}", self.type_of(domain), variant.map_or("", String::as_str))
+    }
+}
+
+/// The id, or the English name where that can be written and the id cannot.
+fn written<'n>(id: &'n str, en: &'n str) -> &'n str {
+    let short = en.split_whitespace().count() <= 6;
+    if !id.is_ascii() && en.is_ascii() && short {
+        en
+    } else {
+        id
+    }
+}
