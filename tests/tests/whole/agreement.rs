@@ -4,7 +4,7 @@
 //! the number of generated schemes.
 
 use anlan_tests::agreement::engine::{Engine, hold};
-use anlan_tests::agreement::engines::{Native, Python};
+use anlan_tests::agreement::engines::{Native, Python, Rust};
 use anlan_tests::agreement::subjects::{generated, policies};
 use anlan_tests::agreement::worlds::make_up;
 
@@ -27,6 +27,11 @@ fn agrees(engine: &mut dyn Engine) {
 #[test]
 fn python() {
     agrees(&mut Python);
+}
+
+#[test]
+fn rust() {
+    agrees(&mut Rust::default());
 }
 
 /// It is fast, so it is held on many more generated schemes.

@@ -8,6 +8,7 @@ mod language_reference;
 mod mutants;
 mod oracle;
 mod pages;
+mod rust_crates;
 mod stripped;
 mod summary;
 mod tried;

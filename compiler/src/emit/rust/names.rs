@@ -18,6 +18,22 @@ const SNAKE: NameRule = NameRule {
     case: Case::Snake,
 };
 
+/// Crates and modules that the crate's own binary names
+const PACKAGE: NameRule = NameRule {
+    reserved: &[
+        "evaluator",
+        "scheme",
+        "json",
+        "reading",
+        "rows",
+        "std",
+        "core",
+        "alloc",
+        "test",
+    ],
+    case: Case::Snake,
+};
+
 const PASCAL: NameRule = NameRule {
     reserved: &[
         "Self", "Value", "Day", "Field", "Claim", "Option", "Some", "None", "Ok", "Err", "Result", "Refusal",
@@ -73,8 +89,8 @@ impl Names {
             .filter(|c| *c != '\'' && *c != '’')
             .collect();
         Names {
-            package: Renamer::new(SNAKE)
-                .name(&title, "scheme")
+            package: Renamer::new(PACKAGE)
+                .name(&title, "insurance_scheme")
                 .trim_end_matches("_1")
                 .to_owned(),
             fields: program

@@ -2,9 +2,11 @@
 
 mod native;
 mod python;
+pub mod rust;
 
 pub use native::Native;
 pub use python::Python;
+pub use rust::Rust;
 
 /// A row of a driver in JSON, whose fields stand in the order of [`Answers`](super::engine::Answers), as text.
 pub fn row(line: &str) -> String {

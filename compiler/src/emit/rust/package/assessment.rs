@@ -219,7 +219,7 @@ fn resolve<T: PartialEq>(
             Ok(())
         }
         Err(Stop::Missing(fields)) => {
-            missing.extend(*fields);
+            missing.extend(fields);
             Ok(())
         }
         Err(stop) => Err(stop),
@@ -247,7 +247,7 @@ fn resolve<T: PartialEq>(
     }
     match outcomes.pop() {
         Some(outcome) if outcomes.is_empty() && missing.len() == 1 => Ok(outcome),
-        _ => Err(Stop::Missing(Box::new(missing))),
+        _ => Err(Stop::Missing(missing)),
     }
 }
 

@@ -57,13 +57,13 @@ pub(crate) enum Stop {
     /// A rule turns on a decision whose key the claim leaves blank.
     Open(Field, usize),
     /// Blank fields that change the answer
-    Missing(Box<BTreeSet<Field>>),
+    Missing(BTreeSet<Field>),
     Refused(Box<Refusal>),
 }
 
 impl Stop {
     pub(crate) fn missing(field: Field) -> Self {
-        Stop::Missing(Box::new(BTreeSet::from([field])))
+        Stop::Missing(BTreeSet::from([field]))
     }
 
     pub(crate) fn refused(code: &'static str) -> Self {

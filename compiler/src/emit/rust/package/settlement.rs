@@ -207,7 +207,7 @@ fn limits_of(
         match limit.passes(line.cover, facts.claim) {
             Ok(false) => continue,
             Ok(true) => {}
-            Err(Stop::Missing(fields)) => lacking.extend(*fields),
+            Err(Stop::Missing(fields)) => lacking.extend(fields),
             Err(stop) => return Err(stop),
         }
         lacking.extend(
@@ -220,7 +220,7 @@ fn limits_of(
         for tier in limit.tiers {
             match rank(tier, line.cover, facts.claim) {
                 Ok(rank) => ranks.push(rank),
-                Err(Stop::Missing(fields)) => lacking.extend(*fields),
+                Err(Stop::Missing(fields)) => lacking.extend(fields),
                 Err(stop) => return Err(stop),
             }
         }
@@ -450,12 +450,8 @@ impl<'a> Book<'a> {
     }
 
     /// The groups of a limit, in the total order of their first lines.
-    fn groups(
-        &self,
-        index: usize,
-        limit: &Limit,
-    ) -> Result<Vec<(Vec<KeyPart<'a>>, Vec<usize>)>, Stop> {
-        let mut groups: Vec<(Vec<KeyPart<'a>>, Vec<usize>)> = Vec::new();
+    fn groups(&self, index: usize, limit: &Limit) -> Result<Vec<Keyed<'a>>, Stop> {
+        let mut groups: Vec<Keyed<'a>> = Vec::new();
         let mut found: HashMap<Vec<KeyPart<'a>>, usize> = HashMap::new();
         for (position, line) in self.lines.iter().enumerate() {
             let Some((accepted, prepared)) = self.of(line) else {
@@ -556,6 +552,9 @@ enum KeyPart<'a> {
     Value(Option<Value<'a>>),
     Year(Day),
 }
+
+/// A group's key, with its lines as positions in the total order
+type Keyed<'a> = (Vec<KeyPart<'a>>, Vec<usize>);
 
 /// The lines that share one limit, as amounts and decisions look them up.
 struct Group<'b, 'a> {

@@ -1,9 +1,8 @@
 /// First day of the insured year of a day; `start` is that of the claim's own policy.
 pub(crate) fn year_of(day: Day, start: Option<Day>) -> Option<Day> {
-    let stated = BOUNDARIES.iter().zip(BOUNDARIES.iter().skip(1));
-    for (first, next) in stated {
-        if (*first..*next).contains(&day) {
-            return Some(*first);
+    for year in BOUNDARIES.windows(2) {
+        if (year[0]..year[1]).contains(&day) {
+            return Some(year[0]);
         }
     }
     let outside = |first: Day| day < first || DAY_AFTER.is_some_and(|after| day >= after);
