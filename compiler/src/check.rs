@@ -149,7 +149,7 @@ fn unmatched(scope: &Scope, acknowledged: &Acknowledge, code: Code) -> Finding {
     if !acceptable(code) {
         return Finding::new(codes::N305, place).arg("code", code.0);
     }
-    let finding = Finding::new(codes::N304, place).arg("code", code.0);
+    let finding = Finding::new(codes::N304, place).arg("code", code.0).fixed(place, "");
     match &acknowledged.about {
         Some(about) => finding.arg("about", about.text.as_str()).labelled("about"),
         None => finding,

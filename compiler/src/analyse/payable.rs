@@ -322,6 +322,7 @@ impl<'a> Payable<'a> {
 pub mod harm {
     pub const DEATH: &str = "death";
     pub const DISABILITY: &str = "disability";
+    pub const MEDICAL: &str = "medical";
     /// Harms to things; all others are harms to a person.
     pub const PROPERTY: &[&str] = &["dwelling", "goods", "crops", "public_facilities"];
 }

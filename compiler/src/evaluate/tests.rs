@@ -115,7 +115,7 @@ fn steps_are_traced_with_their_articles() {
                 "四（一）".to_owned()
             ),
             (
-                "「一般赔付.医疗」限额 2万元".to_owned(),
+                "“一般赔付.医疗”限额 2万元".to_owned(),
                 "20000.00".to_owned(),
                 "四（三）".to_owned()
             ),
@@ -127,15 +127,15 @@ fn steps_are_traced_with_their_articles() {
 fn nothing_is_paid_for_a_reason() {
     let plan = yunyang().finish();
     let (code, text) = zero(&plan, "peril assault, harm death");
-    assert_eq!((code.as_str(), text.as_str()), ("no_cover", "没有承保「伤人」的险种"));
+    assert_eq!((code.as_str(), text.as_str()), ("no_cover", "没有承保“伤人”的险种"));
     let (code, text) = zero(&plan, "peril drowning, harm death, liable solvent");
     assert_eq!(code, "condition");
-    assert_eq!(text, "「溺水」以责任人为无法找到为条件，本案责任人为有能力赔偿");
+    assert_eq!(text, "“溺水”以责任人为无法找到为条件，本案责任人为有能力赔偿");
     let (code, text) = zero(&plan, "peril drowning, harm medical");
-    assert_eq!((code.as_str(), text.as_str()), ("harm", "「溺水」不赔「医疗」"));
+    assert_eq!((code.as_str(), text.as_str()), ("harm", "“溺水”不赔“医疗”"));
     let (code, text) = zero(&plan, "peril flood, harm disability, injury_grade grade4");
     assert_eq!(code, "nothing");
-    assert_eq!(text, "「自然灾害」对「残疾」不赔：伤残等级为四级");
+    assert_eq!(text, "“自然灾害”对“残疾”不赔：伤残等级为四级");
     let (code, _) = zero(&plan, "peril flood, harm medical, expense 0");
     assert_eq!(code, "zero");
     let (code, text) = zero(&plan, "peril flood, harm death, date 2026-11-27");
@@ -159,7 +159,7 @@ fn a_cover_for_others_says_whom_it_insures() {
     let (code, text) = zero(&plan, "peril assault, harm death");
     assert_eq!(
         (code.as_str(), text.as_str()),
-        ("role", "「见义勇为」只保samaritan，不保居民")
+        ("role", "“见义勇为”只保samaritan，不保居民")
     );
     assert_eq!(
         pays(&plan, "peril assault, harm death, role samaritan").as_str(),
@@ -178,7 +178,7 @@ fn what_a_value_is_treated_as_is_told() {
     });
     let plan = s.finish();
     let (_, text) = zero(&plan, "peril drowning, harm death, liable none");
-    assert!(text.ends_with("本方案将「无责任人」视同「无力赔偿」"), "{text}");
+    assert!(text.ends_with("本方案将“无责任人”视同“无力赔偿”"), "{text}");
 }
 
 #[test]
@@ -374,7 +374,7 @@ fn the_scheme_may_refuse_a_record() {
     );
     let refusal = refused(&plan, "peril quake, harm dwelling, sum_insured 1200000");
     assert_eq!(refusal.code, codes::V022);
-    assert_eq!(message(&refusal), "「保险金额」为120万元，超过100万元，按方案拒收");
+    assert_eq!(message(&refusal), "“保险金额”为120万元，超过100万元，按方案拒收");
 }
 
 #[test]
@@ -490,7 +490,7 @@ fn with(plan: &Plan, decide: &[&str], fields: &str) -> Result<String, Refusal> {
 fn decisions_hold_for_their_key() {
     let plan = decided(|_| DecisionKey::Event).finish();
     let claim = "peril flood, harm death, event E1";
-    assert_eq!(zero(&plan, claim).1, "「甲」以决定「认定」已作出为条件，该决定尚未作出");
+    assert_eq!(zero(&plan, claim).1, "“甲”以决定“认定”已作出为条件，该决定尚未作出");
     assert_eq!(with(&plan, &["认定@E1=5万元"], claim).unwrap(), "50000.00");
     assert_eq!(with(&plan, &["认定@E2=50000"], claim).unwrap(), "0.00");
     assert_eq!(with(&plan, &["认定@E2=50000", "认定=7"], claim).unwrap(), "7.00");

@@ -8,6 +8,7 @@ mod units;
 
 pub use check::check;
 pub use kind::{Kind, kind, of, of_fact, of_parameter, reads_table};
+pub(crate) use magnitude::likely;
 pub use quantity::{
     Measure, Rate, Unfit, constant_money, constant_ratio, count, days, fen, hours, measure, money, months, rate, ratio,
 };

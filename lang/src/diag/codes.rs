@@ -102,6 +102,7 @@ codes! {
     L111 Error;
     L112 Note;
     L113 Note;
+    L114 Warning;
     // tables
     T101 Error;
     T102 Error;
@@ -126,6 +127,7 @@ codes! {
     P109 Error;
     P110 Error;
     P111 Warning;
+    P112 Warning;
     // covers
     C101 Error;
     C102 Error;
@@ -141,6 +143,11 @@ codes! {
     C112 Warning;
     C113 Question;
     C120 Warning;
+    C114 Warning;
+    C115 Question;
+    C116 Warning;
+    C117 Note;
+    C118 Warning;
     // premium
     M101 Error;
     M102 Warning;
@@ -158,6 +165,8 @@ codes! {
     D106 Error;
     D107 Warning;
     D108 Warning;
+    D109 Question;
+    D110 Warning;
     // frameworks
     F101 Error;
     F102 Error;
@@ -204,6 +213,8 @@ codes! {
     Q122 Question;
     Q123 Question;
     Q124 Question;
+    Q125 Question;
+    Q126 Question;
     // sources
     R101 Error;
     R102 Warning;
@@ -242,6 +253,7 @@ codes! {
     N129 Error;
     N130 Error;
     N131 Warning;
+    N132 Warning;
     // names: twice, in a circle, in the wrong place
     N201 Error;
     N202 Error;

@@ -4,7 +4,7 @@ use super::model::*;
 use super::verdicts::{CODES, verdicts};
 use super::write::{Written, write};
 use anlan_compiler::project::{Project, Settings, Source};
-use anlan_lang::diag::{FileId, Finding};
+use anlan_lang::diag::{Arg, FileId, Finding};
 use anlan_lang::lines::Lines;
 use anlan_lang::texts::{Language, message};
 use std::collections::BTreeSet;
@@ -101,7 +101,7 @@ fn sort(both: &mut Both, finding: &Finding, written: &Written) {
     // As a gap, and no contradiction, K102 speaks of what no limit bounds.
     let gap = code == "K102" && finding.severity != anlan_lang::diag::Severity::Error;
     if CODES.contains(&code) && !gap {
-        both.said.insert(key(finding, written));
+        both.said.extend(keys(finding, written));
     } else if finding.severity == anlan_lang::diag::Severity::Error
         && (code.starts_with(['S', 'N', 'U', 'V', 'X']) || code.starts_with("C3") || code.starts_with("L3"))
     {
@@ -114,11 +114,27 @@ fn line(written: &Written, at: u32) -> usize {
     Lines::new(&written.text).place(&written.text, at).0
 }
 
+/// One finding may tell of several pairs of covers.
+fn keys(finding: &Finding, written: &Written) -> Vec<String> {
+    let (Some(Arg::Names { zh: first, .. }), Some(Arg::Names { zh: others, .. })) =
+        (finding.args.get("first"), finding.args.get("all"))
+    else {
+        return vec![key(finding, written)];
+    };
+    let pair = |other: &str| {
+        let mut names = [first.as_str(), other];
+        names.sort_unstable();
+        format!("{} {}", finding.code.0, names.join(" "))
+    };
+    others.split(", ").map(pair).collect()
+}
+
 fn key(finding: &Finding, written: &Written) -> String {
     let code = finding.code.0;
     let primary = finding.primary.map_or(0, |place| line(written, place.span.start));
     match code {
-        "C101" | "C102" | "C104" | "C105" | "C106" | "L109" | "L110" | "L301" | "L302" | "T101" | "T104" | "T105" => {
+        "C101" | "C102" | "C104" | "C105" | "C106" | "C114" | "L109" | "L110" | "L301" | "L302" | "T101" | "T104"
+        | "T105" => {
             let mut names = finding.about.clone();
             names.sort();
             format!("{code} {}", names.join(" "))

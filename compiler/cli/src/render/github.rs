@@ -2,7 +2,7 @@
 
 use super::Shown;
 use super::place::Lines;
-use anlan_lang::diag::Severity;
+use anlan_lang::diag::{Arg, Args, Severity};
 use anlan_lang::texts::{self, Language};
 use std::fmt::Write;
 
@@ -31,6 +31,11 @@ pub fn commands(lang: Language, shown: &[Shown]) -> String {
             let mut message = texts::message(lang, finding);
             if let Some(help) = texts::help(lang, finding) {
                 message = format!("{message}\n{help}");
+            }
+            let fix = finding.fix.as_ref();
+            if let Some(fix) = fix.and_then(|fix| super::fix::worded(lang, &lines, fix)) {
+                let note = Args::from([("text", Arg::Text(fix))]);
+                message = format!("{message}\n{}", texts::text(lang, "note-fix", &note));
             }
             let _ = writeln!(
                 text,

@@ -94,6 +94,10 @@ impl Painter<'_> {
         if let Some(help) = texts::help(self.lang, finding) {
             notes.push(note("note-help", Arg::Text(help)));
         }
+        let fix = finding.fix.as_ref();
+        if let Some(fix) = fix.and_then(|fix| super::fix::worded(self.lang, self.lines, fix)) {
+            notes.push(note("note-fix", Arg::Text(fix)));
+        }
         if !finding.articles.is_empty() {
             notes.push(note("note-articles", Arg::from(finding.articles.clone())));
         }

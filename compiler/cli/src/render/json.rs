@@ -32,10 +32,26 @@ fn one(lang: Language, lines: &Lines, finding: &Finding) -> Value {
     });
     value.insert("labels".into(), labels.collect());
     value.insert("help".into(), texts::help(lang, finding).into());
+    value.insert("fix".into(), fix(lines, finding));
     value.insert("articles".into(), finding.articles.clone().into());
     let witness = finding.witness.as_ref();
     value.insert("witness".into(), witness.map_or(Value::Null, witness_value));
     value.insert("acknowledged".into(), finding.acknowledged.clone().into());
+    Value::Object(value)
+}
+
+/// What to write instead of the text at a place; null where no one change mends the finding.
+fn fix(lines: &Lines, finding: &Finding) -> Value {
+    let Some((fix, position)) = finding
+        .fix
+        .as_ref()
+        .and_then(|fix| Some((fix, lines.position(fix.place)?)))
+    else {
+        return Value::Null;
+    };
+    let mut value = Map::new();
+    place(&mut value, Some(position));
+    value.insert("replacement".into(), fix.replacement.clone().into());
     Value::Object(value)
 }
 

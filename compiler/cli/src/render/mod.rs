@@ -1,6 +1,7 @@
 //! How findings and failures are shown: for people (codespan-reporting, miette) and for programs.
 
 mod failure;
+mod fix;
 mod github;
 mod human;
 mod json;

@@ -61,6 +61,14 @@ impl<'a> Lines<'a> {
         start..inside(place.span.end).max(start)
     }
 
+    /// The source text at the place.
+    pub fn written(&self, place: Place) -> &'a str {
+        let source = self.loaded.project.source(place.file);
+        source
+            .and_then(|source| source.text.get(self.range(place)))
+            .unwrap_or_default()
+    }
+
     fn starts(&self, id: usize) -> Result<&[usize], Error> {
         let text = self.text(id)?;
         let cell = self.starts.get(id).ok_or(Error::FileMissing)?;

@@ -64,6 +64,9 @@ fn result(lang: Language, lines: &Lines, finding: &Finding) -> Value {
         if !related.is_empty() {
             fields.insert("relatedLocations".into(), related.into());
         }
+        if let Some(fix) = fix(lang, lines, finding) {
+            fields.insert("fixes".into(), json!([fix]));
+        }
         if let Some(reason) = &finding.acknowledged {
             let suppression = json!([{ "kind": "inSource", "justification": reason }]);
             fields.insert("suppressions".into(), suppression);
@@ -72,16 +75,36 @@ fn result(lang: Language, lines: &Lines, finding: &Finding) -> Value {
     result
 }
 
+/// The change that mends the finding, as editors apply it (SARIF §3.55).
+fn fix(lang: Language, lines: &Lines, finding: &Finding) -> Option<Value> {
+    let fix = finding.fix.as_ref()?;
+    let position = lines.position(fix.place)?;
+    Some(json!({
+        "description": { "text": super::fix::worded(lang, lines, fix)? },
+        "artifactChanges": [{
+            "artifactLocation": { "uri": uri(&position.file) },
+            "replacements": [{
+                "deletedRegion": region(&position),
+                "insertedContent": { "text": fix.replacement },
+            }],
+        }],
+    }))
+}
+
+fn region(position: &Position) -> Value {
+    json!({
+        "startLine": position.line,
+        "startColumn": position.column,
+        "endLine": position.end_line,
+        "endColumn": position.end_column,
+    })
+}
+
 fn location(position: &Position, message: &str) -> Value {
     let mut location = json!({
         "physicalLocation": {
             "artifactLocation": { "uri": uri(&position.file) },
-            "region": {
-                "startLine": position.line,
-                "startColumn": position.column,
-                "endLine": position.end_line,
-                "endColumn": position.end_column,
-            },
+            "region": region(position),
         },
     });
     if let (false, Some(fields)) = (message.is_empty(), location.as_object_mut()) {

@@ -170,6 +170,7 @@ fn json_holds_the_data_contract() {
                 "file": "policies/framework.anlan", "line": 2, "column": 11, "end_line": 2, "end_column": 15,
             }],
             "help": null,
+            "fix": null,
             "articles": ["四（三）", "二（四）"],
             "witness": { "claims": [{ "peril": "flood" }], "decided": [] },
             "acknowledged": null,
@@ -255,5 +256,56 @@ error[X015]: schemes/a.anlan leads out of the
     assert!(
         text.contains("anlan.toml:2:3") && text.contains("2 │ [b\n  │   ^ here"),
         "{text}"
+    );
+}
+
+/// The finding with a fix: its word replaced, something added after it, or the word deleted.
+fn fixed(at: &str, replacement: &str) -> Finding {
+    let written = place(0, SCHEME, "3000万元");
+    let at = match at {
+        "after" => Place {
+            file: written.file,
+            span: Span::new(written.span.end as usize, written.span.end as usize),
+        },
+        _ => written,
+    };
+    finding().fixed(at, replacement)
+}
+
+#[test]
+fn a_fix_is_told_in_every_format() {
+    let told = |lang, finding: &Finding| drawn(lang, human::Style::Rich, std::slice::from_ref(finding));
+    let replaced = fixed("here", "3000元");
+    assert!(told(Language::Zh, &replaced).contains("  = 改法：第3行，将“3000万元”改为“3000元”\n"));
+    assert!(told(Language::En, &replaced).contains("  = fix: in line 3, write “3000元” for “3000万元”\n"));
+    assert!(told(Language::Zh, &fixed("after", " 每年度")).contains("  = 改法：第3行第11列，加上“每年度”\n"));
+    assert!(told(Language::En, &fixed("here", "")).contains("  = fix: in line 3, delete “3000万元”\n"));
+
+    let loaded = loaded();
+    let findings = [replaced];
+    let shown = [Shown {
+        loaded: &loaded,
+        findings: &findings,
+    }];
+    assert!(github::commands(Language::Zh, &shown).ends_with("%0A改法：第3行，将“3000万元”改为“3000元”\n"));
+    assert_eq!(
+        json::findings(Language::Zh, &shown)["findings"][0]["fix"],
+        json!({
+            "file": "policies/甲/scheme.anlan", "line": 3, "column": 5, "end_line": 3, "end_column": 11,
+            "replacement": "3000元",
+        })
+    );
+    assert_eq!(
+        sarif::log(Language::En, &shown)["runs"][0]["results"][0]["fixes"],
+        json!([{
+            "description": { "text": "in line 3, write “3000元” for “3000万元”" },
+            "artifactChanges": [{
+                "artifactLocation": { "uri": "policies/%E7%94%B2/scheme.anlan" },
+                "replacements": [{
+                    "deletedRegion": { "startLine": 3, "startColumn": 5, "endLine": 3, "endColumn": 11 },
+                    "insertedContent": { "text": "3000元" },
+                }],
+            }],
+        }])
     );
 }

@@ -179,7 +179,7 @@ fn ten_kinds_of_trouble_cost_only_the_rows_concerned() {
         ]
     );
     assert_eq!(rejects[0]["row"], "B,2024-06-01,E1,P2,洪劳,死亡,无责任人,,");
-    assert_eq!(rejects[0]["help"], "是否为「洪涝」？");
+    assert_eq!(rejects[0]["help"], "是否为“洪涝”？");
     assert!(
         rejects[6]["row"].starts_with("G,2024-06-01,E1,P8,\u{fffd}"),
         "{:?}",

@@ -108,7 +108,7 @@ fn the_national_scheme_by_grade_and_sum_insured() {
     pays(scheme, claim("城镇", "Ⅳ"), "50000.00");
     pays_nothing(scheme, claim("城镇", "Ⅱ"), "nothing");
     let nothing = eval(scheme, &claim("城镇", "Ⅱ"), &[]).ends(0).json();
-    assert_eq!(nothing["reason"], "「住宅地震保险」对「房屋」不赔：损毁等级为Ⅱ");
+    assert_eq!(nothing["reason"], "“住宅地震保险”对“房屋”不赔：损毁等级为Ⅱ");
     pays(scheme, claim("农村", "Ⅴ"), "20000.00");
     pays(scheme, insured(800_000), "400000.00");
     eval(scheme, &insured(1_200_000), &[])
@@ -175,7 +175,7 @@ fn refusals_say_what_is_wrong_and_what_would_be_right() {
     };
     refused(
         r#"{"peril": "洪劳", "harm": "死亡"}"#,
-        &["错误[V002]", "灾因", "洪劳", "是否为「洪涝」？"],
+        &["错误[V002]", "灾因", "洪劳", "是否为“洪涝”？"],
     );
     refused(
         r#"{"perils": "洪涝", "harm": "死亡"}"#,

@@ -11,6 +11,7 @@ mod fmt;
 mod line;
 mod mutants;
 mod new;
+mod pages;
 mod questions;
 mod reports;
 mod settle;

@@ -204,7 +204,7 @@ fn a_broken_covenant_ends_1() {
 #[test]
 fn metrics_are_computed_and_slips_are_named() {
     let ran = audit("f.csv", "name,value\n综合费用率,0.18\n综合赔付率,70%\n综合费用律,1\n").ends(0);
-    ran.says(&["承保利润率 = 12%", "综合费用律", "是否应为「综合费用率」"]);
+    ran.says(&["承保利润率 = 12%", "综合费用律", "是否应为“综合费用率”"]);
     audit("f.csv", "name,value\n综合费用率,约两成\n")
         .ends(2)
         .complains(&["V239", "第 2 行", "约两成"]);

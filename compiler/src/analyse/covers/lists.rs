@@ -3,7 +3,7 @@
 use super::super::subject::{Subject, articles};
 use crate::resolve::{PerilTerm, id};
 use anlan_lang::diag::{Finding, Severity, codes};
-use anlan_lang::tree::{ClauseKind, Notes, PerilRef, Perils};
+use anlan_lang::tree::{ClauseKind, Notes, PerilRef, Perils, Span};
 
 pub(super) fn repeated(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for clause in subject.clauses() {
@@ -59,7 +59,16 @@ fn check(subject: &Subject<'_>, list: &str, perils: &[PerilRef], notes: &Notes, 
                 .about(list.to_owned())
         };
         if others().any(|(j, other)| j < i && same(other)) {
-            found.push(report("none"));
+            let mut finding = report("none");
+            // With the comma before it.
+            if let Some(before) = i.checked_sub(1).and_then(|before| perils.get(before)) {
+                let whole = Span {
+                    start: before.span.end,
+                    end: peril.span.end,
+                };
+                finding = finding.fixed(subject.at(whole), "");
+            }
+            found.push(finding);
         } else if let Some(outer) = outer() {
             // Harmless in itself: the wider word pays already.
             let mut finding = report(outer);

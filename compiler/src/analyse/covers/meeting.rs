@@ -16,11 +16,23 @@ use anlan_lang::tree::{ClauseKind, ListEnding, Perils};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a pair of covers does for one harm.
+#[derive(Debug, Clone)]
 struct Meeting {
     harm: ValueId,
     path: Vec<(crate::plan::FactId, u16)>,
     first: Option<PipelineId>,
     second: Option<PipelineId>,
+}
+
+impl Meeting {
+    /// Seen from the other cover.
+    fn turned(self) -> Self {
+        Meeting {
+            first: self.second,
+            second: self.first,
+            ..self
+        }
+    }
 }
 
 pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
@@ -45,20 +57,59 @@ pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
-    for ((first, second), (differ, meeting)) in &pairs {
-        let (Some(a), Some(b)) = (plan.covers.get(first.index()), plan.covers.get(second.index())) else {
-            continue;
-        };
-        if *differ {
-            found.push(conflict(subject, a, b, meeting));
-        } else if bodies(a) != bodies(b) {
-            found.push(
-                pair_finding(subject, codes::Q104, a, b)
-                    .arg("first", named(&a.name))
-                    .arg("second", named(&b.name)),
-            );
+    let mut differing = Vec::new();
+    let mut same = Vec::new();
+    for (pair, (differ, meeting)) in pairs {
+        if differ {
+            differing.push((pair, meeting));
+        } else if other_bodies(plan, pair) {
+            same.push((pair, meeting));
         }
     }
+    found.extend(stars(differing).iter().filter_map(|star| conflict(subject, star)));
+    let asked = stars(same);
+    found.extend(asked.iter().filter_map(|star| star_finding(subject, codes::Q104, star)));
+}
+
+fn other_bodies(plan: &Plan, (a, b): (CoverId, CoverId)) -> bool {
+    let of = |cover: CoverId| plan.covers.get(cover.index()).map(bodies);
+    of(a) != of(b)
+}
+
+/// Pairs with one cover in common: one line of the document that is missing, and one finding.
+struct Star {
+    centre: CoverId,
+    others: Vec<(CoverId, Meeting)>,
+}
+
+/// Divides the pairs among as few covers as a greedy choice finds; of a lone pair the first cover is the centre.
+fn stars(mut pairs: Vec<((CoverId, CoverId), Meeting)>) -> Vec<Star> {
+    let mut stars = Vec::new();
+    while !pairs.is_empty() {
+        let mut degrees: BTreeMap<CoverId, usize> = BTreeMap::new();
+        for ((a, b), _) in &pairs {
+            *degrees.entry(*a).or_default() += 1;
+            *degrees.entry(*b).or_default() += 1;
+        }
+        let Some(centre) = degrees
+            .iter()
+            .max_by_key(|(cover, degree)| (**degree, std::cmp::Reverse(**cover)))
+        else {
+            break;
+        };
+        let centre = *centre.0;
+        let (own, left): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|((a, b), _)| *a == centre || *b == centre);
+        pairs = left;
+        let others = own.into_iter().map(|((a, b), meeting)| match a == centre {
+            true => (b, meeting),
+            false => (a, meeting.turned()),
+        });
+        stars.push(Star {
+            centre,
+            others: others.collect(),
+        });
+    }
+    stars
 }
 
 /// The covers that apply, given the harm.
@@ -268,8 +319,9 @@ fn fixed(start: &Amount, operations: &[Operation]) -> bool {
         })
 }
 
-fn conflict(subject: &Subject<'_>, a: &Cover, b: &Cover, meeting: &Meeting) -> Finding {
+fn conflict(subject: &Subject<'_>, star: &Star) -> Option<Finding> {
     let plan = subject.plan();
+    let (_, meeting) = star.others.first()?;
     let env = Env::new(plan, &meeting.path);
     let worded = |pipeline: Option<PipelineId>| match pipeline {
         None => Arg::Money(0),
@@ -282,25 +334,50 @@ fn conflict(subject: &Subject<'_>, a: &Cover, b: &Cover, meeting: &Meeting) -> F
     let claim = Claim::new(plan, &meeting.path)
         .with_value(id::HARM, meeting.harm)
         .paying(&pipelines);
-    pair_finding(subject, codes::C101, a, b)
+    let finding = star_finding(subject, codes::C101, star)?
         .arg("harm", super::listed(plan, id::HARM, &[meeting.harm]))
         .arg("one", worded(meeting.first))
         .arg("two", worded(meeting.second))
-        .witness(claim.witness())
+        .witness(claim.witness());
+    Some(finding)
 }
 
-fn pair_finding(subject: &Subject<'_>, code: anlan_lang::diag::Code, a: &Cover, b: &Cover) -> Finding {
-    let mut finding = Finding::new(code, subject.part(&a.source, Part::Name))
-        .arg("first", named(&a.name))
-        .arg("second", named(&b.name))
-        .articles(a.source.articles.clone())
-        .articles(b.source.articles.clone())
-        .about(a.name.zh.clone())
-        .about(b.name.zh.clone());
-    if let Some(place) = subject.places().part(&b.source, Part::Name) {
-        finding = finding.label(place, "second");
+/// The finding at the cover that all pairs share, with each other cover as a further place.
+fn star_finding(subject: &Subject<'_>, code: anlan_lang::diag::Code, star: &Star) -> Option<Finding> {
+    let plan = subject.plan();
+    let cover = |id: CoverId| plan.covers.get(id.index());
+    let centre = cover(star.centre)?;
+    let others: Vec<&Cover> = star.others.iter().filter_map(|(other, _)| cover(*other)).collect();
+    let second = others.first()?;
+    let further: Vec<Arg> = others.iter().skip(1).map(|other| named(&other.name)).collect();
+    let mut finding = Finding::new(code, subject.part(&centre.source, Part::Name))
+        .arg("first", named(&centre.name))
+        .arg("second", named(&second.name))
+        .arg("more", Arg::Count(i64::try_from(further.len()).unwrap_or(i64::MAX)))
+        .arg("all", written(&others))
+        .articles(centre.source.articles.clone())
+        .about(centre.name.zh.clone());
+    // Who accepts one pair by the other cover's name has not looked at the pairs beside it.
+    if further.is_empty() {
+        finding = finding.about(second.name.zh.clone());
     }
-    finding
+    for (index, other) in others.iter().enumerate() {
+        finding = finding.articles(other.source.articles.clone());
+        if let Some(place) = subject.places().part(&other.source, Part::Name) {
+            finding = finding.label(place, if index == 0 { "second" } else { "further" });
+        }
+    }
+    finding.articles.dedup();
+    Some(finding.arg("further", Arg::List(further)))
+}
+
+/// The covers as a clause lists them.
+fn written(covers: &[&Cover]) -> Arg {
+    let joined = |name: fn(&Cover) -> &str| covers.iter().map(|cover| name(cover)).collect::<Vec<_>>().join(", ");
+    Arg::Names {
+        zh: joined(|cover| &cover.name.zh),
+        en: joined(|cover| &cover.name.en),
+    }
 }
 
 fn bodies(cover: &Cover) -> BTreeSet<&String> {

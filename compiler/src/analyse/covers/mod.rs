@@ -2,10 +2,14 @@
 
 mod bodies;
 mod conditions;
+mod likes;
 mod lists;
 mod meeting;
+mod parts;
 mod promises;
 mod related;
+mod subjects;
+mod words;
 
 use super::Rule;
 use super::subject::named;
@@ -17,11 +21,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::C113], related::unsettled),
     Rule::sound(&[codes::C102], promises::perils),
     Rule::sound(&[codes::C103], promises::persons),
-    Rule::of(&[codes::C104], conditions::impossible),
+    Rule::of(&[codes::C104, codes::C116, codes::C117], conditions::impossible),
     Rule::sound(&[codes::C105, codes::C106], conditions::constant),
     Rule::of(&[codes::C107, codes::C108, codes::C109, codes::C110], bodies::handlers),
     Rule::of(&[codes::C111], bodies::two_holders),
     Rule::of(&[codes::C112], lists::repeated),
+    Rule::sound(&[codes::C114], parts::idle),
+    Rule::sound(&[codes::C115], likes::differ),
+    Rule::sound(&[codes::C118], subjects::against_harms),
 ];
 
 /// Values of a domain for a message, without those that lie below another one in the list.

@@ -1,5 +1,7 @@
 //! Family D: the document's life, the term, and dated amounts.
 
+mod years;
+
 use super::Rule;
 use super::subject::{Subject, articles};
 use crate::plan::Term as PlanTerm;
@@ -15,6 +17,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::D106], repeals_itself),
     Rule::of(&[codes::D107], deadline_before_issue),
     Rule::of(&[codes::D108], dated_in_vain),
+    Rule::sound(&[codes::D109], years::partial_year),
+    Rule::of(&[codes::D110], years::unfitting),
 ];
 
 fn document<'a>(subject: &Subject<'a>) -> Option<(&'a Document, &'a Clause)> {

@@ -211,7 +211,7 @@ fn deferred(subject: &Subject<'_>, requirement: &Requirement, parameters: &BTree
         .about(worded(Language::Zh))
 }
 
-/// `「每次累计额」不低于3000万元`
+/// `“每次累计额”不低于3000万元`
 fn need_worded(plan: &Plan, (parameter, compare, value): (ParameterId, Compare, Fen)) -> Option<Arg> {
     let name = plan.parameters.get(parameter.index())?.id.clone();
     Some(phrase("requirement-need", |_| {

@@ -5,6 +5,7 @@ mod in_full;
 mod jointly;
 mod lattice;
 mod steps;
+mod tiers;
 mod totals;
 mod ways;
 
@@ -31,6 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::L110], lattice::nothing_allowed).bound(),
     Rule::sound(&[codes::L111], totals::above_tower).bound(),
     Rule::sound(&[codes::L112], totals::unbounded),
+    Rule::sound(&[codes::L114], tiers::never_reached),
 ];
 
 /// The keys of a limit as its document names them (`每人每次灾害`), for messages.

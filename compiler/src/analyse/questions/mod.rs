@@ -5,6 +5,7 @@ mod benefits;
 mod decisions;
 mod limits;
 mod lists;
+mod magnitude;
 mod receiving;
 mod scheme;
 mod tower;
@@ -33,6 +34,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::Q119], limits::bare_limit),
     Rule::sound(&[codes::Q120], scheme::term),
     Rule::sound(&[codes::Q150, codes::Q151], tower::tower),
+    Rule::of(&[codes::Q125], magnitude::slips),
+    Rule::sound(&[codes::Q126], scheme::persons),
     Rule::sound(&[codes::Q122], receiving::beneficiary),
     Rule::sound(&[codes::Q123, codes::Q124], receiving::standards),
 ];

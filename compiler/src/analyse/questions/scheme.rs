@@ -2,7 +2,7 @@
 
 use super::super::payable::is_property;
 use super::super::subject::{Subject, assumed, named};
-use crate::plan::{GroupKey, Limit, Part, Plan};
+use crate::plan::{BenefitKind, GroupKey, Limit, Part, Plan};
 use crate::resolve::id;
 use anlan_lang::diag::{Arg, Finding, codes};
 use anlan_lang::tree::{ClauseKind, OtherKind};
@@ -122,5 +122,24 @@ pub(super) fn sum_insured(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 pub(super) fn term(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     if subject.is_scheme() && !says(subject, |kind| matches!(kind, ClauseKind::Term(_))) {
         found.push(Finding::new(codes::Q120, subject.head()));
+    }
+}
+
+/// Q126: somebody is paid for harm to a person, and the scheme does not say who is insured.
+pub(super) fn persons(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    if !subject.is_scheme() || says(subject, |kind| matches!(kind, ClauseKind::Persons { .. })) {
+        return;
+    }
+    let personal =
+        |benefit: &&crate::plan::Benefit| benefit.kind != BenefitKind::Nothing && !is_property(plan, benefit.harm);
+    // A scheme whose covers each say for whom they are has said it.
+    let open = |benefit: &&crate::plan::Benefit| {
+        plan.covers
+            .get(benefit.cover.index())
+            .is_some_and(|cover| cover.role_words.is_empty())
+    };
+    if let Some(benefit) = plan.benefits.iter().filter(personal).find(open) {
+        found.push(Finding::new(codes::Q126, subject.head()).articles(benefit.source.articles.clone()));
     }
 }

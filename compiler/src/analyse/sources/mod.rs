@@ -266,6 +266,7 @@ fn listed_twice(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         if !seen.insert(&article.text) {
             found.push(
                 Finding::new(codes::R105, subject.at(article.span))
+                    .fixed(subject.at(article.span), "")
                     .arg("article", article.text.as_str())
                     .articles([article.text.clone()])
                     .about(article.text.clone()),

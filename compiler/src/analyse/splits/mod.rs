@@ -2,6 +2,7 @@
 
 mod regions;
 mod shares;
+mod twice;
 
 use super::Rule;
 use crate::money::Ratio;
@@ -16,6 +17,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::P107], shares::remainder),
     Rule::of(&[codes::P108, codes::P109, codes::P110], shares::insurers).bound(),
     Rule::of(&[codes::P111], shares::two_rules),
+    Rule::of(&[codes::P112], twice::named_twice),
 ];
 
 fn ratio(value: Ratio) -> Arg {

@@ -13,6 +13,7 @@ use crate::plan::{DomainId, FactId, ValueId};
 use crate::resolve::{DomainScope, Scope};
 use crate::types;
 use anlan_lang::diag::{Arg, codes};
+use anlan_lang::texts::{Language, wording};
 use anlan_lang::tree::{self, ClauseKind, Expr, Name, RowKey, SetValue, Span, TableRow};
 
 pub(super) const RULES: &[Rule] = &[
@@ -123,6 +124,16 @@ impl Figure {
     }
     fn arg(self) -> Arg {
         self.word(self.value)
+    }
+    /// A value of this kind as a cell writes it; `None` where 分 or a percentage cannot hold it.
+    fn literal(self, value: Ratio) -> Option<String> {
+        match self.money {
+            true if value.denominator() == 1 => {
+                Some(wording::money(Language::Zh, i64::try_from(value.numerator()).ok()?))
+            }
+            true => None,
+            false => Some(wording::ratio(value.numerator(), value.denominator())),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::super::subject::{Subject, articles};
 use super::rows::graded;
 use super::{Figure, Written, by_values, column, key_worded, ratio};
 use crate::money::Ratio;
-use anlan_lang::diag::{Finding, codes};
+use anlan_lang::diag::{Finding, Place, codes};
 use anlan_lang::tree::{Order, TableRow};
 
 /// Fewer rows show no regularity that one row could break.
@@ -68,8 +68,9 @@ fn multiple(subject: &Subject<'_>, table: &Written<'_>, all: &[Vec<(&TableRow, F
                 (j, other, i, base.get(odd)?.1.value.checked_mul(factor)?, factor)
             };
             let (row, written) = rows.get(odd)?;
+            let place = subject.at(row.cells.get(index)?.span());
             return Some(
-                Finding::new(codes::T108, subject.at(row.cells.get(index)?.span()))
+                mended(Finding::new(codes::T108, place), place, written.literal(expected))
                     .arg("table", table.name.text.as_str())
                     .arg("row", key_worded(&row.key))
                     .arg("column", column(table, index))
@@ -85,6 +86,14 @@ fn multiple(subject: &Subject<'_>, table: &Written<'_>, all: &[Vec<(&TableRow, F
     None
 }
 
+/// With the cell as it would be, where that can be written.
+fn mended(finding: Finding, place: Place, cell: Option<String>) -> Finding {
+    match cell {
+        Some(cell) => finding.fixed(place, cell),
+        None => finding,
+    }
+}
+
 /// A factor reads as a number where it is whole, else as a ratio.
 fn plain(factor: Ratio) -> anlan_lang::diag::Arg {
     match i64::try_from(factor.numerator()) {
@@ -98,8 +107,9 @@ fn steps(subject: &Subject<'_>, table: &Written<'_>, index: usize, rows: &[(&Tab
     let values: Vec<Ratio> = rows.iter().map(|row| row.1.value).collect();
     let (odd, expected, step) = uneven(&values)?;
     let (row, written) = rows.get(odd)?;
+    let place = subject.at(row.cells.get(index)?.span());
     Some(
-        Finding::new(codes::T109, subject.at(row.cells.get(index)?.span()))
+        mended(Finding::new(codes::T109, place), place, written.literal(expected))
             .arg("table", table.name.text.as_str())
             .arg("column", column(table, index))
             .arg("row", key_worded(&row.key))

@@ -64,14 +64,11 @@ fn money_is_exact_yuan() {
 
 #[test]
 fn wrong_money_is_refused_for_what_is_wrong() {
-    assert_eq!(
-        refused("loss 一万"),
-        ("V004", "「财产损失」的「一万」不是金额".to_owned())
-    );
+    assert_eq!(refused("loss 一万"), ("V004", "“财产损失”的“一万”不是金额".to_owned()));
     assert_eq!(refused("loss -5").0, "V005");
     assert_eq!(refused("loss 1.005").0, "V006");
     assert_eq!(refused("loss 1e-40").0, "V006");
-    assert_eq!(refused("loss 1e30"), ("V007", "「财产损失」数额过大：1e30".to_owned()));
+    assert_eq!(refused("loss 1e30"), ("V007", "“财产损失”数额过大：1e30".to_owned()));
     assert_eq!(refused("loss 1e28").0, "V007");
     assert_eq!(refused("loss 10000000000000.01").0, "V007");
     assert_eq!(refused("loss NaN").0, "V004");
@@ -119,12 +116,9 @@ fn ratios_and_yes_no_in_their_spellings() {
 
 #[test]
 fn a_slip_gets_the_nearest_value() {
-    assert_eq!(
-        refused("peril 洪劳"),
-        ("V002", "「灾因」没有「洪劳」这个取值".to_owned())
-    );
-    assert_eq!(help("peril 洪劳"), "是否为「洪涝」？");
-    assert_eq!(help("peril floods"), "是否为「flood」？");
+    assert_eq!(refused("peril 洪劳"), ("V002", "“灾因”没有“洪劳”这个取值".to_owned()));
+    assert_eq!(help("peril 洪劳"), "是否为“洪涝”？");
+    assert_eq!(help("peril floods"), "是否为“flood”？");
     assert_eq!(help("peril 陨石"), "可取：洪涝、地震、溺水、伤人");
 }
 

@@ -101,7 +101,7 @@ fn four_hundred_deaths_share_the_event_and_three_events_use_up_the_year() {
     assert_eq!(reason.code, "limit:年度限额");
     assert_eq!(
         texts::text(Language::Zh, reason.text.id, &reason.text.args),
-        "累计限额「年度限额」已用尽"
+        "累计限额“年度限额”已用尽"
     );
     assert_eq!(settlement.totals.paid, Fen(9_000_000_000));
     let years: Vec<_> = settlement.years.iter().map(|y| (y.first, y.claims, y.paid)).collect();
@@ -585,7 +585,7 @@ fn rows_that_contradict_each_other_are_rejected() {
     };
     assert_eq!(
         texts::message(Language::Zh, &refusals[0].finding()),
-        "「保险金额」为10元，与同一户编号「H」的其他行（11元）不一致"
+        "“保险金额”为10元，与同一户编号“H”的其他行（11元）不一致"
     );
 }
 

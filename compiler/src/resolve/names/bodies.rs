@@ -57,15 +57,38 @@ impl<'a> Bodies<'a> {
     }
 }
 
-fn slip(a: &str, b: &str) -> bool {
+/// So long a name with one other character is more likely a slip than another name.
+const LONG: usize = 7;
+
+/// Characters that tell things of one kind apart: numbers, directions, levels.
+fn tells(one: char) -> bool {
+    one.is_alphanumeric() && one.is_ascii()
+        || "一二三四五六七八九十甲乙丙丁东南西北中省市县区上下前后大小".contains(one)
+}
+
+/// Whether one is a slip of the other: a character more or less after the first, two exchanged, or in a long name one
+/// other character.
+pub(super) fn slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().min(b.len()) < 3 || a.first() != b.first() {
         return false;
     }
     match a.len().abs_diff(b.len()) {
         0 => {
-            let differing: Vec<(char, char)> = a.iter().copied().zip(b).filter(|(a, b)| a != b).collect();
-            matches!(differing.as_slice(), [(a1, b1), (a2, b2)] if a1 == b2 && a2 == b1)
+            let last = a.len().saturating_sub(1);
+            let differing: Vec<(usize, (char, char))> = a
+                .iter()
+                .copied()
+                .zip(b)
+                .enumerate()
+                .filter(|(_, (a, b))| a != b)
+                .collect();
+            match differing.as_slice() {
+                [(_, (a1, b1)), (_, (a2, b2))] => a1 == b2 && a2 == b1,
+                // One character among many, and none that numbers or places: 第一承保机构 and 第二承保机构 are two.
+                [(at, (one, other))] => a.len() >= LONG && *at < last && !tells(*one) && !tells(*other),
+                _ => false,
+            }
         }
         1 => strsim::generic_levenshtein(&a, &b) == 1,
         _ => false,
@@ -86,5 +109,8 @@ mod tests {
         assert!(!slip("承保机构", "主承保机构"));
         assert!(!slip("省级", "省"));
         assert!(!slip("共保机构甲", "共保机构乙"));
+        assert!(slip("县交巡警大队办公室", "县交巡警大对办公室"));
+        assert!(!slip("县应急管理第一分局", "县应急管理第二分局"));
+        assert!(!slip("县城北街道办事处", "县城南街道办事处"));
     }
 }

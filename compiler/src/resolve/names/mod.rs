@@ -1,6 +1,7 @@
 //! The names pass: every name that a clause uses and that nothing declares is reported once, with the nearest name that
 //! exists, so that later stages can skip it in silence.
 
+mod alike;
 mod bodies;
 mod unknown;
 mod unused;
@@ -10,8 +11,8 @@ use super::nearest;
 use super::scope::{Referent, Scope};
 use super::walk::{Reference, Site, Visitor, Wanted, walk};
 use crate::plan::{DomainId, FactId, FactKind};
-use anlan_lang::diag::{Args, Code, Finding, Label, codes};
-use anlan_lang::tree::{Expr, Name, Path, Quantity};
+use anlan_lang::diag::{Arg, Args, Code, Finding, Label, codes};
+use anlan_lang::tree::{Expr, Name, Path, Quantity, Span};
 use bodies::Bodies;
 use rustc_hash::FxHashMap;
 
@@ -28,6 +29,7 @@ pub fn names(scope: &Scope) -> Vec<Finding> {
     pass.synonyms();
     let mut findings = pass.findings;
     findings.extend(pass.bodies.alike(scope));
+    findings.extend(alike::alike(scope));
     unused::circles(scope, &mut findings);
     if !scope.damaged {
         unused::unused(scope, &mut findings);
@@ -177,7 +179,9 @@ impl<'a> Pass<'a> {
                 self.report(site, name, "yes-no", finding);
             }
             None if self.scope.decision(&name.text).is_some() => {
-                let finding = Finding::new(codes::N123, self.scope.place(name.span)).arg("name", name.text.as_str());
+                let finding = Finding::new(codes::N123, self.scope.place(name.span))
+                    .arg("name", name.text.as_str())
+                    .fixed(self.scope.place(name.span), format!("决定 {}", name.text));
                 self.report(site, name, "decision", finding);
             }
             None => self.fact(site, name),
@@ -218,6 +222,10 @@ impl<'a> Pass<'a> {
         let finding = Finding::new(codes::N120, self.scope.place(name.span))
             .arg("name", name.text.as_str())
             .arg("import", import.clone());
+        let finding = match import {
+            Arg::Names { zh, .. } => finding.fixed(self.scope.place(Span::default()), format!("引用 {zh}\n")),
+            _ => finding,
+        };
         let library = Name {
             text: format!("{import:?}"),
             span: name.span,

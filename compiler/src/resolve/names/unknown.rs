@@ -7,7 +7,7 @@ use crate::plan::DomainId;
 use crate::resolve::id;
 use crate::resolve::nearest;
 use anlan_lang::diag::{Arg, Code, Finding, codes};
-use anlan_lang::tree::{ClauseKind, Name, ParameterKind, Path, Split};
+use anlan_lang::tree::{ClauseKind, Name, ParameterKind, Path, Span, Split};
 
 impl<'a> Pass<'a> {
     pub(super) fn value(&mut self, site: Site<'a>, domain: DomainId, name: &'a Name) {
@@ -104,6 +104,7 @@ impl<'a> Pass<'a> {
                         en: "areas".to_owned(),
                     },
                 );
+            let finding = finding.fixed(self.scope.place(Span::default()), "引用 区域\n");
             let library = Name {
                 text: "areas".to_owned(),
                 span: name.span,
@@ -286,7 +287,10 @@ impl<'a> Pass<'a> {
             return;
         }
         if scope.fund(&first.text).is_some() {
-            let finding = Finding::new(codes::N129, place).arg("name", first.text.as_str());
+            let mut finding = Finding::new(codes::N129, place).arg("name", first.text.as_str());
+            if rest.is_empty() {
+                finding = finding.fixed(place, format!("{} 余额", first.text));
+            }
             self.report(site, first, "balance", finding);
             return;
         }

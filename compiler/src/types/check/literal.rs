@@ -6,6 +6,7 @@ use crate::plan::FactKind;
 use crate::types::magnitude::likely;
 use crate::types::quantity::{Unfit, count, fen, measure};
 use anlan_lang::diag::{Arg, Finding, Place, codes};
+use anlan_lang::texts::{Language, money};
 use anlan_lang::tree::{Expr, ParameterKind, Quantity, Span};
 
 impl<'a> Pass<'a> {
@@ -143,7 +144,8 @@ impl<'a> Pass<'a> {
             && let Some(meant) = likely(amount, scale(wanted))
             && !site.example
         {
-            self.magnitude(site, quantity.span, amount.0, meant.0);
+            let plain = quantity.unit.as_ref().is_none_or(|unit| unit.per.is_empty());
+            self.magnitude(site, quantity.span, amount.0, meant.0, plain);
         }
     }
     /// U111 where a rate says nothing of what it is for, or is for something that no base counts.
@@ -173,7 +175,7 @@ impl<'a> Pass<'a> {
             && amount.0 >= 1_000_000
             && amount.0 % 10_000 == 0
         {
-            self.magnitude(site, quantity.span, amount.0, amount.0 / 10_000);
+            self.magnitude(site, quantity.span, amount.0, amount.0 / 10_000, false);
         }
     }
     /// U113 for a value of a number fact that is off its grid or out of its bounds.
@@ -207,11 +209,15 @@ impl<'a> Pass<'a> {
             self.push(site, finding);
         }
     }
-    /// U108
-    pub(super) fn magnitude(&mut self, site: Site<'a>, span: Span, amount: i64, meant: i64) {
-        let finding = Finding::new(codes::U108, self.scope.place(span))
+    /// U108; an amount alone, without `/人/年`, can be written anew.
+    pub(super) fn magnitude(&mut self, site: Site<'a>, span: Span, amount: i64, meant: i64, plain: bool) {
+        let place = self.scope.place(span);
+        let mut finding = Finding::new(codes::U108, place)
             .arg("amount", Arg::Money(amount))
             .arg("meant", Arg::Money(meant));
+        if plain {
+            finding = finding.fixed(place, money(Language::Zh, meant));
+        }
         self.push(site, finding);
     }
     /// U113 for number facts of the body whose own declaration is out of joint.

@@ -58,7 +58,7 @@ impl<'a> Pass<'a> {
                     notes: &row.notes,
                     ..site
                 };
-                self.magnitude(site, cell.span(), amount.0, meant.0);
+                self.magnitude(site, cell.span(), amount.0, meant.0, true);
             }
         }
     }

@@ -7,6 +7,10 @@ severity-note = note
 
 header-separator = {": "}
 note-help = help: { $text }
+note-fix = fix: { $text }
+fix-replace = in line { $line }, write “{ $new }” for “{ $old }”
+fix-insert = in line { $line }, column { $column }, add “{ $new }”
+fix-delete = in line { $line }, delete “{ $old }”
 note-articles = articles concerned: { $text }
 note-witness = reproduce: { $text }
 witness-several = save these claims as claims.jsonl, then run { $command }

@@ -1,9 +1,13 @@
 ### Covers (C)
 
-C101 = the covers “{ $first }” and “{ $second }” can both apply to one claim and pay differently for { $harm }, and nothing says which one counts
+C101 = the covers “{ $first }” and “{ $second }” can both apply to one claim and pay differently for { $harm }, and nothing says which one counts{ $more ->
+        [0] {""}
+       *[other] ; likewise with { $further }
+    }
     .label = pays { $one }
     .second = pays { $two }
-    .help = write “priority { $first } over { $second }”, “higher { $first }, { $second }” or “stack { $first }, { $second }”
+    .further = can apply beside “{ $first }” too
+    .help = write “priority { $first } over { $all }”, “higher { $first }, { $second }” or “stack { $first }, { $second }”
 C102 = the cover “{ $list }” names { $perils }, but its own conditions never let it pay for that, and no other cover does
     .label = never paid: { $perils }
     .help = check the condition, or take it off the perils
@@ -64,6 +68,49 @@ C113 = when { $origin } leads to { $follows }, which peril is recorded? { $harm 
 C120 = covers and conditions combine in too many ways: not decided are { $codes }
     .label = more than { $budget } combinations to test
     .help = merge covers that are alike, or use fewer independent conditions; that none of these codes is reported does not mean that nothing is wrong
+C114 = part of the condition of the cover “{ $cover }” has no effect: { $why ->
+        [never] this branch never holds
+        [within] wherever this branch holds, another one does
+       *[always] wherever the other parts hold, this one does
+    }
+    .never = never holds
+    .within = within the other branches
+    .always = always holds
+    .help = check the values and the “and”, “or”, “not”, or remove this part
+C115 = the cover “{ $cover }” { $why ->
+        [none] has no condition
+       *[other] has another condition
+    }, while { $others } have the same one: is the difference meant?
+    .label = { $why ->
+        [none] no condition
+       *[other] another condition
+    }
+    .like = the condition of the others
+    .help = if it is meant, add `assume "reason"` after the condition (after the perils where there is none) or write: acknowledge C115 for { $cover } "reason"; else make them equal
+    .why = in the same circumstances other covers pay and this one does not, or the reverse
+    .answer1 = the difference is meant
+    .clause1 = assume "reason"
+    .answer2 = it should be as the others
+    .clause2 = when 〔as the others〕
+C116 = the cover “{ $cover }” pays for { $harms }, which none of its perils ({ $perils }) can cause
+    .label = no peril causes { $harms }
+    .help = check the schedule and the list of perils; if the document does say so, write: acknowledge C116 for { $cover } "reason"
+C117 = among the perils of the cover “{ $cover }”, { $perils } cannot cause { $harms }: such claims do not occur
+    .label = cannot cause { $harms }: { $perils }
+    .help = nothing need be changed; this only says what each peril can do
+C118 = { $why ->
+        [unknown] the insured subject “{ $item }” stands for no harm, and nothing says what it is
+        [unpaid] the insured subjects include “{ $item }”, but no cover pays for harm to it
+       *[outside] covers pay for { $harms }, which the insured subjects leave out
+    }
+    .unknown = not said what it is
+    .unpaid = no cover pays
+    .outside = { $harms } not listed
+    .help = { $why ->
+        [unknown] write 人身 (persons), 财产 (property) or a harm of the library (see `anlan doc`), or add one with `extend harm`; if the document does not say, add: assume "reason"
+        [unpaid] add a benefit, or take it off the subjects; if the document does say so, add: assume "reason"
+       *[outside] add the subject, or check the benefits; if the document does say so, add: assume "reason"
+    }
 
 C301 = the cover “{ $cover }” names no peril
     .label = it is unknown what it covers

@@ -32,6 +32,25 @@ D108 = { $when ->
     }
     .label = from { $date }
     .help = check the date
+D109 = from { $from } to { $to } the term has less than a year ({ $months } months): does the limit “{ $limit }” apply to it in full, or in proportion?
+    .label = one of the years is not whole
+    .limit = counts per year
+    .help = if it applies in full, write: acknowledge D109 "reason"; else make the term whole years, or count policy years
+    .why = the limit of a year for some months, or that of some months: the difference may be large
+    .answer1 = the limit applies in full to a part of a year
+    .clause1 = acknowledge D109 "the yearly limit applies in full to a part of a year"
+    .answer2 = the term should be whole years
+    .clause2 = term 〔whole years〕
+D110 = { $why ->
+        [review] “{ $what }” is reviewed every { $every }, but the term is only { $term }: there will be no review
+       *[deadline] the duty “{ $what }” recurs { $period }, but falls due { $days } days after the period, when the next one is over
+    }
+    .label = does not fit
+    .term = the term
+    .help = check both periods; if the document does say so, add: assume "reason"
+period-month = every month
+period-quarter = every quarter
+period-year = every year
 
 length-years = { $count ->
         [one] { $count } year

@@ -73,6 +73,13 @@ L113 = { $what ->
         [full] let fewer decisions and dates change these limits
        *[other] let one of the crossing limits hold everything that the other holds, and it can be decided
     }
+L114 = { $why ->
+        [one] level { $number } in the exhaustion of the limit “{ $limit }” tells nothing apart: single claims are settled before it, or the limit counts by it anyway
+        [taken] rank { $number } in the exhaustion of the limit “{ $limit }” is never reached: all its claims belong to earlier ranks
+       *[nothing] rank { $number } in the exhaustion of the limit “{ $limit }” is never reached: the limit has no such claims
+    }
+    .label = never reached
+    .help = check the ranks and what the limit is over, or remove this one
 
 L301 = nothing says whether “{ $first }” or “{ $second }” acts first
     .label = both limits see the same line, and the order changes the money

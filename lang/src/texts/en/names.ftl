@@ -17,6 +17,7 @@ kind-limit = limit
 kind-metric = metric
 kind-split = split
 kind-body = body
+kind-value = value
 kind-peril = peril
 kind-amount = amount
 
@@ -166,6 +167,10 @@ N130 = “{ $name }” is a { $found } where a { $wanted } is wanted
 N131 = “{ $name }” is used, yet none of its names is
     .label = nothing of it is read
     .help = Delete this import
+N132 = The { $kind } “{ $name }” differs little from “{ $near }”, and both are declared: are they one?
+    .label = the same as “{ $near }”?
+    .other = “{ $near }”
+    .help = If they are one, declare it once and give the other spelling as an alias; if they are two, write `acknowledge N132 for { $name } "reason"`
 
 N201 = Two things of one kind ({ $kind }) are called “{ $name }”
     .label = again here

@@ -28,9 +28,13 @@ Q103 = who is cut when the limit “{ $limit }” runs out?
     .clause2 = when exhausted by date
     .answer3 = death comes before everything else
     .clause3 = when exhausted by rank death
-Q104 = the covers “{ $first }” and “{ $second }” can both apply to one claim and pay the same: which one counts? Different bodies handle them
+Q104 = the covers “{ $first }” and “{ $second }” can both apply to one claim and pay the same: which one counts? Different bodies handle them{ $more ->
+        [0] {""}
+       *[other] . Likewise with { $further }
+    }
     .label = { $first }
     .second = { $second }
+    .further = can apply beside “{ $first }” too
     .help = write “priority { $first } over { $second }” or the reverse. If the document is silent, add: assume "reason"
     .why = the amount is the same; who handles it and where it is booked is not
     .answer1 = the first counts
@@ -217,6 +221,23 @@ Q124 = which edition of the standard “{ $standard }” grades “{ $fact }”?
     .why = a revised standard may give the same case another grade
     .answer1 = state the year
     .clause1 = standard { $fact } "{ $standard }—<year>"
+Q125 = this says { $amount }, and amounts of its kind are about { $meant }: a zero too many or too few, or the wrong unit?
+    .label = { $meant }?
+    .sibling = an amount of its kind
+    .help = check the amount and its unit; if it is right, write: acknowledge Q125 for { $of } "reason"
+    .why = one zero makes every claim differ tenfold
+    .answer1 = it is a slip
+    .clause1 = { $meant }
+    .answer2 = it is right
+    .clause2 = acknowledge Q125 for { $of } "reason"
+Q126 = who is insured? The scheme pays for harm to persons and does not say whom it insures
+    .label = no persons insured
+    .help = write “persons in territory at loss”, or list the classes; if the document is silent, add: assume "reason"
+    .why = whether visitors, temporary staff and rescuers are paid depends on it
+    .answer1 = everybody in the territory at the time of the loss
+    .clause1 = persons in territory at loss
+    .answer2 = only the classes listed
+    .clause2 = persons registered, resident closed
 
 Q150 = what becomes of a loss above all layers together?
     .label = and when the layers are exhausted?

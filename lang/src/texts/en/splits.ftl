@@ -37,6 +37,19 @@ P111 = the premium is both “paid by” and divided by the split “{ $split }�
     .label = paid by
     .split = split
     .help = keep one of them
+P112 = “{ $name }” is named twice among the { $what ->
+        [premium] payers of the premium
+        [split] payers of the split
+        [case] payers of this case
+        [insurers] co-insurers
+       *[layers] layers of the tower
+    }{ $same ->
+        [yes] {""}
+       *[no] : it is “{ $first }”
+    }
+    .label = again
+    .first = named here first
+    .help = if both are one, write one item with the sum; if another one is meant, correct the name
 
 what-split-row = { $name }
 what-split-case = the case “{ $name }”

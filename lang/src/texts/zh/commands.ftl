@@ -195,13 +195,13 @@ audit-none = 方案没有约束。
 audit-kept = 符合　{ $name }：报告 { $figure }，要求 { $compare } { $bound }
 audit-broken = 违反　{ $name }：报告 { $figure }，要求 { $compare } { $bound }
 audit-departed = 偏离　{ $name }：报告 { $figure }，原则上 { $compare } { $bound }
-audit-not-reported = 未报　{ $name }：没有报告「{ $figure }」
-audit-unset = 未定　{ $name }：参数「{ $parameter }」尚无取值，用 --contract 给出合同
-audit-circular = 未定　{ $name }：指标「{ $metric }」引用了自身
+audit-not-reported = 未报　{ $name }：没有报告“{ $figure }”
+audit-unset = 未定　{ $name }：参数“{ $parameter }”尚无取值，用 --contract 给出合同
+audit-circular = 未定　{ $name }：指标“{ $metric }”引用了自身
 audit-too-large = 未定　{ $name }：数值超出可精确计算的范围
 audit-metric = 指标　{ $name } = { $value }
-audit-unread = 提示　没有约束或指标用到「{ $figure }」
-audit-unread-near = 提示　没有约束或指标用到「{ $figure }」，是否应为「{ $near }」？
+audit-unread = 提示　没有约束或指标用到“{ $figure }”
+audit-unread-near = 提示　没有约束或指标用到“{ $figure }”，是否应为“{ $near }”？
 
 exposure-title = { $scheme }：最多应赔
 exposure-scope = 范围
@@ -228,4 +228,4 @@ exposure-unborne = { $scope }{ $events ->
         [0] { "" }
        *[other] ；资金{ $funds }不足支付
     }
-exposure-fund = 资金「{ $fund }」余额：{ $amount }
+exposure-fund = 资金“{ $fund }”余额：{ $amount }

@@ -7,6 +7,10 @@ severity-note = 提示
 
 header-separator = ：
 note-help = 帮助：{ $text }
+note-fix = 改法：{ $text }
+fix-replace = 第{ $line }行，将“{ $old }”改为“{ $new }”
+fix-insert = 第{ $line }行第{ $column }列，加上“{ $new }”
+fix-delete = 第{ $line }行，删去“{ $old }”
 note-articles = 涉及条款：{ $text }
 note-witness = 复现：{ $text }
 witness-several = 把下列赔案存为 claims.jsonl，再运行 { $command }

@@ -3,7 +3,7 @@
 D101 = 文件自{ $effective }施行，早于发布日{ $issued }：发布前的事项也适用吗？
     .label = 施行
     .issued = 发布
-    .help = 核对两个日期；确需溯及既往的，写「认可 D101 "理由"」
+    .help = 核对两个日期；确需溯及既往的，写“认可 D101 "理由"”
 D102 = 文件有效至{ $end }，早于其{ $begin }起算
     .label = 有效至{ $end }
     .help = 核对日期
@@ -18,11 +18,11 @@ D104 = 保险期间为{ $length }，比文件的有效期（{ $from }至{ $end }
 D105 = 保险期间自{ $start }起，早于文件施行日{ $effective }：此前发生的灾害也赔吗？
     .label = 自{ $start }
     .effective = 施行
-    .help = 核对两个日期；确需追溯的，写「认可 D105 "理由"」
+    .help = 核对两个日期；确需追溯的，写“认可 D105 "理由"”
 D106 = 文件废止了它自己：{ $document }
     .label = 即本文件
     .help = 核对文号
-D107 = 义务「{ $duty }」的期限为{ $deadline }，早于文件发布日{ $issued }
+D107 = 义务“{ $duty }”的期限为{ $deadline }，早于文件发布日{ $issued }
     .label = { $deadline }
     .issued = 发布于{ $issued }
     .help = 核对日期
@@ -32,6 +32,25 @@ D108 = { $when ->
     }
     .label = 自{ $date }
     .help = 核对日期
+D109 = 保险期间中{ $from }至{ $to }不足一年（{ $months }个月）：限额“{ $limit }”在这段时间内是全额适用，还是按月折算？
+    .label = 有一个年度不足一年
+    .limit = 按年度计算
+    .help = 全额适用的，写“认可 D109 "理由"”；否则把保险期间改为整年，或改用保单年度
+    .why = 几个月用一年的限额，还是用几个月的限额，相差可以很大
+    .answer1 = 不足一年的，限额全额适用
+    .clause1 = 认可 D109 "不足一年的，年度限额全额适用"
+    .answer2 = 保险期间应为整年
+    .clause2 = 保险期间 〔整年〕
+D110 = { $why ->
+        [review] “{ $what }”每{ $every }复核一次，而保险期间只有{ $term }，期满前不会复核
+       *[deadline] 义务“{ $what }”{ $period }一次，期限却是期末后{ $days }日，到期时下一期已经结束
+    }
+    .label = 与期间不合
+    .term = 保险期间
+    .help = 核对两个期间；文件确实如此规定的，加“假定 "理由"”
+period-month = 每月
+period-quarter = 每季度
+period-year = 每年
 
 length-years = { $count }年
 length-months = { $count }个月

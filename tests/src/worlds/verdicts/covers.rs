@@ -72,6 +72,33 @@ impl Judge<'_> {
         }
     }
 
+    /// Conditions with a part that decides nothing where the cover's perils and roles are met.
+    pub(super) fn parts(&mut self) {
+        for (index, cover) in self.world.covers.iter().enumerate() {
+            let Some(condition) = cover.condition.as_ref().filter(|c| is_compound(c)) else {
+                continue;
+            };
+            let mut without = self.world.clone();
+            without.covers[index].condition = None;
+            let given: Vec<Given> = self.contexts.iter().map(|context| self.given(context, &[])).collect();
+            let contexts = || self.contexts.iter().zip(&given);
+            let met: Vec<bool> = contexts()
+                .map(|(context, given)| without.meets(index, &context.claim, given))
+                .collect();
+            let truth = |part: &Condition| -> Vec<bool> {
+                contexts()
+                    .map(|(context, given)| self.world.holds(part, &context.claim, given))
+                    .collect()
+            };
+            let whole = truth(condition);
+            let decides = any(&both(&met, &whole)) && !implies(&met, &whole);
+            if decides && has_idle_part(condition, &met, &truth) {
+                let name = cover.name.clone();
+                self.about("C114", &[&name]);
+            }
+        }
+    }
+
     /// Two covers that both count for one claim, and differ.
     pub(super) fn meetings(&mut self) {
         let w = self.world;
@@ -124,5 +151,49 @@ impl Judge<'_> {
         for (a, b) in seen {
             self.about("C101", &[&w.covers[a].name, &w.covers[b].name]);
         }
+    }
+}
+
+fn is_compound(condition: &Condition) -> bool {
+    matches!(condition, Condition::And(_) | Condition::Or(_) | Condition::Not(_))
+}
+
+/// Where each of all contexts passes, and where it passes both.
+fn both(a: &[bool], b: &[bool]) -> Vec<bool> {
+    a.iter().zip(b).map(|(a, b)| *a && *b).collect()
+}
+
+fn any(a: &[bool]) -> bool {
+    a.contains(&true)
+}
+
+fn implies(a: &[bool], b: &[bool]) -> bool {
+    a.iter().zip(b).all(|(a, b)| !a || *b)
+}
+
+/// Whether some part, at any depth, changes nothing among the contexts that come to it.
+fn has_idle_part(condition: &Condition, met: &[bool], truth: &dyn Fn(&Condition) -> Vec<bool>) -> bool {
+    match condition {
+        Condition::And(parts) => {
+            let vectors: Vec<Vec<bool>> = parts.iter().map(truth).collect();
+            parts.iter().enumerate().any(|(index, part)| {
+                let others = vectors.iter().enumerate().filter(|(other, _)| *other != index);
+                let here = others.fold(met.to_vec(), |here, (_, vector)| both(&here, vector));
+                any(&here) && implies(&here, &vectors[index]) || has_idle_part(part, &here, truth)
+            })
+        }
+        Condition::Or(parts) => {
+            let vectors: Vec<Vec<bool>> = parts.iter().map(truth).collect();
+            parts.iter().enumerate().any(|(index, part)| {
+                let here = both(met, &vectors[index]);
+                let others = vectors.iter().enumerate().filter(|(other, _)| *other != index);
+                let elsewhere = others.fold(vec![false; met.len()], |all, (_, vector)| {
+                    all.iter().zip(vector).map(|(a, b)| *a || *b).collect()
+                });
+                implies(&here, &elsewhere) || has_idle_part(part, met, truth)
+            })
+        }
+        Condition::Not(part) => has_idle_part(part, met, truth),
+        _ => false,
     }
 }
