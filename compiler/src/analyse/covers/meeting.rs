@@ -5,7 +5,7 @@ use super::super::payable::{class_of, fact_named, passes};
 use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
 use crate::money::Ratio;
-use crate::plan::diagram::{Diagrams, Leaf, NodeId};
+use crate::plan::diagram::{Diagrams, Leaf, Node, NodeId};
 use crate::plan::{
     Amount, Benefit, Class, Cover, CoverId, DecisionId, FactRole, LimitRule, Operation, Part, Pipeline, PipelineId,
     Plan, RatioValue, ValueId,
@@ -13,6 +13,7 @@ use crate::plan::{
 use crate::resolve::id;
 use anlan_lang::diag::{Arg, Finding, codes};
 use anlan_lang::tree::{ClauseKind, ListEnding, Perils};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a pair of covers does for one harm.
@@ -46,11 +47,12 @@ pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let Some(applying) = root.and_then(|root| as_listed(subject, &mut work, root)) else {
             continue;
         };
-        for pair in meeting_pairs(plan, &work, applying) {
+        let toward = Toward::new(plan, &work, applying);
+        for (at, pair) in toward.pairs.iter().copied().enumerate() {
             if pairs.get(&pair).is_some_and(|(differ, _)| *differ) {
                 continue;
             }
-            if let Some((differ, meeting)) = meet(plan, &work, applying, pair, harm)
+            if let Some((differ, meeting)) = meet(plan, &work, applying, (&toward, at), harm)
                 && (differ || !pairs.contains_key(&pair))
             {
                 pairs.insert(pair, (differ, meeting));
@@ -168,14 +170,47 @@ fn open_list_decisions<'a>(subject: &Subject<'a>) -> BTreeSet<&'a str> {
         .collect()
 }
 
-/// Pairs that some claim leaves side by side after priority, and that do not take the higher.
-fn meeting_pairs(plan: &Plan, work: &Diagrams, applying: NodeId) -> BTreeSet<(CoverId, CoverId)> {
-    let mut pairs = BTreeSet::new();
-    for leaf in work.leaves(applying) {
-        let Leaf::Covers(covers) = leaf else { continue };
-        pairs.extend(unresolved(plan, covers));
+/// Pairs that some claim leaves side by side after priority, and that do not take the higher; with the nodes that lead to
+/// such a claim, so that a walk for one pair leaves out all others.
+struct Toward {
+    pairs: Vec<(CoverId, CoverId)>,
+    /// For each node a bit for each pair
+    below: FxHashMap<NodeId, Vec<u64>>,
+}
+
+impl Toward {
+    fn new(plan: &Plan, work: &Diagrams, applying: NodeId) -> Self {
+        let nodes = work.reachable(&[applying]);
+        let left = |node: NodeId| match work.as_leaf(node) {
+            Some(Leaf::Covers(covers)) => unresolved(plan, covers),
+            _ => Vec::new(),
+        };
+        let pairs: BTreeSet<(CoverId, CoverId)> = nodes.iter().flat_map(|node| left(*node)).collect();
+        let pairs: Vec<_> = pairs.into_iter().collect();
+        let mut below: FxHashMap<NodeId, Vec<u64>> = FxHashMap::default();
+        // Children stand before parents.
+        for node in nodes {
+            let mut bits = vec![0u64; pairs.len().div_ceil(64)];
+            for pair in left(node) {
+                if let Ok(at) = pairs.binary_search(&pair)
+                    && let Some(word) = bits.get_mut(at / 64)
+                {
+                    *word |= 1 << (at % 64);
+                }
+            }
+            if let Node::Test { edges, .. } = work.node(node) {
+                for child in edges.iter().filter_map(|edge| below.get(&edge.to)) {
+                    bits.iter_mut().zip(child).for_each(|(word, more)| *word |= more);
+                }
+            }
+            below.insert(node, bits);
+        }
+        Toward { pairs, below }
     }
-    pairs
+    fn leads(&self, node: NodeId, pair: usize) -> bool {
+        let word = self.below.get(&node).and_then(|bits| bits.get(pair / 64));
+        word.is_some_and(|word| word >> (pair % 64) & 1 == 1)
+    }
 }
 
 fn unresolved(plan: &Plan, covers: &[CoverId]) -> Vec<(CoverId, CoverId)> {
@@ -199,16 +234,17 @@ fn meet(
     plan: &Plan,
     work: &Diagrams,
     applying: NodeId,
-    pair: (CoverId, CoverId),
+    (toward, at): (&Toward, usize),
     harm: ValueId,
 ) -> Option<(bool, Meeting)> {
+    let pair = toward.pairs.get(at).copied()?;
     let root = |cover: CoverId| {
         let pays = |benefit: &&Benefit| benefit.cover == cover && benefit.harm == harm;
         plan.benefits.iter().find(pays).map(|benefit| benefit.root)
     };
     let roots = [applying, root(pair.0)?, root(pair.1)?];
     let mut same = None;
-    for outcome in work.outcomes(&roots) {
+    for outcome in work.outcomes_where(&roots, &|node| toward.leads(node, at)) {
         let leaves: Vec<&Leaf> = outcome.leaves.iter().filter_map(|id| work.as_leaf(*id)).collect();
         let [Leaf::Covers(covers), first, second] = leaves.as_slice() else {
             continue;

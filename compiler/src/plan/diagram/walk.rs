@@ -135,22 +135,31 @@ impl Diagrams {
     /// order. Takes time in the number of distinct joint nodes, not of boxes; beyond [`JOINT_BUDGET`] of them it ends
     /// with what it has, and [`Diagrams::take_overrun`] says so. Until that is asked, no further walk is begun.
     pub fn outcomes(&self, roots: &[NodeId]) -> Vec<Outcome> {
+        self.outcomes_where(roots, &|_| true)
+    }
+
+    /// The same without what lies below nodes of the first diagram that are not `useful`.
+    pub fn outcomes_where(&self, roots: &[NodeId], useful: &dyn Fn(NodeId) -> bool) -> Vec<Outcome> {
         let mut seen = FxHashSet::default();
         let mut found = Vec::new();
         if self.is_overrun() {
             return found;
         }
-        self.outcomes_from(roots, &mut Vec::new(), &mut seen, &mut found);
+        self.outcomes_from(roots, useful, &mut Vec::new(), &mut seen, &mut found);
         found
     }
 
     fn outcomes_from(
         &self,
         nodes: &[NodeId],
+        useful: &dyn Fn(NodeId) -> bool,
         way: &mut Assignment,
         seen: &mut FxHashSet<Vec<NodeId>>,
         found: &mut Vec<Outcome>,
     ) {
+        if !nodes.first().is_none_or(|first| useful(*first)) {
+            return;
+        }
         if seen.len() >= JOINT_BUDGET {
             self.overrun();
         }
@@ -165,7 +174,7 @@ impl Diagrams {
             Split::On(fact, edges) => {
                 for (classes, targets) in refine(nodes, &edges) {
                     way.push((fact, classes.first().copied().unwrap_or_default()));
-                    self.outcomes_from(&targets, way, seen, found);
+                    self.outcomes_from(&targets, useful, way, seen, found);
                     way.pop();
                 }
             }
