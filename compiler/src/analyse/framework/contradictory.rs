@@ -3,7 +3,7 @@
 use super::super::subject::Subject;
 use super::report::requirement_names;
 use crate::money::Fen;
-use crate::plan::{Property, Requirement, ScheduleKey};
+use crate::plan::{Property, Requirement, ScheduleKey, ValueId};
 use anlan_lang::diag::{Finding, codes};
 use anlan_lang::tree::{Compare, Modality};
 
@@ -11,7 +11,7 @@ use anlan_lang::tree::{Compare, Modality};
 struct Bounded<'a> {
     limit: bool,
     keys: &'a [ScheduleKey],
-    harm: Option<crate::plan::ValueId>,
+    harm: Option<ValueId>,
     floor: bool,
     value: Fen,
 }
@@ -93,12 +93,17 @@ fn clash(floor: &Bounded<'_>, ceiling: &Bounded<'_>) -> bool {
     under && floor.value > ceiling.value
 }
 
-/// The scopes have cells in common. A ceiling for everything holds in every scope.
+/// Everything in the floor's scope is in the ceiling's. A ceiling for everything holds in every scope.
 fn scopes_meet(floor: &Requirement, ceiling: &Requirement) -> bool {
     match (&floor.scope, &ceiling.scope) {
         (_, None) => true,
         (None, Some(_)) => false,
-        (Some(a), Some(b)) => a == b,
+        (Some(a), Some(b)) => {
+            // An empty list is everything.
+            let inside =
+                |a: &[ValueId], b: &[ValueId]| b.is_empty() || (!a.is_empty() && a.iter().all(|v| b.contains(v)));
+            inside(&a.perils, &b.perils) && inside(&a.roles, &b.roles) && inside(&a.harms, &b.harms)
+        }
     }
 }
 

@@ -25,7 +25,15 @@ pub(super) fn payable(
     let mut least: Option<(Total, Vec<(FactId, u16)>)> = None;
     let mut parameters = BTreeSet::new();
     let floor_at = Ratio::integer(floor.1.0);
-    let surely_broken = |extent: &Extent| extent.high.is_some_and(|high| !holds(high, floor.0, floor_at));
+    let ceiling = matches!(floor.0, Compare::AtMost | Compare::Under);
+    let surely_broken = |extent: &Extent| match extent.high {
+        Some(high) if ceiling => {
+            extent.low.is_none_or(|low| !holds(low, floor.0, floor_at)) && !holds(high, floor.0, floor_at)
+        }
+        Some(high) => !holds(high, floor.0, floor_at),
+        // Without bound whatever the parameters are: above every ceiling.
+        None => ceiling && extent.low.is_none_or(|low| !holds(low, floor.0, floor_at)),
+    };
     // A cell that breaks the floor whatever the parameters are says more than one that may.
     let rank = |extent: &Extent| {
         let low = extent.low.unwrap_or(Ratio::ZERO);
@@ -51,19 +59,30 @@ pub(super) fn payable(
     if let Some(open) = between(&total, floor, &surely_broken) {
         return Ok(open);
     }
-    Ok(if met_whatever(&total.extent, floor) {
-        Verdict::Met { reached }
-    } else if surely_broken(&total.extent) {
-        Verdict::Broken {
-            reached: total.extent.high.map(fen),
-            breach: Breach::Cell {
-                cell,
-                lines: total.rows.into_iter().flat_map(|row| row.lines).collect(),
-            },
-        }
-    } else {
+    let broken = |reached: Option<Ratio>| Verdict::Broken {
+        reached: reached.map(fen),
+        breach: Breach::Cell {
+            cell: cell.clone(),
+            lines: total.rows.iter().flat_map(|row| row.lines.clone()).collect(),
+        },
+    };
+    Ok(if surely_broken(&total.extent) {
+        broken(total.extent.high)
+    } else if !parameters.is_empty() {
         Verdict::Deferred { parameters }
+    } else if met_whatever(&total.extent, floor) {
+        Verdict::Met { reached }
+    } else if plan.limits.iter().any(|limit| bounded_by_figures(limit)) {
+        Verdict::Undecided { bodies: Vec::new() }
+    } else {
+        // After some decision, or on some date.
+        broken(if ceiling { total.extent.high } else { total.extent.low })
     })
+}
+
+/// The amount of the limit depends on the premium, on a balance or on the value of a decision.
+fn bounded_by_figures(limit: &Limit) -> bool {
+    matches!(&limit.rule, LimitRule::UpTo(amount) if computed(amount))
 }
 
 /// Where limits cut across one another and the floor lies between what is attained and the bound: it is not decided.

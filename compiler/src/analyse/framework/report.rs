@@ -50,6 +50,7 @@ pub(super) fn requirements(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             (Verdict::Between { attained, most }, _) => {
                 found.push(
                     about(subject, codes::F111, subject.head(), requirement)
+                        .arg("why", "crossing")
                         .arg("requirement", requirement_names(plan, requirement))
                         .arg("attained", Arg::Money(attained.0))
                         .arg(
@@ -62,6 +63,9 @@ pub(super) fn requirements(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             }
             (Verdict::Undecided { bodies }, _) if !bodies.is_empty() => {
                 found.push(undecided(subject, requirement, bodies));
+            }
+            (Verdict::Undecided { .. }, Property::Payable { .. } | Property::LimitTotal { .. }) => {
+                found.push(depending(subject, requirement));
             }
             _ => {}
         }
@@ -95,7 +99,15 @@ fn cited(requirement: &Requirement) -> Vec<String> {
 fn broken(subject: &Subject<'_>, requirement: &Requirement, reached: Option<Fen>, breach: Breach) -> Option<Finding> {
     let plan = subject.plan();
     match (&requirement.property, breach) {
-        (Property::Payable { keys, harm, value, .. }, Breach::Cell { cell, lines }) => {
+        (
+            Property::Payable {
+                keys,
+                harm,
+                compare,
+                value,
+            },
+            Breach::Cell { cell, lines },
+        ) => {
             let top = lines.iter().find_map(|line| {
                 plan.benefits
                     .iter()
@@ -112,7 +124,11 @@ fn broken(subject: &Subject<'_>, requirement: &Requirement, reached: Option<Fen>
                 .arg("keys", keys_worded(plan, keys))
                 .arg("harm", of_harm(plan, *harm))
                 .arg("cell", cell_worded(plan, &cell))
-                .arg("payable", Arg::Money(reached.unwrap_or_default().0))
+                .arg(
+                    "payable",
+                    reached.map_or(Arg::Message("amount-unlimited"), |fen| Arg::Money(fen.0)),
+                )
+                .arg("side", side(*compare))
                 .arg("floor", Arg::Money(value.0))
                 .articles(top.map(|b| b.source.articles.clone()).unwrap_or_default())
                 .articles(cited(requirement))
@@ -122,14 +138,18 @@ fn broken(subject: &Subject<'_>, requirement: &Requirement, reached: Option<Fen>
             }
             Some(finding)
         }
-        (Property::LimitTotal { value, .. }, Breach::Limit(limit)) => {
+        (Property::LimitTotal { compare, value, .. }, Breach::Limit(limit)) => {
             let at = limit.index();
             let limit = plan.limits.get(at)?;
             let own = subject.part(&limit.source, Part::Amount);
             let set = set_by_contract(subject, limit_parameters(plan, limit));
             let mut finding = about(subject, codes::F103, set.or(own), requirement)
                 .arg("limit", named(&limit.name))
-                .arg("amount", Arg::Money(reached.unwrap_or_default().0))
+                .arg(
+                    "amount",
+                    reached.map_or(Arg::Message("amount-unlimited"), |fen| Arg::Money(fen.0)),
+                )
+                .arg("side", side(*compare))
                 .arg("floor", Arg::Money(value.0))
                 .articles(limit.source.articles.clone())
                 .articles(cited(requirement))
@@ -223,6 +243,14 @@ fn need_worded(plan: &Plan, (parameter, compare, value): (ParameterId, Compare, 
     }))
 }
 
+/// On which side of what is required the scheme is.
+fn side(compare: Compare) -> &'static str {
+    match compare {
+        Compare::AtMost | Compare::Under => "above",
+        Compare::AtLeast | Compare::Over | Compare::Equal => "below",
+    }
+}
+
 fn compared(compare: Compare) -> &'static str {
     match compare {
         Compare::AtLeast => "compare-at-least",
@@ -258,6 +286,20 @@ fn undecided(subject: &Subject<'_>, requirement: &Requirement, bodies: Vec<Strin
         .arg("bodies", bodies)
         .arg("wanted", wanted)
         .articles(cited(requirement))
+}
+
+/// F111 where the premium, a balance or the value of a decision decides: no contract sets these.
+fn depending(subject: &Subject<'_>, requirement: &Requirement) -> Finding {
+    let plan = subject.plan();
+    let mut finding = about(subject, codes::F111, subject.head(), requirement)
+        .arg("why", "figures")
+        .arg("requirement", requirement_names(plan, requirement))
+        .arg("attained", "")
+        .arg("most", "")
+        .articles(cited(requirement))
+        .witness(dearest(plan, subject.maximum(), |_| true));
+    finding.severity = Severity::Note;
+    finding
 }
 
 /// F102: perils of a framework's basic scope for which no cover pays.

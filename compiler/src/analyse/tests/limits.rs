@@ -83,3 +83,56 @@ fn what_layers_do_not_bear_is_shown_by_claims() {
         ["L111 by many"]
     );
 }
+
+/// The codes that a scheme under a framework with one requirement gives of family F.
+fn under(requirement: &str, clauses: &str) -> Vec<String> {
+    let frame = FRAME.replace(
+        "方案 例 {",
+        &format!("框架 上位 {{\n{requirement}\n}}\n方案 例 遵循 上位 {{"),
+    );
+    let text = format!("{frame}{clauses}\n}}\n");
+    let wrong = reproduced(&text);
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let codes = checked(&text);
+    let mut codes: Vec<String> = codes
+        .findings()
+        .iter()
+        .map(|finding| finding.code.0.to_owned())
+        .collect();
+    codes.retain(|code| code.starts_with(['F', 'S', 'N']));
+    codes.sort();
+    codes
+}
+
+#[test]
+fn ceilings_of_a_framework_hold_in_every_cell() {
+    let ceiling = "要求 可获赔付 每人每次灾害 <= 5万元";
+    assert_eq!(under(ceiling, DEATH), ["F101"]);
+    assert_eq!(under("要求 可获赔付 每人每次灾害 <= 10万元", DEATH), [""; 0]);
+    // One cover keeps to the ceiling, the other has no bound at all.
+    let two = "赔付标准 甲 每人每次灾害 { 死亡 定额 3万元 }\n赔付标准 乙 每人每次灾害 { 医疗 据实 医疗费用, 限额 不限 }\n\
+               险种 一 { 灾因 洪涝; 赔付 甲 }\n险种 二 { 灾因 地震; 赔付 乙 }\n";
+    assert_eq!(under(ceiling, two), ["F101"]);
+    // A parameter in one cell leaves the whole open, though the other cell is below.
+    let open = "参数 额度: 金额 合同约定 至少 4万元\n赔付标准 甲 每人每次灾害 { 死亡 定额 3万元 }\n\
+                赔付标准 乙 每人每次灾害 { 死亡 定额 额度 }\n险种 一 { 灾因 洪涝; 赔付 甲 }\n险种 二 { 灾因 地震; 赔付 乙 }\n";
+    assert_eq!(under(ceiling, open), ["F108"]);
+}
+
+#[test]
+fn a_floor_that_a_decision_breaks_is_broken() {
+    let clauses = format!(
+        "{DEATH}决定 救灾 由 县政府 效力 全期\n\
+         累计限额 每人限额 = 6万元 上浮至 20万元 经 决定 救灾 每人每次灾害 全部险种 用尽时 按比例\n"
+    );
+    assert_eq!(under("要求 可获赔付 每人每次灾害 >= 8万元", &clauses), ["F101"]);
+}
+
+#[test]
+fn a_floor_that_the_premium_decides_is_said_to_be_open() {
+    let clauses = format!(
+        "{DEATH}保费 {{\n费率 1元/人/年\n基数 常住人口 当年\n}}\n\
+         累计限额 每人限额 = 2 × 保费总额 每人每次灾害 全部险种 用尽时 按比例\n"
+    );
+    assert_eq!(under("要求 可获赔付 每人每次灾害 >= 8万元", &clauses), ["F111"]);
+}

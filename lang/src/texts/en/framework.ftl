@@ -1,17 +1,35 @@
 ### Frameworks (F)
 
-F101 = the most payable { $keys }{ $harm }{ $cell } is { $payable }, below the { $floor } that the framework “{ $framework }” requires
+F101 = the most payable { $keys }{ $harm }{ $cell } is { $payable }, { $side ->
+        [above] above
+       *[below] below
+    } the { $floor } that the framework “{ $framework }” requires
     .label = { $payable }
-    .requirement = the framework requires at least { $floor }
-    .help = raise the benefit or its limit
+    .requirement = the framework requires { $side ->
+        [above] at most
+       *[below] at least
+    } { $floor }
+    .help = { $side ->
+        [above] lower the benefit or its limit
+       *[below] raise the benefit or its limit
+    }
 F102 = the basic scope of the framework “{ $framework }” has { $perils }, for which no cover of this scheme pays
     .label = { $perils } missing
     .requirement = the basic scope
     .help = add it to a cover; if schemes may choose, the framework must say “menu basic scope”
-F103 = the limit “{ $limit }” is { $amount }, below the { $floor } that the framework “{ $framework }” requires
+F103 = the limit “{ $limit }” is { $amount }, { $side ->
+        [above] above
+       *[below] below
+    } the { $floor } that the framework “{ $framework }” requires
     .label = { $amount }
-    .requirement = the framework requires at least { $floor }
-    .help = raise this limit
+    .requirement = the framework requires { $side ->
+        [above] at most
+       *[below] at least
+    } { $floor }
+    .help = { $side ->
+        [above] lower this limit
+       *[below] raise this limit
+    }
 F104 = the framework “{ $framework }” requires { $what ->
         [premium] the premium to be paid by { $wanted }
        *[policyholder] the policyholder to be { $wanted }
@@ -55,10 +73,16 @@ F110 = the limit “{ $limit }” is shared by the framework's basic scope and o
     .why = what extended covers pay erodes the floor that the framework sets
     .answer1 = they have limits of their own
     .clause1 = over covers <cover>
-F111 = not decided whether the scheme meets a requirement of the framework “{ $framework }”: { $requirement }; limits cut across one another, at most { $most } can be paid, and some claims attain { $attained }
+F111 = not decided whether the scheme meets a requirement of the framework “{ $framework }”: { $requirement }; { $why ->
+        [figures] it depends on the premium, on a balance or on the value of a decision
+       *[crossing] limits cut across one another, at most { $most } can be paid, and some claims attain { $attained }
+    }
     .label = not decided
     .requirement = the requirement
-    .help = let one of the crossing limits hold everything that the other holds, and it can be decided
+    .help = { $why ->
+        [figures] with these figures, check it with anlan exposure
+       *[crossing] let one of the crossing limits hold everything that the other holds, and it can be decided
+    }
 F120 = Two requirements of the framework cannot both be met: { $first }, and { $second }
     .label = { $first }
     .other = { $second }

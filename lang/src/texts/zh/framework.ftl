@@ -1,17 +1,35 @@
 ### 上位框架（F）
 
-F101 = { $keys }可获赔付{ $harm }{ $cell }最高{ $payable }，低于框架“{ $framework }”要求的{ $floor }
+F101 = { $keys }可获赔付{ $harm }{ $cell }最高{ $payable }，{ $side ->
+        [above] 高于
+       *[below] 低于
+    }框架“{ $framework }”要求的{ $floor }
     .label = { $payable }
-    .requirement = 框架要求不低于{ $floor }
-    .help = 提高赔付额或其限额
+    .requirement = 框架要求不{ $side ->
+        [above] 高于
+       *[below] 低于
+    }{ $floor }
+    .help = { $side ->
+        [above] 降低赔付额或其限额
+       *[below] 提高赔付额或其限额
+    }
 F102 = 框架“{ $framework }”规定的基本范围含{ $perils }，本方案没有险种赔付
     .label = 缺{ $perils }
     .requirement = 基本范围
     .help = 列入某个险种；框架允许选择的，应由框架写“可选 基本范围”
-F103 = 限额“{ $limit }”为{ $amount }，低于框架“{ $framework }”要求的{ $floor }
+F103 = 限额“{ $limit }”为{ $amount }，{ $side ->
+        [above] 高于
+       *[below] 低于
+    }框架“{ $framework }”要求的{ $floor }
     .label = { $amount }
-    .requirement = 框架要求不低于{ $floor }
-    .help = 提高此限额
+    .requirement = 框架要求不{ $side ->
+        [above] 高于
+       *[below] 低于
+    }{ $floor }
+    .help = { $side ->
+        [above] 降低此限额
+       *[below] 提高此限额
+    }
 F104 = 框架“{ $framework }”要求{ $what ->
         [premium] 保费由{ $wanted }承担
        *[policyholder] 投保人为{ $wanted }
@@ -55,10 +73,16 @@ F110 = 限额“{ $limit }”由框架的基本范围与其他险种共用：扩
     .why = 扩展险种的赔付会占用框架要求的最低保障
     .answer1 = 另设限额
     .clause1 = 限于险种 〔险种〕
-F111 = 框架“{ $framework }”的要求是否满足没有判定：{ $requirement }；限额的范围互相交叉，最多可获赔付不超过{ $most }，确有赔案达到{ $attained }
+F111 = 框架“{ $framework }”的要求是否满足没有判定：{ $requirement }；{ $why ->
+        [figures] 取决于保费、资金余额或决定的数额
+       *[crossing] 限额的范围互相交叉，最多可获赔付不超过{ $most }，确有赔案达到{ $attained }
+    }
     .label = 没有判定
     .requirement = 框架的要求
-    .help = 使交叉的限额互相包含，即可判定
+    .help = { $why ->
+        [figures] 有了这些数额，用 anlan exposure 核对
+       *[crossing] 使交叉的限额互相包含，即可判定
+    }
 F120 = 框架的两项要求不能同时满足：{ $first }，而{ $second }
     .label = { $first }
     .other = { $second }
