@@ -208,7 +208,8 @@ pub(super) fn unlimited(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 .arg("cover", named(&cover.name))
                 .arg("harm", harm_named(plan, benefit.harm))
                 .articles(benefit.source.articles.clone())
-                .about(cover.name.zh.clone()),
+                .about(cover.name.zh.clone())
+                .witness(witness(plan, benefit, &way).witness()),
         );
     }
 }

@@ -4,7 +4,7 @@ use super::super::amounts::{self, Comparison, Excess};
 use super::super::maximum::Kind;
 use super::super::payable::passes;
 use super::super::subject::{Subject, articles, named};
-use super::super::witness::crowd;
+use super::super::witness::{crowd, dearest};
 use super::{cap, keys_worded};
 use crate::money::Ratio;
 use crate::plan::{Amount, Benefit, FactId, Filter, GroupKey, Limit, LimitRule, Part, Plan, ValueId};
@@ -183,16 +183,20 @@ pub(super) fn raised_in_vain(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 /// L110: a limit of 0 pays nothing; whoever means "no limit" writes 不限.
 pub(super) fn nothing_allowed(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
-    for limit in &plan.limits {
+    for (at, limit) in plan.limits.iter().enumerate() {
         let Some(amount) = cap(&limit.rule) else { continue };
         let zero = Amount::Fixed(crate::money::Fen(0));
         let Comparison { never, .. } = amounts::compare(plan, amount, &zero);
         if never && matches!(limit.rule, LimitRule::UpTo(_)) {
+            // One claim, of which nothing is paid.
+            let under = |kind: &Kind| kind.passes(at);
+            let witness = subject.sound.then(|| dearest(plan, subject.maximum(), under)).flatten();
             found.push(
                 Finding::new(codes::L110, subject.part(&limit.source, Part::Amount))
                     .arg("limit", named(&limit.name))
                     .articles(limit.source.articles.clone())
-                    .about(limit.name.zh.clone()),
+                    .about(limit.name.zh.clone())
+                    .witness(witness),
             );
         }
     }

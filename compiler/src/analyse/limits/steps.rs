@@ -33,7 +33,8 @@ pub(super) fn floor_above_cap(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                     .arg("floor", amounts::greater(&excess))
                     .arg("cap", amounts::known(excess.other))
                     .articles(row.source.articles.clone())
-                    .about(schedule.id.clone());
+                    .about(schedule.id.clone())
+                    .witness(of_row(subject, schedule, row));
                 if let Some(place) = subject.places().of(most_source) {
                     finding = finding.label(place, "cap");
                 }

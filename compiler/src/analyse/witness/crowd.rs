@@ -92,7 +92,7 @@ fn repeated(claim: Claim<'_>, times: u64, events: u64) -> Witness {
     {
         for fields in &mut witness.claims {
             if let Some(key) = fields.get_mut(&fact.id) {
-                key.push('#');
+                key.push_str("-#");
             }
         }
     }
