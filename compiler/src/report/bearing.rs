@@ -17,6 +17,7 @@ pub struct Bearing {
     total: Top,
     /// Balances that are known, in 分
     balances: BTreeMap<FundId, Fen>,
+    open: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -75,7 +76,16 @@ impl Bearing {
             layers: layers.collect(),
             total: tower.total.as_ref().and_then(top),
             balances: plan.funds.iter().enumerate().filter_map(balance).collect(),
+            open: tower.layers.iter().any(|layer| {
+                let at = |end| amount_top(plan, &layer.up_to, &Env::default(), End::High, end);
+                at(End::Low) != at(End::High)
+            }),
         })
+    }
+
+    /// The amount of some layer is not known yet.
+    pub fn is_open(&self) -> bool {
+        self.open
     }
 
     /// The most that the layers bear of one event; `None`: without bound.
@@ -145,6 +155,7 @@ mod tests {
                 .collect(),
             total: total.map(Ratio::integer),
             balances: BTreeMap::from([(FundId(0), Fen(balance))]),
+            open: false,
         }
     }
 

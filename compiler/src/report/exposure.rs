@@ -98,6 +98,8 @@ pub struct Unborne {
     pub amount: Option<Fen>,
     /// Funds that are drawn on beyond their balance
     pub funds: Vec<String>,
+    /// Layers without a figure yet count as bearing everything.
+    pub layers_open: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -235,6 +237,7 @@ fn unborne(plan: &Plan, bearing: &Bearing, owed: &Owed, event: Option<Fen>) -> O
         events,
         amount: None,
         funds: Vec::new(),
+        layers_open: bearing.is_open(),
     };
     match owed.scope {
         Scope::Event => {}
@@ -284,6 +287,7 @@ fn unborne(plan: &Plan, bearing: &Bearing, owed: &Owed, event: Option<Fen>) -> O
         events: Some(times),
         amount: fen(counted.sum()),
         funds: counted.overdrawn.iter().filter_map(named).collect(),
+        layers_open: bearing.is_open(),
     })
 }
 

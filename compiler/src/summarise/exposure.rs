@@ -72,7 +72,8 @@ fn against(words: &Words, exposure: &Exposure) -> Vec<Line> {
                 true => None,
                 false => Some(words.say("summary-exposure-short", [("funds", funds.into())])),
             };
-            let parts = [Some(amount(words, unborne.amount)), short];
+            let open = unborne.layers_open.then(|| words.plain("summary-exposure-layers-open"));
+            let parts = [Some(amount(words, unborne.amount)), short, open];
             lines.push(words.bare(label, words.clauses(parts.into_iter().flatten())));
         }
     }

@@ -78,6 +78,7 @@ fn to_json(exposure: &Report) -> Value {
                 "events": unborne.events,
                 "amount": yuan(unborne.amount),
                 "funds": unborne.funds,
+                "layers_open": unborne.layers_open,
             })),
         })
     };
@@ -157,6 +158,7 @@ fn human(exposure: &Report, session: &Session, title: &anlan_compiler::plan::Nam
                     Arg::Count(i64::try_from(unborne.funds.len()).unwrap_or(i64::MAX)),
                 ),
                 ("funds", Arg::from(unborne.funds.clone())),
+                ("open", Arg::from(if unborne.layers_open { "some" } else { "none" })),
             ];
             grid.note(session.text("exposure-unborne", args));
         }

@@ -45,3 +45,39 @@ fn an_unknown_decision_and_a_table_without_its_column_are_refused() {
         .complains(&["V214", "临清市", "户数"]);
     assert_eq!(based.out, "");
 }
+
+/// Three events of a year that owe 30 million each: the fund of 20 million pays one of them.
+#[test]
+fn what_nobody_bears_of_a_year_counts_a_fund_once() {
+    let scheme = "引用 perils, areas\n方案 例 {\n  区域 云阳县\n  保险期间 3年 自 2024-01-01\n  年度 保单年度\n  一次灾害 72小时\n\
+                  保费 {\n总额 90万元/年\n承担 县财政 100%\n}\n\
+                  资金 准备金 { 余额 由 承保机构 报告 }\n赔付标准 甲 每人每次灾害 { 死亡 定额 10万元 }\n\
+                  险种 一 { 灾因 洪涝; 赔付 甲; 责任部门 县应急管理局 }\n\
+                  累计限额 次 = 3000万元 每次灾害 全部险种 用尽时 按比例\n累计限额 年 = 9000万元 每年度 全部险种 用尽时 按时间\n\
+                  分层 每次灾害 {\n层 保险公司 限额 1000万元\n层 准备金 限额 准备金 余额\n}\n}\n\
+                  合同 约定 执行 例 {\n设 准备金 = 2000万元\n}\n";
+    let here = Folder::new(&[("s.anlan", scheme)]);
+    let arguments = ["exposure", "s.anlan", "--contract", "s.anlan"];
+    let json = here
+        .anlan(&[&arguments[..], &["--format", "json"]].concat())
+        .ends(0)
+        .json();
+    let rows = json["exposure"].as_array().unwrap();
+    let row = |per: &str| rows.iter().find(|row| row["per"] == per).unwrap();
+    assert_eq!(row("event")["unborne"]["amount"], "0.00");
+    assert_eq!(row("year")["unborne"]["events"], 3);
+    // 3 × 20 million are drawn from a fund of 20 million.
+    assert_eq!(row("year")["unborne"]["amount"], "40000000.00");
+    assert_eq!(row("year")["unborne"]["funds"][0], "准备金");
+    assert_eq!(row("year")["rate_on_line"], "1/100");
+    assert_eq!(row("term")["rate_on_line"], "1/100");
+    assert_eq!(row("event")["rate_on_line"], "3/100");
+    assert_eq!(row("person")["unborne"], serde_json::Value::Null);
+    here.anlan(&arguments).ends(0).says(&[
+        "每年度有 3 次灾害各达最多应赔，无人承担的部分4000万元；资金准备金不足支付",
+        "保费与每次灾害最多应赔之比：3%",
+    ]);
+    here.anlan(&["check", "s.anlan", "--lang", "zh"])
+        .ends(1)
+        .says(&["K105", "2 次灾害各赔3000万元", "支取4000万元"]);
+}

@@ -240,5 +240,8 @@ exposure-unborne = { $scope }{ $events ->
     }: nobody bears { $unborne }{ $count ->
         [0] { "" }
        *[other] ; short of money: { $funds }
+    }{ $open ->
+        [some] { " " }(layers without a figure count as bearing everything)
+       *[none] { "" }
     }
 exposure-fund = Balance of the fund “{ $fund }”: { $amount }

@@ -439,6 +439,7 @@ summary-exposure-layers = Borne by the layers at most
 summary-exposure-unborne = Of one event, borne by nobody at most
 summary-exposure-unborne-year = Of one year, borne by nobody up to
 summary-exposure-unborne-term = Of the term, borne by nobody up to
+summary-exposure-layers-open = layers without a figure count as bearing everything
 summary-exposure-short = short of money: { $funds }
 
 ## The page

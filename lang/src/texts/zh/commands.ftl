@@ -227,5 +227,8 @@ exposure-unborne = { $scope }{ $events ->
     }，无人承担的部分{ $unborne }{ $count ->
         [0] { "" }
        *[other] ；资金{ $funds }不足支付
+    }{ $open ->
+        [some] （数额未定的层按全部承担计）
+       *[none] { "" }
     }
 exposure-fund = 资金“{ $fund }”余额：{ $amount }

@@ -427,6 +427,7 @@ summary-exposure-layers = 各层最多承担
 summary-exposure-unborne = 一次灾害无人承担的部分最多
 summary-exposure-unborne-year = 一个年度无人承担的部分可达
 summary-exposure-unborne-term = 保险期间内无人承担的部分可达
+summary-exposure-layers-open = 数额未定的层按全部承担计
 summary-exposure-short = 资金{ $funds }不足支付
 
 ## 网页
