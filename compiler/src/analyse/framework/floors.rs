@@ -72,7 +72,7 @@ pub(super) fn payable(
         Verdict::Deferred { parameters }
     } else if met_whatever(&total.extent, floor) {
         Verdict::Met { reached }
-    } else if plan.limits.iter().any(|limit| bounded_by_figures(limit)) {
+    } else if plan.limits.iter().any(bounded_by_figures) {
         Verdict::Undecided { bodies: Vec::new() }
     } else {
         // After some decision, or on some date.
