@@ -7,6 +7,7 @@ pub mod edited;
 pub mod fenced;
 pub mod golden;
 pub mod mutants;
+pub mod node;
 pub mod policies;
 pub mod random;
 pub mod reference;

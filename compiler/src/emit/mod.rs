@@ -7,7 +7,7 @@
 //! | [`names`] | ASCII identifiers for a target's reserved words and name rule |
 //! | [`operators`] | how a target writes its integer arithmetic |
 //! | [`cases`](mod@cases) | examples and boundary claims with their answers: the tests of what is emitted |
-//! | `ir`, `json_schema`, `python`, `rust`, `vectors` | one target each |
+//! | `ir`, `json_schema`, `python`, `rust`, `typescript`, `vectors` | one target each |
 //!
 //! A target is one file or folder and one line in [`TARGETS`].
 
@@ -21,9 +21,11 @@ pub mod program;
 mod python;
 mod rust;
 mod text;
+mod typescript;
 mod vectors;
 
 pub use lower::{lower, lower_for};
+pub use typescript::script;
 
 use crate::plan::Plan;
 use anlan_lang::diag::Finding;
@@ -79,7 +81,7 @@ pub struct Target {
 }
 
 /// All targets, by name.
-pub const TARGETS: [Target; 5] = [
+pub const TARGETS: [Target; 6] = [
     Target {
         name: "ir",
         emit: ir::emit,
@@ -95,6 +97,10 @@ pub const TARGETS: [Target; 5] = [
     Target {
         name: "rust",
         emit: rust::emit,
+    },
+    Target {
+        name: "typescript",
+        emit: typescript::emit,
     },
     Target {
         name: "vectors",

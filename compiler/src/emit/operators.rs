@@ -27,6 +27,14 @@ pub const RUST: Operators = Operators {
     integer: grouped,
 };
 
+/// TypeScript: `bigint`, whose `/` drops the fraction, so it rounds down what is not negative.
+pub const TYPESCRIPT: Operators = Operators {
+    at_most: |a, b| format!("atMost({a}, {b})"),
+    at_least: |a, b| format!("atLeast({a}, {b})"),
+    floor: |a, d| format!("{a} / {}n", grouped(d)),
+    integer: |value| format!("{}n", grouped(value)),
+};
+
 /// `1_000_000`: languages that take underscores read better with them.
 fn grouped(value: i128) -> String {
     let digits = value.unsigned_abs().to_string();
@@ -57,7 +65,7 @@ impl Operators {
     pub fn rounded(&self, v: &str, d: i128) -> String {
         match d {
             1 => v.to_owned(),
-            _ => (self.floor)(&format!("(2 * {v} + {})", (self.integer)(d)), 2 * d),
+            _ => (self.floor)(&format!("({} * {v} + {})", (self.integer)(2), (self.integer)(d)), 2 * d),
         }
     }
 }
@@ -72,5 +80,6 @@ mod tests {
         assert_eq!(PYTHON.linear(5, "x", -1_000_000), "5 * x - 1_000_000");
         assert_eq!(PYTHON.rounded("v", 1), "v");
         assert_eq!(PYTHON.rounded("v", 6), "(2 * v + 6) // 12");
+        assert_eq!(TYPESCRIPT.rounded("v", 6), "(2n * v + 6n) / 12n");
     }
 }

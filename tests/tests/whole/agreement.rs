@@ -4,9 +4,10 @@
 //! the number of generated schemes.
 
 use anlan_tests::agreement::engine::{Engine, hold};
-use anlan_tests::agreement::engines::{Native, Python, Rust};
+use anlan_tests::agreement::engines::{Native, Python, Rust, TypeScript};
 use anlan_tests::agreement::subjects::{generated, policies};
 use anlan_tests::agreement::worlds::make_up;
+use anlan_tests::node;
 
 fn number(variable: &str, otherwise: usize) -> usize {
     std::env::var(variable)
@@ -62,4 +63,11 @@ fn generated_schemes_hold_what_is_hard() {
     }
     let rare: Vec<_> = found.iter().filter(|(_, count)| **count < schemes.len() / 10).collect();
     assert!(rare.is_empty(), "{rare:?} of {}", schemes.len());
+}
+
+#[test]
+fn typescript() {
+    if let Some(tools) = node::tools() {
+        agrees(&mut TypeScript { tools });
+    }
 }

@@ -12,6 +12,7 @@ mod rust_crates;
 mod stripped;
 mod summary;
 mod tried;
+mod typescript;
 mod vectors;
 mod witnesses;
 mod z3;

@@ -3,10 +3,12 @@
 mod native;
 mod python;
 pub mod rust;
+mod typescript;
 
 pub use native::Native;
 pub use python::Python;
 pub use rust::Rust;
+pub use typescript::TypeScript;
 
 /// A row of a driver in JSON, whose fields stand in the order of [`Answers`](super::engine::Answers), as text.
 pub fn row(line: &str) -> String {

@@ -1,0 +1,304 @@
+//! Diagrams as nested tests.
+
+use super::*;
+use crate::emit::program::Edge;
+
+impl Writer<'_> {
+    /// Names of the nodes that become functions: after what they are for, where that is one thing.
+    pub(super) fn named(&self) -> BTreeMap<usize, String> {
+        let mut roles: BTreeMap<usize, &'static str> = BTreeMap::new();
+        let mut note = |root: usize, role: &'static str| {
+            let same = roles.entry(root).or_insert(role);
+            if *same != role {
+                *same = "rule";
+            }
+        };
+        for cover in &self.program.covers {
+            note(cover.perils, "perils");
+            note(cover.roles, "roles");
+            note(cover.condition, "condition");
+            cover.benefits.iter().for_each(|benefit| note(benefit.root, "benefit"));
+        }
+        let several = |at: &usize| self.uses.get(*at).copied().unwrap_or(0) > 1;
+        (0..self.program.nodes.len())
+            .filter(|at| matches!(self.node(*at), Node::Test { .. }) && several(at))
+            .map(|at| (at, format!("{}{at}", roles.get(&at).copied().unwrap_or("rule"))))
+            .collect()
+    }
+
+    /// The nodes below which a decision is asked for.
+    pub(super) fn reading_inputs(&self) -> BTreeSet<usize> {
+        let mut reading = BTreeSet::new();
+        // Nodes may stand in any order, so look again until nothing is added.
+        loop {
+            let before = reading.len();
+            for at in 0..self.program.nodes.len() {
+                if let Node::Test { on, edges } = self.node(at)
+                    && (matches!(on, Tested::Decided(_)) || edges.iter().any(|edge| reading.contains(&edge.to)))
+                {
+                    reading.insert(at);
+                }
+            }
+            if reading.len() == before {
+                return reading;
+            }
+        }
+    }
+
+    pub(super) fn diagrams(&mut self, out: &mut Lines) {
+        for (at, name) in self.functions.clone() {
+            out.line("");
+            doc(out, &self.purpose(at));
+            let kind = if self.is_condition(at) { "boolean" } else { "Payment" };
+            let inputs = if self.reads_inputs.contains(&at) {
+                ", inputs‹: Inputs›"
+            } else {
+                ""
+            };
+            out.line(format!("function {name}(claim‹: Claim›{inputs})‹: {kind}› {{"));
+            out.inside(|out| self.test(out, at));
+            out.line("}");
+        }
+    }
+
+    /// What covers ask a node.
+    fn purpose(&self, at: usize) -> String {
+        let mut covers: Vec<&str> = Vec::new();
+        let mut what = "";
+        for cover in &self.program.covers {
+            let asked = [
+                (cover.perils == at, "Whether the peril is one of"),
+                (cover.roles == at, "Whether the person is one of"),
+                (cover.condition == at, "The condition of"),
+                (cover.benefits.iter().any(|b| b.root == at), "What is paid by"),
+            ];
+            if let Some((_, question)) = asked.iter().find(|(asks, _)| *asks) {
+                what = question;
+                covers.push(&cover.id);
+            }
+        }
+        match covers.as_slice() {
+            [] => String::new(),
+            [a, b, _, rest @ ..] if !rest.is_empty() => format!("{what} {a}, {b} and {} others", covers.len() - 2),
+            _ => format!("{what} {}", covers.join(", ")),
+        }
+    }
+
+    fn is_condition(&self, at: usize) -> bool {
+        match self.node(at) {
+            Node::No | Node::Yes => true,
+            Node::Test { edges, .. } => edges.first().is_none_or(|edge| self.is_condition(edge.to)),
+            _ => false,
+        }
+    }
+
+    /// What a leaf returns.
+    pub(super) fn leaf(&self, at: usize) -> Option<String> {
+        Some(match self.node(at) {
+            Node::No => "false".to_owned(),
+            Node::Yes => "true".to_owned(),
+            Node::Pays(pipeline) => format!("payment{pipeline}"),
+            Node::Nothing => "nothing".to_owned(),
+            Node::Refused { .. } => format!("refusal{}", self.refusals.get(&at).copied().unwrap_or(0)),
+            Node::Test { .. } => return None,
+        })
+    }
+
+    /// A call of a node's function.
+    fn call(&self, at: usize) -> Option<String> {
+        let name = self.functions.get(&at)?;
+        let inputs = if self.reads_inputs.contains(&at) {
+            ", inputs"
+        } else {
+            ""
+        };
+        Some(format!("{name}(claim{inputs})"))
+    }
+
+    fn go(&mut self, out: &mut Lines, to: usize) {
+        match self.leaf(to).or_else(|| self.call(to)) {
+            Some(value) => out.line(format!("return {value};")),
+            None => self.test(out, to),
+        }
+    }
+
+    fn test(&mut self, out: &mut Lines, at: usize) {
+        let Node::Test { on, mut edges } = self.node(at).clone() else {
+            return;
+        };
+        let read = self.read(out, on);
+        if let Tested::Fact(fact) = on
+            && let Some(entries) = self.table(fact, &edges)
+        {
+            self.tables.push((fact, entries));
+            out.line(format!("return PAYMENTS_{}[{read}];", self.tables.len()));
+            return;
+        }
+        // The widest edge needs no test of its own.
+        edges.sort_by_key(|edge| match &edge.when {
+            When::Values(values) => values.len(),
+            When::Intervals(intervals) => intervals.len(),
+            When::Answers { yes, .. } => usize::from(!yes),
+        });
+        let Some(last) = edges.pop() else { return };
+        if let [only] = edges.as_slice() {
+            let answer = |at: usize| {
+                matches!(self.node(at), Node::Yes)
+                    .then_some(true)
+                    .or(matches!(self.node(at), Node::No).then_some(false))
+            };
+            if let (Some(yes), Some(no)) = (answer(only.to), answer(last.to))
+                && yes != no
+            {
+                let condition = self.condition(on, &read, &only.when);
+                let condition = if yes { condition } else { negated(&condition) };
+                self.returned(out, &condition);
+                return;
+            }
+        }
+        for edge in edges {
+            let condition = self.condition(on, &read, &edge.when);
+            conditional(out, &condition);
+            out.inside(|out| self.go(out, edge.to));
+            out.line("}");
+        }
+        self.go(out, last.to);
+    }
+
+    fn returned(&self, out: &mut Lines, condition: &str) {
+        let line = format!("return {condition};");
+        if fits(out, &line) {
+            out.line(line);
+            return;
+        }
+        out.line("return (");
+        out.inside(|out| alternatives(out, condition));
+        out.line(");");
+    }
+
+    /// The entries of a table from each value to its payment, where edges lead straight to payments of many values.
+    fn table(&self, fact: usize, edges: &[Edge]) -> Option<Vec<String>> {
+        let mut entries = BTreeMap::new();
+        for edge in edges {
+            let leaf = self.leaf(edge.to).filter(|_| !self.is_condition(edge.to))?;
+            let When::Values(values) = &edge.when else { return None };
+            entries.extend(values.iter().map(|value| (*value, leaf.clone())));
+        }
+        let values = self.program.values(fact);
+        if edges.len() <= 3 || entries.len() != values.len() {
+            return None;
+        }
+        let entry = |(at, leaf): (usize, String)| Some(format!("{}: {leaf}", key(&values.get(at)?.id)));
+        entries.into_iter().map(entry).collect()
+    }
+
+    /// Reads what a test turns on; a blank throws.
+    fn read(&self, out: &mut Lines, on: Tested) -> String {
+        match on {
+            Tested::Present(fact) => format!("claim.{} !== null", self.names.field(fact)),
+            Tested::Decided(decision) => format!("decided(claim, inputs, {decision})"),
+            Tested::Fact(fact) => {
+                let name = self.names.field(fact);
+                let default = match self.kind(fact) {
+                    Kind::Enumeration {
+                        default: Some(value), ..
+                    } => self.program.values(fact).get(*value),
+                    _ => None,
+                };
+                match default {
+                    Some(value) => out.line(format!("const {name} = claim.{name} ?? {};", text(&value.id))),
+                    None => out.line(format!("const {name} = known(claim.{name}, {});", text(name))),
+                }
+                name.to_owned()
+            }
+        }
+    }
+
+    fn condition(&mut self, on: Tested, read: &str, when: &When) -> String {
+        match (when, on) {
+            (When::Answers { yes: true, no: true }, _) => "true".to_owned(),
+            (When::Answers { yes: true, .. }, _) => read.to_owned(),
+            (When::Answers { .. }, _) => negated(read),
+            (When::Values(values), Tested::Fact(fact)) => match values.as_slice() {
+                [value] => {
+                    let id = self.program.values(fact).get(*value).map_or("", |v| v.id.as_str());
+                    format!("{read} === {}", text(id))
+                }
+                values => format!("{}.has({read})", self.set(fact, values)),
+            },
+            (When::Intervals(intervals), Tested::Fact(fact)) => {
+                let several = intervals.len() > 1;
+                let intervals = intervals
+                    .iter()
+                    .map(|interval| self.interval(fact, read, *interval, several));
+                intervals.collect::<Vec<_>>().join(" || ")
+            }
+            _ => "false".to_owned(),
+        }
+    }
+
+    fn interval(&self, fact: usize, read: &str, (from, below): (Option<i64>, Option<i64>), several: bool) -> String {
+        let (x, bound): (String, Box<dyn Fn(i64) -> String>) = match self.kind(fact) {
+            Kind::Date => (format!("{read}.day"), Box::new(|bound| bound.to_string())),
+            kind if is_fraction(kind) => (
+                format!("{read}.numerator"),
+                Box::new(move |bound| format!("{bound}n * {read}.denominator")),
+            ),
+            _ => (
+                read.to_owned(),
+                Box::new(|bound| (TYPESCRIPT.integer)(i128::from(bound))),
+            ),
+        };
+        match (from, below) {
+            (Some(from), Some(below)) => {
+                let both = format!("{x} >= {} && {x} < {}", bound(from), bound(below));
+                if several { format!("({both})") } else { both }
+            }
+            (Some(from), None) => format!("{x} >= {}", bound(from)),
+            (None, Some(below)) => format!("{x} < {}", bound(below)),
+            (None, None) => "true".to_owned(),
+        }
+    }
+
+    /// The function of a root.
+    pub(super) fn root(&self, at: usize) -> String {
+        match self.node(at) {
+            Node::Test { .. } => self.functions.get(&at).cloned().unwrap_or_default(),
+            Node::Yes => "always".to_owned(),
+            Node::No => "never".to_owned(),
+            _ => format!("() => {}", self.leaf(at).unwrap_or_default()),
+        }
+    }
+}
+
+fn conditional(out: &mut Lines, condition: &str) {
+    let line = format!("if ({condition}) {{");
+    if fits(out, &line) {
+        out.line(line);
+        return;
+    }
+    out.line("if (");
+    out.inside(|out| alternatives(out, condition));
+    out.line(") {");
+}
+
+fn alternatives(out: &mut Lines, condition: &str) {
+    let parts: Vec<&str> = condition.split(" || ").collect();
+    for (at, part) in parts.iter().enumerate() {
+        let end = if at + 1 == parts.len() { "" } else { " ||" };
+        out.line(format!("{part}{end}"));
+    }
+}
+
+/// The opposite of a condition.
+fn negated(condition: &str) -> String {
+    if condition.contains(" && ") || condition.contains(" || ") {
+        return format!("!({condition})");
+    }
+    for (sign, opposite) in [(" === ", " !== "), (" !== ", " === "), (" >= ", " < "), (" < ", " >= ")] {
+        if condition.contains(sign) {
+            return condition.replacen(sign, opposite, 1);
+        }
+    }
+    format!("!{condition}")
+}

@@ -1,0 +1,58 @@
+/** Reads JSON Lines without losing a digit: numbers stay the texts that they are written as. */
+
+«import { readFileSync } from "node:fs";»
+«import { Refusal } from "./reading.js";»
+
+const TOKEN = /\s*("(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,]+)/y;
+
+/** One flat object as pairs, a field given twice included. */
+«export »function readObject(text‹: string›)‹: (readonly [string, unknown])[] | Refusal› {
+  try {
+    JSON.parse(text);
+  } catch {
+    return new Refusal("V069");
+  }
+  const tokens = tokensOf(text);
+  if (tokens[0] !== "{") {
+    return new Refusal("V069");
+  }
+  const pairs‹: (readonly [string, unknown])[]› = [];
+  for (let at = 1; at + 2 < tokens.length; at += 4) {
+    const [key = "", , value = ""] = tokens.slice(at, at + 3);
+    const name = String(JSON.parse(key));
+    if (value === "{" || value === "[") {
+      return new Refusal("V063", [name]);
+    }
+    pairs.push([name, /^["tfn]/.test(value) ? JSON.parse(value) : value]);
+  }
+  return pairs;
+}
+
+function tokensOf(text‹: string›)‹: string[]› {
+  TOKEN.lastIndex = 0;
+  const tokens‹: string[]› = [];
+  for (let found = TOKEN.exec(text); found !== null; found = TOKEN.exec(text)) {
+    tokens.push(found[1] ?? "");
+  }
+  return tokens;
+}
+
+/** The objects of a file of JSON Lines; blank lines are none. */
+«export »function* readLines(path‹: string›)‹: Generator<(readonly [string, unknown])[] | Refusal>› {
+  const bytes = readFileSync(path);
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  for (let start = 0; start < bytes.length;) {
+    const found = bytes.indexOf(10, start);
+    const end = found < 0 ? bytes.length : found;
+    const line = bytes.subarray(start, end);
+    start = end + 1;
+    try {
+      const text = decoder.decode(line);
+      if (text.trim() !== "") {
+        yield readObject(text);
+      }
+    } catch {
+      yield new Refusal("V061");
+    }
+  }
+}
