@@ -155,7 +155,8 @@ mod tests {
     fn lists_break_where_they_do_not_fit() {
         let mut out = lines();
         let entries: Vec<String> = (0..14).map(|i| format!("\"灾因{i}\"")).collect();
-        list(&mut out, "const A = [", &entries[..2], "];");
+        let few: Vec<String> = entries.iter().take(2).cloned().collect();
+        list(&mut out, "const A = [", &few, "];");
         list(&mut out, "const B = [", &entries, "];");
         let text = out.finish();
         assert!(

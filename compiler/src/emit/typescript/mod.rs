@@ -210,10 +210,12 @@ pub(super) fn emit(input: &Input<'_>) -> Result<Vec<File>, Finding> {
     Ok(files)
 }
 
-/// The evaluator as one plain JavaScript text that declares its calls: `readClaim`, `assess`, `settle` and what they use.
+/// The evaluator of single claims as one plain JavaScript text that declares `readClaim`, `readInputs`, `assess` and what
+/// they use.
 pub fn script(program: &Program) -> String {
     let texts = marked(program, &Names::of(program));
-    let texts: Vec<String> = texts.iter().map(|(_, text)| written(text, Form::Script)).collect();
+    let single = texts.iter().filter(|(name, _)| *name != "settlement.ts");
+    let texts: Vec<String> = single.map(|(_, text)| written(text, Form::Script)).collect();
     texts.join("\n")
 }
 

@@ -273,14 +273,17 @@ function worth(claim‹: Claim›, inputs‹: Inputs›, lines‹: readonly Line
  */
 «export »function ownLimits(claim‹: Claim›, inputs‹: Inputs›, given‹: readonly Line[]›, manner‹: Manner›)‹: Line[]› {
   const lines = given.map((line) => ({ line, waits: false, worth: line.amount }));
+  const falls = (limit‹: Limit›, entry‹: (typeof lines)[number]›)‹: boolean› =>
+    !entry.waits && entry.line.amount > 0n && passes(limit.filter, entry.line.cover, claim);
   for (const limit of OWN_LIMITS) {
-    const waits = limit.rule === "less" && !manner.alone;
-    const members = lines.filter(
-      (entry) => !entry.waits && entry.line.amount > 0n && passes(limit.filter, entry.line.cover, claim),
-    );
-    if (waits) {
+    // Most limits are of other schedules or harms.
+    if (!lines.some((entry) => falls(limit, entry))) {
+      continue;
+    }
+    const members = lines.filter((entry) => falls(limit, entry));
+    if (limit.rule === "less" && !manner.alone) {
       members.forEach((entry) => (entry.waits = true));
-    } else if (members.length > (limit.rule === "largest" ? 1 : 0)) {
+    } else if (limit.rule !== "largest" || members.length > 1) {
       applyOwn(limit, members, new ClaimContext(claim, inputs), manner.explain ?? false);
     }
   }
@@ -294,6 +297,9 @@ function applyOwn(limit‹: Limit›, members‹: { line: Line; worth: bigint }[
     return;
   }
   const amounts = members.map((entry) => entry.line.amount);
+  if (!explain && limit.rule !== "less" && members.every((entry) => entry.worth <= bound) && total(amounts) <= bound) {
+    return;
+  }
   const kept = shareOut(limit, bound, amounts, [amounts.length]);
   members.forEach((entry, at) => {
     const amount = kept[at] ?? 0n;

@@ -181,10 +181,15 @@ function isWithin(per‹: Decision["per"]›, key‹: string | number›, above�
   }
 }
 
+/** One for each field: making an error takes far longer than throwing it, and blanks are common. */
+const BLANKS = new Map‹<Field, Blank>›();
+
 /** The value of a field that a test turns on. */
 «export »function known‹<T>›(value‹: T | null›, field‹: Field›)‹: T› {
   if (value === null) {
-    throw new Blank(field);
+    const blank = BLANKS.get(field) ?? new Blank(field);
+    BLANKS.set(field, blank);
+    throw blank;
   }
   return value;
 }

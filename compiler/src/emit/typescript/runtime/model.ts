@@ -105,7 +105,7 @@ export interface Cover {
 /** Lines of some covers (null: all) whose fields have one of the values given. */
 ‹export interface Filter {
   readonly covers: ReadonlySet<number> | null;
-  readonly fields: ReadonlyMap<Field, ReadonlySet<string>>;
+  readonly fields: readonly (readonly [Field, ReadonlySet<string>])[];
 }›
 
 /** What amounts and decisions look up: one claim, or the claims that share a limit. */

@@ -20,7 +20,7 @@ import type { Condition, Filter, Payment } from "./model.js";›
   covers‹: ReadonlySet<number> | null›,
   ...fields‹: readonly (readonly [Field, ReadonlySet<string>])[]›
 )‹: Filter› {
-  return { covers, fields: new Map(fields) };
+  return { covers, fields };
 }
 
 /** The denominator of a count; 1 where the record has none. */
