@@ -5,6 +5,7 @@ use anlan_compiler::emit;
 use anlan_tests::agreement::engine::write;
 use anlan_tests::agreement::subjects::{Subject, generated, policies};
 use anlan_tests::node::{node, printed, tools};
+use anlan_tests::{fenced, read};
 use std::path::Path;
 
 /// Modules that differ from scheme to scheme.
@@ -59,4 +60,27 @@ fn packages_pass_compiler_linter_formatter_and_their_own_tests() {
         "prettier/bin/prettier.cjs",
         &[&["--check"], files.as_slice()].concat(),
     );
+}
+
+/// The example of `docs/emit.md` says in its comments what it prints.
+#[test]
+fn the_example_in_the_docs_compiles_and_prints_what_it_says() {
+    let Some(tools) = tools() else { return };
+    let page = read("docs/emit.md");
+    let blocks = fenced::blocks(&page);
+    let example = blocks.iter().find(|block| block.info == "typescript").unwrap();
+    let folder = tempfile::Builder::new().prefix("emitted-").tempdir_in(&tools).unwrap();
+    let policies = policies();
+    let yunyang = policies.iter().find(|subject| subject.name.contains("云阳")).unwrap();
+    let package = emitted(folder.path(), 0, yunyang);
+    let text = example.text.replace("./src/", "./");
+    std::fs::write(folder.path().join(&package).join("src/example.ts"), text).unwrap();
+    let own = folder.path().file_name().unwrap().to_str().unwrap();
+    run(&tools, "typescript/bin/tsc", &["-p", &format!("{own}/{package}")]);
+    let found = printed(&node(&folder.path().join(&package), &["dist/src/example.js"]));
+    let said = example.text.lines().filter_map(|line| line.split_once("; // "));
+    let said: Vec<&str> = said
+        .map(|(_, said)| said.split_once(": ").map_or(said, |(value, _)| value))
+        .collect();
+    assert_eq!(found.lines().collect::<Vec<_>>(), said);
 }
