@@ -60,7 +60,11 @@ pub fn markdown(plan: &Plan, input: &SummaryInput, language: Language) -> String
 /// # Errors
 /// As [`html::write`].
 pub fn html(plan: &Plan, input: &SummaryInput, language: Language) -> Result<String, minijinja::Error> {
-    html::write(&document(plan, input, language))
+    let calculator = match input.subject {
+        Subject::Scheme => html::calculator(plan, language),
+        Subject::Framework => None,
+    };
+    html::write(&document(plan, input, language), calculator.as_deref())
 }
 
 fn scheme_sections(words: &Words, input: &SummaryInput) -> Vec<Section> {

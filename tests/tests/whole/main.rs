@@ -1,6 +1,7 @@
 //! Tests of the whole, one file a subject, in one binary.
 
 mod agreement;
+mod browser;
 mod data_contract;
 mod finding_index;
 mod keyword_table;

@@ -32,7 +32,18 @@ fn every_policys_summary_is_as_filed() {
     let summaries = summaries(policies::sources());
     assert!(summaries.len() >= 20, "five policies in two languages and formats");
     for ((stem, language, format), text) in summaries {
-        golden::check(&format!("tests/golden/summary/{stem}.{language}.{format}"), &text);
+        golden::check(
+            &format!("tests/golden/summary/{stem}.{language}.{format}"),
+            &without_script(&text),
+        );
+    }
+}
+
+/// The page without its calculator's script, which is the emitted evaluator and tested as such.
+fn without_script(page: &str) -> String {
+    match (page.split_once("<script>"), page.split_once("</script>")) {
+        (Some((before, _)), Some((_, after))) => format!("{before}<script></script>{after}"),
+        _ => page.to_owned(),
     }
 }
 
@@ -110,6 +121,7 @@ fn every_page_is_well_formed_and_navigable() {
     const VOID: [&str; 4] = ["meta", "rect", "!DOCTYPE", "br"];
     for ((stem, language, _), page) in summaries(policies::sources()).iter().filter(|(key, _)| key.2 == "html") {
         let name = format!("{stem}.{language}");
+        let page = &without_script(page);
         let mut open: Vec<&str> = Vec::new();
         let mut level = 0;
         for tag in page.split('<').skip(1) {

@@ -1,11 +1,14 @@
-//! The HTML writer: one self-contained page that prints as a notice's annex and needs no script to be read.
+//! The HTML writer: one self-contained page that prints as a notice's annex and needs no script to be read. With a
+//! script it has a calculator beside the document (`calculator`).
 //!
 //! `page.html` is the template, `style.css` its style; every word comes from the document or the catalogue.
 
+mod calculator;
 mod picture;
 
 use super::document::{Block, Document, Line, Table};
 use super::numerals;
+use crate::plan::Plan;
 use anlan_lang::diag::Args;
 use anlan_lang::texts::{self, Language};
 use minijinja::syntax::SyntaxConfig;
@@ -23,6 +26,8 @@ struct Page<'a> {
     preamble: &'a str,
     style: &'static str,
     sections: Vec<SectionView<'a>>,
+    /// The script of the calculator
+    calculator: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -66,11 +71,16 @@ struct RowView<'a> {
     articles: String,
 }
 
-/// The page, ending with one newline.
+/// The script of a plan's calculator; `None` where a contract must set something first.
+pub fn calculator(plan: &Plan, language: Language) -> Option<String> {
+    calculator::script(plan, language)
+}
+
+/// The page, ending with one newline; with a calculator where its script is given.
 ///
 /// # Errors
 /// None for the template that is compiled in; the type tells that a template engine ran.
-pub fn write(document: &Document) -> Result<String, minijinja::Error> {
+pub fn write(document: &Document, calculator: Option<&str>) -> Result<String, minijinja::Error> {
     let language = document.language;
     let mut tables = 0;
     let sections = document
@@ -96,6 +106,7 @@ pub fn write(document: &Document) -> Result<String, minijinja::Error> {
         preamble: &document.preamble,
         style: STYLE,
         sections: sections.collect(),
+        calculator,
     };
     environment(language)?.render_named_str("page.html", TEMPLATE, Value::from(Serde(&page)))
 }
@@ -242,7 +253,7 @@ mod tests {
             preamble: String::new(),
             sections: vec![section],
         };
-        let page = write(&document).unwrap();
+        let page = write(&document, None).unwrap();
         assert!(page.contains("1 &lt; 2 &amp; 3"), "{page}");
         assert!(
             !page.contains("<b>") && !page.contains("<i>") && !page.contains("<script>"),

@@ -1,0 +1,277 @@
+//! The calculator (试算) inside a page: the scheme's own evaluator, and a sheet of what it asks for. It needs a script,
+//! and the document does not need it.
+
+use crate::emit;
+use crate::emit::program::{
+    Choice, Decision, Kind, Money, Node, Operation, Program, Rule, Term, Tested, Value, Variable,
+};
+use crate::plan::Plan;
+use crate::resolve::id;
+use anlan_lang::texts::{self, Language};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+const CODE: &str = include_str!("calculator.js");
+
+/// Texts that the calculator says, after `summary-calculator-`.
+const TEXTS: &[&str] = &[
+    "missing",
+    "benefit",
+    "colon",
+    "cover",
+    "decisions",
+    "steps",
+    "step",
+    "amount",
+    "article",
+    "refused",
+    "V003",
+    "V004",
+    "V005",
+    "V006",
+    "V007",
+    "V008",
+    "V009",
+    "V010",
+    "V021",
+    "V022",
+    "V023",
+    "V042",
+    "reason-out_of_term",
+    "reason-no_cover",
+    "reason-role",
+    "reason-harm",
+    "reason-condition",
+    "reason-nothing",
+    "reason-zero",
+    "rule-fact",
+    "rule-amount",
+    "rule-per-unit",
+    "rule-scaled",
+    "rule-less",
+    "rule-up-to",
+    "rule-unlimited",
+    "rule-at-least",
+    "rule-share",
+    "rule-round-half-up",
+    "rule-round-down",
+    "rule-round-up",
+    "rule-nothing",
+    "rule-own-up-to",
+    "rule-own-less",
+];
+
+#[derive(Serialize)]
+struct Sheet {
+    language: &'static str,
+    fields: Vec<Field>,
+    decisions: Vec<Asked>,
+    texts: BTreeMap<&'static str, String>,
+}
+
+#[derive(Serialize)]
+struct Field {
+    id: String,
+    label: String,
+    kind: &'static str,
+    /// Asked from the beginning
+    first: bool,
+    /// What the choice of nothing is called
+    blank: String,
+    unit: String,
+    options: Option<Vec<Choosable>>,
+}
+
+#[derive(Serialize)]
+struct Choosable {
+    value: String,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct Asked {
+    id: String,
+    label: String,
+    value: Option<&'static str>,
+}
+
+/// The script of a plan's calculator; `None` where the plan cannot be evaluated, for a contract must set something.
+pub(super) fn script(plan: &Plan, language: Language) -> Option<String> {
+    let program = emit::lower(plan).ok()?;
+    let sheet = serde_json::to_string(&sheet(&program, language)).ok()?;
+    // Nothing in a page's script may look like the end of it.
+    let sheet = sheet.replace('<', "\\u003c");
+    let evaluator = emit::script(&program);
+    Some(format!(
+        "(() => {{\n\"use strict\";\n{evaluator}\n{{\nconst SHEET = {sheet};\n\n{CODE}}}\n}})();\n"
+    ))
+}
+
+fn sheet(program: &Program, language: Language) -> Sheet {
+    let mut facts: Vec<usize> = read(program).into_iter().collect();
+    facts.sort_by_key(|fact| place(program, *fact));
+    let text = |name: &&'static str| (*name, say(language, &name.replace('_', "-")));
+    Sheet {
+        language: language.id(),
+        fields: facts
+            .into_iter()
+            .filter_map(|fact| field(program, language, fact))
+            .collect(),
+        decisions: program.decisions.iter().map(asked).collect(),
+        texts: TEXTS.iter().map(text).collect(),
+    }
+}
+
+fn say(language: Language, name: &str) -> String {
+    texts::plain(language, &format!("summary-calculator-{name}"))
+}
+
+/// What happened, to whom and what came of it first; dates last.
+fn place(program: &Program, fact: usize) -> (usize, usize) {
+    let Some(found) = program.facts.get(fact) else {
+        return (usize::MAX, fact);
+    };
+    let first = [id::PERIL, id::ROLE, id::HARM].iter().position(|id| *id == found.id);
+    (first.unwrap_or(if found.kind == Kind::Date { 4 } else { 3 }), fact)
+}
+
+/// A name as a label has it.
+fn named(language: Language, zh: &str, en: &str) -> String {
+    if language == Language::Zh {
+        return zh.to_owned();
+    }
+    let words = en.replace('_', " ");
+    let mut letters = words.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+fn field(program: &Program, language: Language, at: usize) -> Option<Field> {
+    let fact = program.facts.get(at)?;
+    let (kind, unit) = match &fact.kind {
+        Kind::Enumeration { .. } | Kind::YesNo => ("choice", String::new()),
+        Kind::Money => ("money", say(language, "yuan")),
+        Kind::Count { .. } => ("count", String::new()),
+        Kind::Number { unit, .. } => ("number", unit.clone()),
+        Kind::Ratio => ("ratio", String::new()),
+        Kind::Date => ("date", String::new()),
+        Kind::Text => return None,
+    };
+    let default = match fact.kind {
+        Kind::Enumeration { default, .. } => default.and_then(|value| program.values(at).get(value)),
+        _ => None,
+    };
+    let options = match fact.kind {
+        Kind::Enumeration { .. } => Some(choices(program.values(at), language)),
+        Kind::YesNo => Some(
+            ["yes", "no"]
+                .map(|value| Choosable {
+                    value: value.to_owned(),
+                    label: say(language, value),
+                })
+                .into(),
+        ),
+        _ => None,
+    };
+    let first = [id::PERIL, id::HARM].contains(&fact.id.as_str()) || default.is_some() || fact.kind == Kind::Date;
+    Some(Field {
+        id: fact.id.clone(),
+        label: named(language, &fact.zh, &fact.en),
+        kind,
+        first,
+        blank: match default {
+            Some(value) => named(language, &value.zh, &value.en),
+            None => say(language, "choose"),
+        },
+        unit,
+        options,
+    })
+}
+
+/// Values in the order of their tree, each below the one above it.
+fn choices(values: &[Value], language: Language) -> Vec<Choosable> {
+    fn below(values: &[Value], parent: Option<usize>, depth: usize, language: Language, out: &mut Vec<Choosable>) {
+        for (at, value) in values.iter().enumerate().filter(|(_, value)| value.parent == parent) {
+            out.push(Choosable {
+                value: value.id.clone(),
+                label: "\u{3000}".repeat(depth) + &named(language, &value.zh, &value.en),
+            });
+            if depth < 8 {
+                below(values, Some(at), depth + 1, language, out);
+            }
+        }
+    }
+    let mut out = Vec::new();
+    below(values, None, 0, language, &mut out);
+    out
+}
+
+fn asked(decision: &Decision) -> Asked {
+    Asked {
+        id: decision.id.clone(),
+        label: decision.id.clone(),
+        value: decision.value,
+    }
+}
+
+/// The facts that one claim's benefit can read.
+fn read(program: &Program) -> BTreeSet<usize> {
+    let mut facts: BTreeSet<usize> = program.known.date.into_iter().collect();
+    for node in &program.nodes {
+        match node {
+            Node::Test {
+                on: Tested::Fact(fact) | Tested::Present(fact),
+                ..
+            } => {
+                facts.insert(*fact);
+            }
+            Node::Refused { fact, bound, .. } => {
+                facts.insert(*fact);
+                amount(bound, &mut facts);
+            }
+            _ => {}
+        }
+    }
+    for pipeline in &program.pipelines {
+        amount(&pipeline.start, &mut facts);
+        for step in &pipeline.steps {
+            if let Operation::Less { amount: money, .. }
+            | Operation::UpTo { amount: money, .. }
+            | Operation::AtLeast { amount: money, .. } = &step.operation
+            {
+                amount(money, &mut facts);
+            }
+        }
+    }
+    for limit in program.limits.iter().filter(|limit| limit.own) {
+        facts.extend(limit.filter.facts.iter().map(|(fact, _)| *fact));
+        if let Rule::UpTo(money) | Rule::Less(money) = &limit.rule {
+            amount(money, &mut facts);
+        }
+    }
+    facts.extend(program.known.harm);
+    if let Term::Policy { start, end, .. } = &program.term {
+        facts.extend([start, end]);
+    }
+    facts
+}
+
+fn amount(money: &Money, facts: &mut BTreeSet<usize>) {
+    choice(&money.choice, facts);
+}
+
+fn choice(value: &Choice, facts: &mut BTreeSet<usize>) {
+    match value {
+        Choice::Unlimited => {}
+        Choice::Linear(form) => {
+            if let Some(Variable::Fact(fact) | Variable::AtMost(fact, _)) = form.x {
+                facts.insert(fact);
+            }
+        }
+        Choice::Dated(values) => values.iter().for_each(|(_, value)| choice(value, facts)),
+        Choice::Decided { then, otherwise, .. } => {
+            choice(then, facts);
+            choice(otherwise, facts);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Every policy's page in a real browser: it stays within the width of a phone, asks for nothing from elsewhere, passes
+//! the rules of axe for WCAG AA, reads without scripts, and its calculator gives the answers of the reference.
+//!
+//! `ANLAN_CHROMIUM` names the browser; `ANLAN_SHOTS` a folder for pictures of every page.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+use anlan_compiler::emit::cases::{Assessed, Fields, cases};
+use anlan_compiler::emit::lower;
+use anlan_compiler::emit::program::{Kind, Program};
+use anlan_compiler::evaluate::record::Reader;
+use anlan_compiler::evaluate::{Decisions, Evaluator, Inputs};
+use anlan_compiler::plan::{Plan, Use};
+use anlan_compiler::summarise::{self, Subject, SummaryInput};
+use anlan_lang::texts::Language;
+use anlan_tests::node::{node, printed, tools};
+use anlan_tests::policies;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+use std::process::Command;
+
+fn browser() -> Option<String> {
+    let named = std::env::var("ANLAN_CHROMIUM").ok();
+    let usual = ["chromium", "chromium-browser", "google-chrome"].map(str::to_owned);
+    let found = named.into_iter().chain(usual).find_map(|name| {
+        let path = Command::new("which").arg(&name).output().ok()?;
+        path.status
+            .success()
+            .then(|| String::from_utf8_lossy(&path.stdout).trim().to_owned())
+    });
+    assert!(
+        found.is_some() || std::env::var_os("CI").is_none(),
+        "no Chromium; ANLAN_CHROMIUM names one"
+    );
+    found
+}
+
+/// A claim as the page's controls take it; `None` where they offer no such value.
+fn controls(program: &Program, fields: &Fields) -> Option<Map<String, Value>> {
+    let mut taken = Map::new();
+    for (name, text) in fields {
+        let at = program.facts.iter().position(|fact| fact.id == *name)?;
+        let value = match program.facts[at].kind {
+            Kind::Enumeration { .. } => {
+                let values = program.values(at).iter();
+                let mut spelled = values.filter(|v| [&v.id, &v.zh, &v.en].contains(&text) || v.aliases.contains(text));
+                spelled.next()?.id.clone()
+            }
+            Kind::YesNo if text == "是" => "yes".to_owned(),
+            Kind::YesNo if text == "否" => "no".to_owned(),
+            Kind::Date => text.get(..10).filter(|day| day.split('-').count() == 3)?.to_owned(),
+            _ => text.clone(),
+        };
+        taken.insert(name.clone(), json!(value));
+    }
+    Some(taken)
+}
+
+fn expected(answer: &Assessed) -> Option<Value> {
+    match answer {
+        Assessed::Owed { cover, benefit, reason } => Some(json!({
+            "benefit": benefit.to_string(), "cover": cover, "reason": reason.clone().unwrap_or_default(), "refused": "",
+        })),
+        // What cannot be read cannot be chosen either.
+        Assessed::Refused(codes) => match codes.as_slice() {
+            [code] if code.as_str() >= "V020" => Some(json!({"benefit": "", "refused": code})),
+            _ => None,
+        },
+    }
+}
+
+/// The page takes a decision for its one claim: a keyed one is taken there where it makes the difference.
+fn taken(plan: &Plan, fields: &Fields, decisions: &[String]) -> Map<String, Value> {
+    let reader = Reader::new(plan);
+    let assessed = |texts: &[String]| {
+        let decisions = Decisions::parse(plan, texts.iter().map(String::as_str)).unwrap();
+        let inputs = Inputs {
+            decisions,
+            bases: None,
+            earlier: None,
+        };
+        let (record, _) = reader.object(fields.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        let found = Evaluator::new(plan, &inputs, Use::Benefits)
+            .unwrap()
+            .assess(&record.ok()?)
+            .ok()?;
+        Some((found.benefit, found.lines.len()))
+    };
+    let mut taken = Map::new();
+    for text in decisions {
+        let (head, value) = text.split_once('=').unwrap_or((text, ""));
+        let (name, key) = head
+            .split_once('@')
+            .map_or((head, None), |(name, key)| (name, Some(key)));
+        let at_large = if value.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name}={value}")
+        };
+        if key.is_none() || assessed(std::slice::from_ref(text)) == assessed(&[at_large]) {
+            taken.insert(name.to_owned(), json!(value));
+        }
+    }
+    taken
+}
+
+/// Every example and vector that a page can be asked.
+fn asked(plan: &Plan) -> Vec<Value> {
+    let Ok(program) = lower(plan) else { return Vec::new() };
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
+    for case in cases(plan, &program) {
+        for (fields, answer) in case.claims.iter().zip(case.assess.iter().flatten()) {
+            let Some((fields_taken, expected)) = controls(&program, fields).zip(expected(answer)) else {
+                continue;
+            };
+            let mut facts = fields_taken.clone();
+            facts.retain(|name, _| !["claim", "event", "person", "household"].contains(&name.as_str()));
+            let one =
+                json!({"fields": facts, "decisions": taken(plan, fields, &case.given.decisions), "expected": expected});
+            if seen.insert(one.to_string()) {
+                all.push(one);
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn every_page_holds_in_a_browser_and_its_calculator_answers_like_the_reference() {
+    let Some((tools, browser)) = tools().zip(browser()) else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let project = policies::project(policies::sources());
+    let checked = anlan_compiler::check(&project);
+    let mut jobs = Vec::new();
+    let mut calculators = 0;
+    for unit in &checked.compiled.units {
+        let (plan, input) = SummaryInput::of(&checked.compiled, unit).unwrap();
+        let cases = if input.subject == Subject::Scheme {
+            asked(plan)
+        } else {
+            Vec::new()
+        };
+        calculators += usize::from(!cases.is_empty());
+        for language in Language::ALL {
+            let stem = project
+                .source(unit.file)
+                .unwrap()
+                .path
+                .replace('/', "-")
+                .replace(".anlan", "");
+            let path = folder.path().join(format!("{stem}.{}.html", language.id()));
+            std::fs::write(&path, summarise::html(plan, &input, language).unwrap()).unwrap();
+            // One language answers everything, the other one claim in seven.
+            let step = if language == Language::Zh { 1 } else { 7 };
+            let cases: Vec<&Value> = cases.iter().step_by(step).collect();
+            jobs.push(json!({"page": path, "cases": cases}));
+        }
+    }
+    assert!(calculators >= 4, "{calculators}");
+    let file = folder.path().join("jobs.json");
+    std::fs::write(&file, json!(jobs).to_string()).unwrap();
+    let shots = std::env::var("ANLAN_SHOTS").ok();
+    let arguments = ["pages.mjs", &browser, file.to_str().unwrap()];
+    let arguments: Vec<&str> = arguments.into_iter().chain(shots.as_deref()).collect();
+    let found: Value = serde_json::from_str(&printed(&node(&tools, &arguments))).unwrap();
+    assert_eq!(found["looked"], json!(jobs.len()));
+    let wrong: Vec<&str> = found["wrong"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|w| w.as_str().unwrap())
+        .collect();
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(12)].join("\n")
+    );
+}
