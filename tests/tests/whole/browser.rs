@@ -45,8 +45,12 @@ fn controls(program: &Program, fields: &Fields) -> Option<Map<String, Value>> {
                 let mut spelled = values.filter(|v| [&v.id, &v.zh, &v.en].contains(&text) || v.aliases.contains(text));
                 spelled.next()?.id.clone()
             }
-            Kind::YesNo if text == "是" => "yes".to_owned(),
-            Kind::YesNo if text == "否" => "no".to_owned(),
+            Kind::YesNo => if ["是", "true", "yes"].contains(&text.as_str()) {
+                "yes"
+            } else {
+                "no"
+            }
+            .to_owned(),
             Kind::Date => text.get(..10).filter(|day| day.split('-').count() == 3)?.to_owned(),
             _ => text.clone(),
         };
