@@ -125,7 +125,7 @@ command-explain = 解释一个代码，附错误和正确的写法；不给代�
     .code = 代码，如 L104
 
 command-emit = 把方案写成别的语言或形式
-    .target = ir（方案的整数形式）、json-schema（赔案记录）、python、rust 或 vectors（样例和边界赔案）
+    .target = ir（方案的整数形式）、json-schema（赔案记录）、python、rust、typescript 或 vectors（样例和边界赔案）
     .scheme = 方案文件，或只含一个方案的文件夹
     .contract = 执行该方案的合同文件
     .out = 写入的文件夹；须为空，或由本命令写成
