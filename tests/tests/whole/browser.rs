@@ -87,7 +87,8 @@ fn taken(plan: &Plan, fields: &Fields, decisions: &[String]) -> Map<String, Valu
             .unwrap()
             .assess(&record.ok()?)
             .ok()?;
-        Some((found.benefit, found.lines.len()))
+        let covers: Vec<_> = found.lines.iter().map(|line| line.cover).collect();
+        Some((found.benefit, covers, found.reason.map(|reason| reason.code)))
     };
     let mut taken = Map::new();
     for text in decisions {
