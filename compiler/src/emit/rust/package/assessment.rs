@@ -7,6 +7,17 @@ use crate::rules::{self, COVERS, HIGHER, Harm, NOTHING, OVER, PAYS_NOTHING, STAC
 use crate::scheme;
 use std::collections::BTreeSet;
 
+impl rules::Cover {
+    /// A cover for any peril says nothing about this one unless its role holds.
+    fn no_role(&self) -> Reason {
+        if self.any_peril {
+            Reason::NoCover
+        } else {
+            Reason::Role
+        }
+    }
+}
+
 /// What one claim is owed before the limits that need other claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Assessment {
@@ -45,6 +56,15 @@ impl Reason {
             Reason::Nothing => "nothing",
             Reason::Zero => "zero",
             Reason::Limit(limit) => LIMITS[limit].reason,
+        }
+    }
+
+    /// The one of the cover that got further
+    fn or_closer(self, other: Reason) -> Reason {
+        if other.distance() > self.distance() {
+            other
+        } else {
+            self
         }
     }
 
@@ -251,37 +271,51 @@ fn resolve<T: PartialEq>(
     }
 }
 
-/// The covers that apply and have a benefit for the harm.
-fn applying(facts: &Facts<'_>) -> Result<Covers, Stop> {
+/// The covers that apply and have a benefit for the harm, and how far the one came that came closest.
+fn applying_and_closest(facts: &Facts<'_>) -> Result<(Covers, Reason), Stop> {
     let harm = rules::harm(facts)?;
     let mut covers = Covers::NONE;
+    let mut closest = Reason::NoCover;
     for (index, cover) in COVERS.iter().enumerate() {
-        if (cover.perils)(facts)?
-            && cover.benefit(harm).is_some()
-            && (cover.roles)(facts)?
-            && (cover.condition)(facts)?
-        {
-            covers.insert(index);
+        if !(cover.perils)(facts)? {
+            continue;
         }
+        let reason = if !(cover.roles)(facts)? {
+            cover.no_role()
+        } else if cover.benefit(harm).is_none() {
+            Reason::Harm
+        } else {
+            if (cover.condition)(facts)? {
+                covers.insert(index);
+            }
+            Reason::Condition
+        };
+        closest = closest.or_closer(reason);
     }
-    Ok(covers)
+    Ok((covers, closest))
+}
+
+fn applying(facts: &Facts<'_>) -> Result<Covers, Stop> {
+    applying_and_closest(facts).map(|(covers, _)| covers)
 }
 
 /// The lines that pay, and why they come to nothing.
 pub(crate) fn lines_of(facts: &Facts<'_>, alone: Alone) -> Result<Found, Stop> {
-    let mut covers = match applying(facts) {
-        Ok(covers) => covers,
-        Err(_) => resolve(facts, &applying)?,
+    let (mut covers, closest) = match applying_and_closest(facts) {
+        Ok((covers, closest)) => (covers, Some(closest)),
+        Err(_) => (resolve(facts, &applying)?, None),
     };
     let harm = match rules::harm(facts) {
         Ok(harm) => harm,
         Err(Stop::Blank(field)) => return Err(Stop::missing(field)),
         Err(stop) => return Err(stop),
     };
-    let all = covers;
-    for (over, under) in OVER {
-        if all.contains(over) && all.contains(under) {
-            covers.remove(under);
+    if covers.len() > 1 {
+        let all = covers;
+        for (over, under) in OVER {
+            if all.contains(over) && all.contains(under) {
+                covers.remove(under);
+            }
         }
     }
     let mut applying = covers.iter();
@@ -289,7 +323,7 @@ pub(crate) fn lines_of(facts: &Facts<'_>, alone: Alone) -> Result<Found, Stop> {
         (None, _) => {
             return Ok(Found {
                 lines: Lines::None,
-                reason: Some(no_cover(facts, harm)?),
+                reason: Some(closest.map_or_else(|| no_cover(facts, harm), Ok)?),
             });
         }
         (Some(cover), None) => {
@@ -334,26 +368,20 @@ pub(crate) fn line_of<T: Trace>(
     })
 }
 
-/// The reason given by the cover that came closest.
+/// The reason given by the cover that came closest, of a claim that leaves fields blank.
 fn no_cover(facts: &Facts<'_>, harm: Harm) -> Result<Reason, Stop> {
     let mut closest = Reason::NoCover;
     for cover in &COVERS {
         let reason = if fails(facts, cover.perils)? {
             Reason::NoCover
         } else if fails(facts, cover.roles)? {
-            if cover.any_peril {
-                Reason::NoCover
-            } else {
-                Reason::Role
-            }
+            cover.no_role()
         } else if cover.benefit(harm).is_none() {
             Reason::Harm
         } else {
             Reason::Condition
         };
-        if reason.distance() > closest.distance() {
-            closest = reason;
-        }
+        closest = closest.or_closer(reason);
     }
     Ok(closest)
 }
