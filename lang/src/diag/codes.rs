@@ -128,6 +128,7 @@ codes! {
     P110 Error;
     P111 Warning;
     P112 Warning;
+    P113 Question;
     // covers
     C101 Error;
     C102 Error;
@@ -148,6 +149,7 @@ codes! {
     C116 Warning;
     C117 Note;
     C118 Warning;
+    C119 Question;
     // premium
     M101 Error;
     M102 Warning;
@@ -167,6 +169,7 @@ codes! {
     D108 Warning;
     D109 Question;
     D110 Warning;
+    D111 Question;
     // frameworks
     F101 Error;
     F102 Error;
@@ -215,12 +218,21 @@ codes! {
     Q124 Question;
     Q125 Question;
     Q126 Question;
+    Q127 Question;
+    Q128 Question;
+    Q129 Question;
+    Q130 Question;
+    Q131 Question;
     // sources
     R101 Error;
     R102 Warning;
     R103 Warning;
     R104 Question;
     R105 Warning;
+    R106 Warning;
+    R107 Warning;
+    R108 Warning;
+    R109 Question;
     // names: unknown
     N101 Error;
     N102 Error;

@@ -80,7 +80,11 @@ impl Parser<'_> {
     pub fn duty(&mut self, start: Span) -> Read<Duty> {
         let what = self.quoted()?;
         self.required(Keyword::By)?;
-        let by = self.name_list("expect-body")?;
+        let by = if self.eat(Keyword::Unstated) {
+            Vec::new()
+        } else {
+            self.name_list("expect-body")?
+        };
         let to = self.names_after(Keyword::Towards, "expect-body")?;
         let mut duty = Duty {
             what,

@@ -27,6 +27,7 @@ impl Parser<'_> {
             Keyword::Articles => ClauseKind::Articles(self.some_articles()?),
             Keyword::Prose => ClauseKind::Prose {
                 articles: self.some_articles()?,
+                included: !self.eat(Keyword::NotIncluded),
                 reason: self.quoted()?,
             },
             Keyword::Territory => self.territory()?,
@@ -177,15 +178,15 @@ impl Parser<'_> {
         }
         let quantity = self.quantity()?;
         let mut start = None;
-        if !self.eat(Keyword::FromContract) {
-            if !self.eat(Keyword::From) {
-                return Err(self.expected_keywords(&[Keyword::From, Keyword::FromContract]));
-            }
+        let mut start_stated = self.eat(Keyword::FromContract);
+        if !start_stated && self.eat(Keyword::From) {
             start = Some(self.date()?);
+            start_stated = true;
         }
         Ok(Term::Length {
             quantity,
             start,
+            start_stated,
             renewable: self.eat(Keyword::Renewable),
         })
     }

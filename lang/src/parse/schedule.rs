@@ -115,6 +115,7 @@ impl Parser<'_> {
             harms: vec![self.name("expect-harm")?],
             combined: false,
             amount: None,
+            form_stated: true,
             steps: Vec::new(),
             notes: Notes::default(),
             span: start,
@@ -124,7 +125,13 @@ impl Parser<'_> {
             row.harms.push(self.name("expect-harm")?);
         }
         row.combined = self.eat(Keyword::Combined);
+        let stated = self.at(Keyword::Fixed);
         row.amount = self.benefit_amount()?;
+        let plain = |amount: &BenefitAmount| match amount {
+            BenefitAmount::Fixed(expr) => !matches!(expr, Expr::Product { .. } | Expr::Sum { .. }),
+            _ => false,
+        };
+        row.form_stated = stated || !row.amount.as_ref().is_some_and(plain);
         row.span = self.since(start);
         row.notes = self.notes(start)?;
         while self.step_begins() {

@@ -395,12 +395,12 @@ impl Parser<'_> {
         let as_of = if self.eat(Keyword::AsOf) {
             Some(self.date()?.0)
         } else {
-            self.required(Keyword::AsAmended)?;
             None
         };
         Ok(KeptBy {
             law,
             as_of,
+            unstated: as_of.is_none() && !self.eat(Keyword::AsAmended),
             span: self.since(start),
         })
     }

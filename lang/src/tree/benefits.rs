@@ -59,6 +59,8 @@ pub struct BenefitRow {
     /// `合计` / `combined`: the row is a cap over its harms together, not a benefit.
     pub combined: bool,
     pub amount: Option<BenefitAmount>,
+    /// False for a plain amount without `定额`: whether it is paid in full or is only the most, is left open.
+    pub form_stated: bool,
     pub steps: Vec<StepClause>,
     pub notes: Notes,
     pub span: Span,

@@ -59,9 +59,11 @@ pub enum ClauseKind {
     },
     /// `条款 一（一）, 一（二）, …` / `articles`: the document's article list.
     Articles(Vec<Article>),
-    /// `说明 @七（一）, @七（六） "只涉内部分工"` / `prose`: articles that carry no rule.
+    /// `说明 @七（一）, @七（六） "只涉内部分工"` / `prose`: articles that carry no rule. With `未收录` / `not included`
+    /// their text was not at hand: an annex that was not published.
     Prose {
         articles: Vec<Article>,
+        included: bool,
         reason: Quoted,
     },
 

@@ -18,10 +18,12 @@ pub struct Document {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Term {
-    /// `3年 自 2023-11-27` / `3 years from 2023-11-27`; `start` `None` is `自 合同约定` / `from contract`.
+    /// `3年 自 2023-11-27` / `3 years from 2023-11-27`; `start` `None` is `自 合同约定` / `from contract`, or nothing at
+    /// all where `start_stated` is false.
     Length {
         quantity: Quantity,
         start: Option<(Date, Span)>,
+        start_stated: bool,
         renewable: bool,
     },
     /// `2023-04-01 至 2026-03-31` / `2023-04-01 to 2026-03-31`, both days included.

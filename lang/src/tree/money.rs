@@ -143,6 +143,7 @@ pub struct Review {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duty {
     pub what: Quoted,
+    /// Empty for `由 未载明` / `by unstated`.
     pub by: Vec<Name>,
     pub to: Vec<Name>,
     /// `每月`, `每季度`, `每年` / `every month|quarter|year`

@@ -154,8 +154,10 @@ pub struct Group {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptBy {
     pub law: Quoted,
-    /// `None` follows the law (`随法变动` / `as amended`).
+    /// The day whose version counts; `None` follows the law (`随法变动` / `as amended`).
     pub as_of: Option<Date>,
+    /// Neither is written: which version counts is open.
+    pub unstated: bool,
     pub span: Span,
 }
 

@@ -22,6 +22,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::C102], promises::perils),
     Rule::sound(&[codes::C103], promises::persons),
     Rule::of(&[codes::C104, codes::C116, codes::C117], conditions::impossible),
+    Rule::sound(&[codes::C119], promises::outside_list),
     Rule::sound(&[codes::C105, codes::C106], conditions::constant),
     Rule::of(&[codes::C107, codes::C108, codes::C109, codes::C110], bodies::handlers),
     Rule::of(&[codes::C111], bodies::two_holders),

@@ -2,12 +2,13 @@
 
 use super::super::framework::reaches_yes;
 use super::super::payable::{class_of, fact_named};
-use super::super::subject::{Subject, named};
+use super::super::subject::{Subject, assumed, named};
 use super::listed;
 use crate::plan::diagram::NodeId;
-use crate::plan::{FactKind, Part, ValueId};
+use crate::plan::{FactKind, ListEnding, Names, Part, ValueId};
 use crate::resolve::id;
 use anlan_lang::diag::{Finding, codes};
+use anlan_lang::tree::ClauseKind;
 
 /// C102: a peril that some cover lists, and that neither this nor any other cover ever pays for.
 pub(super) fn perils(subject: &Subject<'_>, found: &mut Vec<Finding>) {
@@ -100,5 +101,47 @@ pub(super) fn persons(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 .arg("classes", listed(plan, id::ROLE, &missing))
                 .articles(persons.source.articles.clone()),
         );
+    }
+}
+
+/// C119: a cover for persons whom a complete list of persons insured leaves out.
+pub(super) fn outside_list(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let plan = subject.plan();
+    let Some(persons) = &plan.statement.persons else { return };
+    let complete = matches!(persons.ending, ListEnding::Closed | ListEnding::Counted(_));
+    let Some(domain) = plan.domains.iter().find(|domain| domain.id == id::ROLE) else {
+        return;
+    };
+    let clause = subject
+        .all(|kind| matches!(kind, ClauseKind::Persons { .. }).then_some(()))
+        .last();
+    if !complete || clause.is_none_or(|(_, clause)| assumed(&clause.notes)) {
+        return;
+    }
+    // The value, and what it is a part of.
+    let above = |name: &Names| {
+        let first = domain.values.iter().find(|value| value.name == *name);
+        std::iter::successors(first, |value| domain.values.get(value.parent?.index()))
+    };
+    let holds = |one: &Names, other: &Names| above(other).any(|value| value.name == *one);
+    for cover in &plan.covers {
+        let outside: Vec<&Names> = cover
+            .role_words
+            .iter()
+            .filter(|role| !persons.classes.iter().any(|class| holds(class, role) || holds(role, class)))
+            .collect();
+        if outside.is_empty() {
+            continue;
+        }
+        let mut finding = Finding::new(codes::C119, subject.part(&cover.source, Part::Roles))
+            .arg("cover", named(&cover.name))
+            .arg("roles", super::super::subject::listed(outside))
+            .articles(cover.source.articles.clone())
+            .articles(persons.source.articles.clone())
+            .about(cover.name.zh.clone());
+        if let Some(place) = subject.of(&persons.source) {
+            finding = finding.label(place, "list");
+        }
+        found.push(finding);
     }
 }

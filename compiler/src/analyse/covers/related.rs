@@ -50,7 +50,7 @@ pub(super) fn unsettled(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for ((first, second), values) in &pairs {
         let difference = roots
             .iter()
-            .find_map(|(harm, root)| differ(plan, &mut work, *root, *harm, peril, (*first, *second)));
+            .find_map(|(harm, root)| differ(plan, &mut work, *root, *harm, peril, (*first, *second), values.0));
         differences.extend(difference.map(|difference| (*values, difference)));
     }
     if let Some(((origin, follows), difference)) = differences.first() {
@@ -84,9 +84,15 @@ fn differ(
     harm: ValueId,
     peril: FactId,
     (first, second): (u16, u16),
+    origin: ValueId,
 ) -> Option<Difference> {
     let a = work.restrict(root, peril, first).ok()?;
-    let b = work.restrict(root, peril, second).ok()?;
+    let mut b = work.restrict(root, peril, second).ok()?;
+    // Where the second is recorded, the first is its cause.
+    let caused = fact_named(plan, id::CAUSE).and_then(|cause| Some((cause, class_of(plan, cause, origin)?)));
+    if let Some((cause, class)) = caused {
+        b = work.restrict(b, cause, class).ok()?;
+    }
     let pays = |work: &Diagrams, root| {
         let leaves = work.leaves(root);
         leaves
@@ -102,14 +108,18 @@ fn differ(
             continue;
         };
         let (left, right) = (alone(plan, work, *left), alone(plan, work, *right));
-        // Where either peril is not covered, or covers stack, it is no matter of the peril recorded.
+        // Where covers stack it is no matter of the peril recorded; a cover whose condition fails pays nothing.
         let (Some(left), Some(right)) = (left, right) else {
             continue;
         };
-        let (Some(one), Some(two)) = (left, right) else {
+        if left == right {
             continue;
+        }
+        // A peril that is paid only under covers for any peril is not one that a document names.
+        let named = |work: &mut Diagrams, side: Option<CoverId>, class: u16| {
+            side.is_some() || names(plan, work, harm, peril, class)
         };
-        if one == two {
+        if !named(work, left, first) || !named(work, right, second) {
             continue;
         }
         let path = |class: u16| -> Vec<(FactId, u16)> {
@@ -117,8 +127,9 @@ fn differ(
                 .example
                 .iter()
                 .copied()
-                .filter(|(fact, _)| *fact != peril)
+                .filter(|(fact, _)| *fact != peril && caused.is_none_or(|(cause, _)| *fact != cause))
                 .chain([(peril, class)])
+                .chain(caused.filter(|_| class == second))
                 .collect()
         };
         let benefits = [
@@ -137,19 +148,17 @@ fn differ(
             let [first_pays, second_pays] = paid.as_slice() else {
                 continue;
             };
-            let side = |class: u16, cover: CoverId, pipeline: Option<PipelineId>| {
+            let side = |class: u16, cover: Option<CoverId>, pipeline: Option<PipelineId>| {
                 let mut path = path(class);
                 path.extend(amounts.example.iter().copied());
-                Side {
-                    path,
-                    cover: Some(cover),
-                    pipeline,
-                }
+                Side { path, cover, pipeline }
             };
-            let (under_first, under_second) = (side(first, one, *first_pays), side(second, two, *second_pays));
-            let money =
-                |cover: CoverId, side: &Side| Money::new(plan, &Env::new(plan, &side.path), cover, harm, side.pipeline);
-            if money(one, &under_first) == money(two, &under_second) {
+            let (under_first, under_second) = (side(first, left, *first_pays), side(second, right, *second_pays));
+            let money = |side: &Side| {
+                let (cover, _) = side.cover.zip(side.pipeline)?;
+                Some(Money::new(plan, &Env::new(plan, &side.path), cover, harm, side.pipeline))
+            };
+            if money(&under_first) == money(&under_second) {
                 continue;
             }
             return Some(Difference {
@@ -172,6 +181,20 @@ fn alone(plan: &Plan, work: &Diagrams, leaf: NodeId) -> Option<Option<CoverId>> 
         },
         _ => Some(None),
     }
+}
+
+/// Some cover lists the peril and pays for the harm.
+fn names(plan: &Plan, work: &mut Diagrams, harm: ValueId, peril: FactId, class: u16) -> bool {
+    let pays = |id: CoverId| plan.benefits.iter().any(|benefit| benefit.cover == id && benefit.harm == harm);
+    let listing: Vec<NodeId> = (0u32..)
+        .map(CoverId)
+        .zip(&plan.covers)
+        .filter(|(id, cover)| !cover.any_peril && pays(*id))
+        .map(|(_, cover)| cover.perils)
+        .collect();
+    listing
+        .into_iter()
+        .any(|root| work.restrict(root, peril, class).is_ok_and(|left| left != NodeId::NO))
 }
 
 /// What the cover pays for the harm along the path.
@@ -250,16 +273,18 @@ fn report(
     {
         finding = finding.label(place, "second");
     }
-    finding.witness(witness(plan, difference))
+    finding.witness(witness(plan, difference, [origin, follows]))
 }
 
 /// The same harm twice, once under each peril.
-fn witness(plan: &Plan, difference: &Difference) -> Witness {
+fn witness(plan: &Plan, difference: &Difference, perils: [ValueId; 2]) -> Witness {
     let mut witness = Witness::default();
-    for (number, side) in ["1", "2"].into_iter().zip([&difference.first, &difference.second]) {
+    let sides = [&difference.first, &difference.second].into_iter().zip(perils);
+    for (number, (side, peril)) in ["1", "2"].into_iter().zip(sides) {
         let pipelines: Vec<PipelineId> = side.pipeline.into_iter().collect();
         let one = Claim::new(plan, &side.path)
             .with_value(id::HARM, difference.harm)
+            .with_value(id::PERIL, peril)
             .with(id::CLAIM, number)
             .with(id::PERSON, number)
             .with(id::HOUSEHOLD, number)

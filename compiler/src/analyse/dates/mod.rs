@@ -3,7 +3,7 @@
 mod years;
 
 use super::Rule;
-use super::subject::{Subject, articles};
+use super::subject::{Subject, articles, assumed};
 use crate::plan::Term as PlanTerm;
 use crate::types;
 use anlan_lang::diag::{Arg, Finding, codes};
@@ -19,6 +19,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::D108], dated_in_vain),
     Rule::sound(&[codes::D109], years::partial_year),
     Rule::of(&[codes::D110], years::unfitting),
+    Rule::of(&[codes::D111], no_first_day),
 ];
 
 fn document<'a>(subject: &Subject<'a>) -> Option<(&'a Document, &'a Clause)> {
@@ -61,6 +62,21 @@ fn document_life(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             Finding::new(codes::D102, subject.at(span))
                 .arg("begin", Arg::Date(begin))
                 .arg("end", Arg::Date(end))
+                .articles(articles(&clause.notes)),
+        );
+    }
+}
+
+/// D111: the document does not say since when it is in force.
+fn no_first_day(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    if let Some((document, clause)) = document(subject)
+        && document.effective.is_none()
+        && !assumed(&clause.notes)
+        && !subject.is_contract()
+    {
+        found.push(
+            Finding::new(codes::D111, subject.at(clause.span))
+                .arg("document", document.number.text.as_str())
                 .articles(articles(&clause.notes)),
         );
     }

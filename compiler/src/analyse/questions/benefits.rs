@@ -5,7 +5,7 @@ use super::super::subject::{Subject, articles, assumed};
 use crate::plan::{BenefitKind, Plan, SamePersonRule, Schedule, ValueId};
 use crate::resolve::id;
 use anlan_lang::diag::{Arg, Finding, codes};
-use anlan_lang::tree::{self, BenefitAmount, BenefitRow, ClauseKind, Condition, Notes, Pays, SamePerson, Step};
+use anlan_lang::tree::{self, BenefitAmount, BenefitRow, ClauseKind, Condition, Key, Notes, Pays, SamePerson, Step};
 use std::collections::BTreeSet;
 
 /// All rows of schedules and of covers, with their notes.
@@ -90,7 +90,7 @@ pub(super) fn unplaced_states(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         };
         let mut stated = States::default();
         stated.read(subject, condition);
-        if !stated.asked || stated.placed {
+        if !stated.asked || stated.negated {
             continue;
         }
         let mut placed: BTreeSet<ValueId> = stated.names.iter().filter_map(|name| domain.value(name)).collect();
@@ -100,9 +100,17 @@ pub(super) fn unplaced_states(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 placed.insert(*value);
             }
         }
+        // `其余不赔` places every state but one: where the document asks for somebody who cannot be found, a loss for
+        // which nobody is liable at all is another case, and is never meant by 其余 alone.
+        let (none, not_found) = (domain.value(NONE), domain.value(NOT_FOUND));
+        let none_open = |value: &ValueId| {
+            Some(*value) == none
+                && not_found.is_some_and(|other| placed.contains(&other))
+                && treated.iter().all(|(treated, _)| treated != value)
+        };
         let open: Vec<Arg> = domain
             .ids()
-            .filter(|value| !placed.contains(value))
+            .filter(|value| !placed.contains(value) && (!stated.otherwise || none_open(value)))
             .filter_map(|value| domain.get(value))
             .map(|value| super::super::subject::named(&value.name))
             .collect();
@@ -124,12 +132,18 @@ fn is_liable(subject: &Subject<'_>, name: &str) -> bool {
     fact.is_some_and(|fact| fact.fact.id == id::LIABLE)
 }
 
+/// Nobody is liable, and somebody who cannot be found is.
+const NONE: &str = "none";
+const NOT_FOUND: &str = "not_found";
+
 /// What a condition says about who is liable.
 #[derive(Default)]
 struct States<'a> {
     asked: bool,
-    /// `其余不赔`, or a condition on what is excluded: every state has its place.
-    placed: bool,
+    /// A condition on what is excluded: every state has its place.
+    negated: bool,
+    /// `其余不赔`
+    otherwise: bool,
     names: Vec<&'a str>,
 }
 
@@ -145,7 +159,8 @@ impl<'a> States<'a> {
             } => {
                 if is_liable(subject, &fact.text) {
                     self.asked = true;
-                    self.placed |= *negated || *otherwise_nothing;
+                    self.negated |= *negated;
+                    self.otherwise |= *otherwise_nothing;
                     self.names.extend(values.iter().map(|value| value.text.as_str()));
                 }
             }
@@ -320,6 +335,67 @@ pub(super) fn bare_schedule(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             _ => {}
         }
     }
+}
+
+/// Q127: a plain amount, without a word on whether it is paid in full or is only the most that may be paid.
+pub(super) fn fixed_or_actual(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    for row in rows(subject) {
+        let Some(BenefitAmount::Fixed(amount)) = row.amount.as_ref().filter(|_| !row.form_stated) else {
+            continue;
+        };
+        if assumed(&row.notes) {
+            continue;
+        }
+        let worded = match amount {
+            tree::Expr::Quantity(quantity) => unit_worded(subject, quantity),
+            tree::Expr::Name(path) => Arg::Text(path.parts.iter().map(|part| part.text.as_str()).collect()),
+            _ => Arg::Text(String::new()),
+        };
+        let harms = row.harms.iter().map(|harm| harm.text.as_str().into()).collect();
+        found.push(
+            Finding::new(codes::Q127, subject.at(row.span))
+                .arg("harm", Arg::List(harms))
+                .arg("amount", worded)
+                .articles(articles(&row.notes)),
+        );
+    }
+}
+
+/// Q128: a schedule counts per person or household, and not per how long.
+pub(super) fn no_period(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let open = |keys: &[Key]| {
+        let who = keys.iter().any(|key| matches!(key, Key::Person(_) | Key::Household(_)));
+        who && keys.iter().all(|key| matches!(key, Key::Person(_) | Key::Household(_)))
+    };
+    let period = |row: &BenefitRow| row.steps.iter().any(|step| !step.keys.is_empty());
+    for clause in subject.clauses() {
+        match &clause.kind {
+            ClauseKind::Schedule(schedule) if open(&schedule.keys) && !assumed(&clause.notes) => {
+                if !schedule.rows.iter().any(period) {
+                    found.push(without_period(subject, &schedule.name, &clause.notes));
+                }
+            }
+            ClauseKind::Cover(cover) => {
+                for (pays, notes) in &cover.pays {
+                    if let Pays::Rows { keys, rows, .. } = pays
+                        && open(keys)
+                        && !assumed(notes)
+                        && !rows.iter().any(period)
+                    {
+                        found.push(without_period(subject, &cover.name, notes));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn without_period(subject: &Subject<'_>, name: &tree::Name, notes: &Notes) -> Finding {
+    Finding::new(codes::Q128, subject.at(name.span))
+        .arg("schedule", name.text.as_str())
+        .articles(articles(notes))
+        .about(name.text.clone())
 }
 
 fn bare(subject: &Subject<'_>, name: &tree::Name, notes: &Notes) -> Finding {

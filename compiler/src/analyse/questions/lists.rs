@@ -96,6 +96,27 @@ pub(super) fn endings(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// Q130: a list that a law keeps, and nothing on which version counts.
+pub(super) fn version(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let groups = subject.all(|kind| match kind {
+        ClauseKind::Group(group) => Some(group),
+        _ => None,
+    });
+    for (group, clause) in groups {
+        if let Some(kept) = group.kept_by.as_ref().filter(|kept| kept.unstated)
+            && !assumed(&clause.notes)
+        {
+            found.push(
+                Finding::new(codes::Q130, subject.at(kept.span))
+                    .arg("group", group.name.text.as_str())
+                    .arg("law", kept.law.text.as_str())
+                    .articles(articles(&clause.notes))
+                    .about(group.name.text.clone()),
+            );
+        }
+    }
+}
+
 /// Q107: 等 without anybody who says what else belongs. A framework's open list is for its schemes to fill.
 pub(super) fn deciders(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     if !subject.is_scheme() {

@@ -38,4 +38,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::Q126], scheme::persons),
     Rule::sound(&[codes::Q122], receiving::beneficiary),
     Rule::sound(&[codes::Q123, codes::Q124], receiving::standards),
+    Rule::of(&[codes::Q127], benefits::fixed_or_actual),
+    Rule::of(&[codes::Q128], benefits::no_period),
+    Rule::of(&[codes::Q129], scheme::nobodys_duty),
+    Rule::of(&[codes::Q130], lists::version),
+    Rule::of(&[codes::Q131], scheme::start),
 ];

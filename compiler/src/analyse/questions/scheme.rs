@@ -1,11 +1,11 @@
 //! What a scheme as a whole must say.
 
 use super::super::payable::is_property;
-use super::super::subject::{Subject, assumed, named};
+use super::super::subject::{Subject, articles, assumed, named};
 use crate::plan::{BenefitKind, GroupKey, Limit, Part, Plan};
 use crate::resolve::id;
 use anlan_lang::diag::{Arg, Finding, codes};
-use anlan_lang::tree::{ClauseKind, OtherKind};
+use anlan_lang::tree::{ClauseKind, OtherKind, Overridable, Term};
 
 fn says(subject: &Subject<'_>, what: impl Fn(&ClauseKind) -> bool) -> bool {
     subject.clauses().iter().any(|clause| what(&clause.kind))
@@ -141,5 +141,42 @@ pub(super) fn persons(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     };
     if let Some(benefit) = plan.benefits.iter().filter(personal).find(open) {
         found.push(Finding::new(codes::Q126, subject.head()).articles(benefit.source.articles.clone()));
+    }
+}
+
+/// Q131: how long the insurance runs is stated, and not since when.
+pub(super) fn start(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let by_contract = |kind: &ClauseKind| match kind {
+        ClauseKind::ContractPrevails(items) => items.contains(&Overridable::Term),
+        _ => false,
+    };
+    let terms = subject.all(|kind| match kind {
+        ClauseKind::Term(Term::Length {
+            start_stated: false, ..
+        }) => Some(()),
+        _ => None,
+    });
+    for (_, clause) in terms {
+        if !assumed(&clause.notes) && !says(subject, by_contract) {
+            found.push(Finding::new(codes::Q131, subject.at(clause.span)).articles(articles(&clause.notes)));
+        }
+    }
+}
+
+/// Q129: something must be done, and the document names nobody who must do it.
+pub(super) fn nobodys_duty(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let duties = subject.all(|kind| match kind {
+        ClauseKind::Duty(duty) => Some(duty),
+        _ => None,
+    });
+    for (duty, clause) in duties {
+        if duty.by.is_empty() && !assumed(&clause.notes) {
+            found.push(
+                Finding::new(codes::Q129, subject.at(duty.what.span))
+                    .arg("duty", duty.what.text.as_str())
+                    .articles(articles(&clause.notes))
+                    .about(duty.what.text.clone()),
+            );
+        }
     }
 }

@@ -1,5 +1,8 @@
 //! Family R: the document's articles against what the file makes of them.
 
+mod numbering;
+mod texts;
+
 use super::Rule;
 use super::subject::Subject;
 use anlan_lang::diag::{Finding, Place, codes};
@@ -12,6 +15,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::R103], encoded_and_prose),
     Rule::of(&[codes::R104], no_list),
     Rule::of(&[codes::R105], listed_twice),
+    Rule::of(&[codes::R106], numbering::printed_twice),
+    Rule::of(&[codes::R107], numbering::gaps),
+    Rule::of(&[codes::R108], texts::not_at_hand),
+    Rule::sound(&[codes::R109], texts::two_amounts),
 ];
 
 /// The document's own articles, as listed.
@@ -30,6 +37,21 @@ fn prose<'a>(subject: &Subject<'a>) -> Vec<&'a Article> {
     subject
         .all(|kind| match kind {
             ClauseKind::Prose { articles, .. } => Some(articles),
+            _ => None,
+        })
+        .flat_map(|(articles, _)| articles)
+        .collect()
+}
+
+/// Articles that were read and said to hold no rule.
+fn explained<'a>(subject: &Subject<'a>) -> Vec<&'a Article> {
+    subject
+        .all(|kind| match kind {
+            ClauseKind::Prose {
+                articles,
+                included: true,
+                ..
+            } => Some(articles),
             _ => None,
         })
         .flat_map(|(articles, _)| articles)
@@ -227,7 +249,7 @@ fn encoded_and_prose(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .max_by_key(|listed| listed.text.len())
             .map(|listed| listed.text.clone())
     };
-    for article in prose(subject) {
+    for article in explained(subject) {
         let conflicts = |cited: &&&Article| match owner(&cited.text) {
             Some(owner) if listed(&article.text) => owner == article.text,
             _ => within(&cited.text, &article.text),

@@ -18,6 +18,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::P108, codes::P109, codes::P110], shares::insurers).bound(),
     Rule::of(&[codes::P111], shares::two_rules),
     Rule::of(&[codes::P112], twice::named_twice),
+    Rule::of(&[codes::P113], shares::unstated),
 ];
 
 fn ratio(value: Ratio) -> Arg {

@@ -1,13 +1,13 @@
 //! Shares of insurers, payers and rows.
 
-use super::super::subject::{Subject, articles, texts};
+use super::super::subject::{Subject, articles, assumed, texts};
 use super::{ratio, sum};
 use crate::money::Ratio;
 use crate::plan::Part;
 use crate::types::constant_ratio;
 use anlan_lang::diag::{Arg, Finding, codes};
 use anlan_lang::texts::{Language, text};
-use anlan_lang::tree::ClauseKind;
+use anlan_lang::tree::{ClauseKind, Overridable};
 
 fn count(n: usize) -> Arg {
     Arg::Count(i64::try_from(n).unwrap_or(i64::MAX))
@@ -49,6 +49,26 @@ pub(super) fn coinsurance(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 .articles(articles(&clause.notes))
                 .articles(notes.collect::<Vec<_>>()),
         );
+    }
+}
+
+/// P113: several insurers, and nothing on what each one bears.
+pub(super) fn unstated(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let left_to_contract = subject
+        .all(|kind| match kind {
+            ClauseKind::ContractPrevails(items) => Some(items),
+            _ => None,
+        })
+        .any(|(items, _)| items.contains(&Overridable::Coinsurance));
+    let written = subject.all(|kind| match kind {
+        ClauseKind::Coinsurance(coinsurance) => Some(coinsurance),
+        _ => None,
+    });
+    for (coinsurance, clause) in written {
+        let shared = coinsurance.insurers.iter().any(|insurer| insurer.share.is_some());
+        if !shared && !left_to_contract && coinsurance.by_contract.is_none() && !assumed(&clause.notes) {
+            found.push(Finding::new(codes::P113, subject.at(clause.span)).articles(articles(&clause.notes)));
+        }
     }
 }
 

@@ -76,7 +76,7 @@ fn power(c: char) -> Option<u64> {
 }
 
 /// 十二 → 12, 一百零三 → 103, 二〇 → 20.
-fn chinese_number(run: &str) -> u64 {
+pub fn chinese_number(run: &str) -> u64 {
     let (mut total, mut pending, mut seen) = (0u64, 0u64, false);
     for c in run.chars() {
         if let Some(value) = digit(c) {

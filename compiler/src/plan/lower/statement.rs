@@ -310,7 +310,7 @@ impl Lowering<'_> {
         for clause in scope.clauses() {
             match &clause.kind {
                 ClauseKind::Articles(articles) => listed.extend(articles),
-                ClauseKind::Prose { articles, reason } => {
+                ClauseKind::Prose { articles, reason, .. } => {
                     prose.extend(
                         articles
                             .iter()

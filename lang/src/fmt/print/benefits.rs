@@ -124,7 +124,7 @@ impl<'s> Printer<'s> {
                     w.keyword(Keyword::Combined);
                 }
                 if let Some(amount) = &row.amount {
-                    print_benefit(w, amount);
+                    print_benefit(w, amount, row.form_stated);
                 }
             },
         );
@@ -321,13 +321,16 @@ fn print_bound(w: &mut Words<'_>, compare: Compare, amount: &Expr) {
     }
 }
 
-fn print_benefit(w: &mut Words<'_>, amount: &BenefitAmount) {
+fn print_benefit(w: &mut Words<'_>, amount: &BenefitAmount, form_stated: bool) {
     match amount {
         BenefitAmount::Fixed(expr @ (Expr::Product { .. } | Expr::Sum { .. })) => {
             w.expr(expr);
         }
         BenefitAmount::Fixed(expr) => {
-            w.keyword(Keyword::Fixed).expr(expr);
+            if form_stated {
+                w.keyword(Keyword::Fixed);
+            }
+            w.expr(expr);
         }
         BenefitAmount::Actual(expr) => {
             w.keyword(Keyword::Actual).expr(expr);

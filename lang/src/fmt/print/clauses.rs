@@ -116,7 +116,12 @@ fn scope_keyword(kind: ScopeKind) -> Keyword {
 }
 
 fn print_duty(w: &mut Words<'_>, duty: &Duty) {
-    w.quoted(&duty.what).may_break().keyword(Keyword::By).names(&duty.by);
+    w.quoted(&duty.what).may_break().keyword(Keyword::By);
+    if duty.by.is_empty() {
+        w.keyword(Keyword::Unstated);
+    } else {
+        w.names(&duty.by);
+    }
     if !duty.to.is_empty() {
         w.may_break().keyword(Keyword::Towards).names(&duty.to);
     }

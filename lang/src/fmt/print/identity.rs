@@ -87,8 +87,16 @@ impl<'s> Printer<'s> {
             ClauseKind::Articles(articles) => self.item(Keyword::Articles, span, |w| {
                 w.articles(articles);
             }),
-            ClauseKind::Prose { articles, reason } => self.item(Keyword::Prose, span, |w| {
-                w.articles(articles).quoted(reason);
+            ClauseKind::Prose {
+                articles,
+                included,
+                reason,
+            } => self.item(Keyword::Prose, span, |w| {
+                w.articles(articles);
+                if !included {
+                    w.keyword(Keyword::NotIncluded);
+                }
+                w.quoted(reason);
             }),
             _ => self.later_clause(kind, span),
         }
@@ -207,13 +215,19 @@ fn print_term(w: &mut Words<'_>, term: &Term) {
         Term::Length {
             quantity,
             start,
+            start_stated,
             renewable,
         } => {
             w.quantity(quantity);
             match start {
-                Some((date, span)) => w.keyword(Keyword::From).date(*date, span.start),
-                None => w.keyword(Keyword::FromContract),
-            };
+                Some((date, span)) => {
+                    w.keyword(Keyword::From).date(*date, span.start);
+                }
+                None if *start_stated => {
+                    w.keyword(Keyword::FromContract);
+                }
+                None => {}
+            }
             if *renewable {
                 w.keyword(Keyword::Renewable);
             }

@@ -252,8 +252,13 @@ fn print_group(w: &mut Words<'_>, group: &Group) {
     if let Some(kept) = &group.kept_by {
         w.may_break().keyword(Keyword::KeptBy).quoted(&kept.law);
         match kept.as_of {
-            Some(date) => w.keyword(Keyword::AsOf).date(date, kept.span.start),
-            None => w.keyword(Keyword::AsAmended),
-        };
+            Some(date) => {
+                w.keyword(Keyword::AsOf).date(date, kept.span.start);
+            }
+            None if !kept.unstated => {
+                w.keyword(Keyword::AsAmended);
+            }
+            None => {}
+        }
     }
 }

@@ -111,6 +111,13 @@ C118 = { $why ->
         [unpaid] add a benefit, or take it off the subjects; if the document does say so, add: assume "reason"
        *[outside] add the subject, or check the benefits; if the document does say so, add: assume "reason"
     }
+C119 = the cover “{ $cover }” is for { $roles }, whom the complete list of persons insured leaves out
+    .label = { $roles }
+    .list = persons insured
+    .help = if they are insured, add them to the list; if this cover alone is for them, add behind “persons”: assume "reason"
+    .why = one place insures them and another does not, and whether they are paid depends on it
+    .answer1 = they are insured too
+    .clause1 = persons <with these added>
 
 C301 = the cover “{ $cover }” names no peril
     .label = it is unknown what it covers

@@ -51,6 +51,14 @@ D110 = { $why ->
 period-month = every month
 period-quarter = every quarter
 period-year = every year
+D111 = the document “{ $document }” does not say since when it is in force
+    .label = since when?
+    .help = write “effective …”; if it is in force from its issue, give that day. If the document is silent, add: assume "reason"
+    .why = whether a disaster before that day is paid for depends on it
+    .answer1 = from the day of issue
+    .clause1 = effective <day of issue>
+    .answer2 = from another day
+    .clause2 = effective <date>
 
 length-years = { $count ->
         [one] { $count } year

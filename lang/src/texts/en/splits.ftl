@@ -50,6 +50,12 @@ P112 = “{ $name }” is named twice among the { $what ->
     .label = again
     .first = named here first
     .help = if both are one, write one item with the sum; if another one is meant, correct the name
+P113 = coinsurance does not say what share each insurer bears
+    .label = how much each?
+    .help = write a share after each insurer, or “shares by contract”. If the document is silent, add: assume "reason"
+    .why = every payment is divided among the insurers, and without shares it cannot be
+    .answer1 = the contract says
+    .clause1 = shares by contract
 
 what-split-row = { $name }
 what-split-case = the case “{ $name }”

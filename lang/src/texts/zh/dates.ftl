@@ -51,6 +51,14 @@ D110 = { $why ->
 period-month = 每月
 period-quarter = 每季度
 period-year = 每年
+D111 = 文件“{ $document }”没有写明自何日起施行
+    .label = 何日起施行？
+    .help = 写“施行 …”；自发布之日起施行的，写发布日。文件未写的，加“假定 "理由"”
+    .why = 施行以前发生的灾害赔不赔，取决于从哪一天起算
+    .answer1 = 自发布之日起施行
+    .clause1 = 施行 〔发布日〕
+    .answer2 = 另定施行日
+    .clause2 = 施行 〔日期〕
 
 length-years = { $count }年
 length-months = { $count }个月
