@@ -4,6 +4,7 @@
 pub mod agreement;
 pub mod counties;
 pub mod edited;
+pub mod evaluated;
 pub mod fenced;
 pub mod golden;
 pub mod mutants;

@@ -2,19 +2,25 @@
 
 use crate::edited::{self, Said};
 use anlan_compiler::project::Source;
-use anlan_lang::diag::FileId;
+use anlan_lang::diag::{FileId, Severity};
+use anlan_lang::keywords::Keyword;
 use anlan_lang::lex::{Token, TokenKind};
 use anlan_lang::parse::parse;
 use std::ops::Range;
 
-const ACCEPTED: &str = "accepted";
+/// A piece of a text, and what the document says in its place (mostly nothing).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    pub span: Range<usize>,
+    pub to: String,
+}
 
-/// Something taken out of a source, and what `check` says then that it did not say before.
+/// Something taken out of a source, and what `check` says then of that file that it did not say before.
 #[derive(Debug, Clone)]
 pub struct Loss {
-    /// `note`, `clause`, or the words of the option.
+    /// The words taken out, or `the note`.
     pub what: String,
-    pub spans: Vec<Range<usize>>,
+    pub edits: Vec<Edit>,
     pub fresh: Vec<Said>,
 }
 
@@ -26,18 +32,26 @@ pub struct Answer {
     pub item: String,
     /// The reason, or for `认可` the code.
     pub reason: String,
-    pub losses: Vec<Loss>,
+    /// The smallest thing that the document does not say and whose absence `check` asks about. `None`: nothing asks, the
+    /// note tells how words of the document are read.
+    pub loss: Option<Loss>,
+    /// The note alone.
+    pub note: Vec<Edit>,
 }
 
-/// The text without the spans.
-pub fn without(text: &str, spans: &[Range<usize>]) -> String {
-    let mut spans = spans.to_vec();
-    spans.sort_by_key(|span| (span.start, span.end));
+/// The text with the edits made; of two that overlap the first counts.
+pub fn without(text: &str, edits: &[Edit]) -> String {
+    let mut edits: Vec<&Edit> = edits.iter().collect();
+    edits.sort_by_key(|edit| (edit.span.start, usize::MAX - edit.span.end));
     let mut out = String::new();
     let mut at = 0;
-    for span in spans {
-        out.push_str(&text[at..span.start.max(at)]);
-        at = at.max(span.end);
+    for edit in edits {
+        if edit.span.start < at {
+            continue;
+        }
+        out.push_str(&text[at..edit.span.start]);
+        out.push_str(&edit.to);
+        at = edit.span.end;
     }
     out + &text[at..]
 }
@@ -46,53 +60,163 @@ fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn span(token: &Token) -> Range<usize> {
-    token.span.start as usize..token.span.end as usize
+const UNSTATED: &str = "未载明";
+
+/// A text with its tokens.
+struct Read<'a> {
+    text: &'a str,
+    tokens: Vec<Token>,
 }
 
-/// Every `假定` of a file with each thing that the file can lose there.
+impl<'a> Read<'a> {
+    fn new(text: &'a str) -> Self {
+        let tokens = parse(text, FileId(0)).tokens;
+        Read { text, tokens }
+    }
+    fn span(&self, index: usize) -> Range<usize> {
+        let span = self.tokens[index].span;
+        span.start as usize..span.end as usize
+    }
+    fn at(&self, index: usize) -> &'a str {
+        self.tokens.get(index).map_or("", |_| &self.text[self.span(index)])
+    }
+    fn kind(&self, index: usize) -> TokenKind {
+        self.tokens[index].kind
+    }
+    fn keyword(&self, index: usize) -> Option<Keyword> {
+        self.tokens[index].keyword
+    }
+    /// An assumption begins here.
+    fn note(&self, index: usize) -> bool {
+        self.at(index) == "假定" && self.tokens.get(index + 1).is_some_and(|t| t.kind == TokenKind::Text)
+    }
+    /// The words from one token up to another.
+    fn words(&self, from: usize, to: usize) -> String {
+        words(&self.text[self.span(from).start..self.span(to).start])
+    }
+    fn cut(&self, from: usize, to: usize) -> Edit {
+        Edit {
+            span: self.span(from).start..self.span(to - 1).end,
+            to: String::new(),
+        }
+    }
+    fn swap(&self, from: usize, to: usize, with: impl Into<String>) -> Edit {
+        Edit {
+            to: with.into(),
+            ..self.cut(from, to)
+        }
+    }
+    /// The clause or row that carries the note at `index`.
+    fn item(&self, index: usize) -> Option<usize> {
+        let begins = |at: &usize| {
+            let word = matches!(self.kind(*at), TokenKind::Word | TokenKind::QuotedName);
+            let goes_on = at.checked_sub(1).is_some_and(|b| self.kind(b) == TokenKind::Comma);
+            self.tokens[*at].first && word && !goes_on && !self.note(*at)
+        };
+        (0..index).rev().find(begins)
+    }
+    /// What the document may not say of a clause: an option, an element of a list, a body, the form or scope of an
+    /// amount, or, where no article is cited for it, all of it.
+    fn silences(&self, first: usize, index: usize) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let reason = self.at(index + 1);
+        let nobody = ["由谁", "责任单位"].iter().any(|words| reason.contains(words));
+        // What an article is cited for is the document's.
+        let stops = |at: usize| at >= index || self.kind(at) == TokenKind::Article;
+        let marks: Vec<usize> = (first + 1..index)
+            .filter(|at| self.keyword(*at).is_some_and(|k| k != Keyword::ByDecision) && self.kind(*at) == TokenKind::Word)
+            .collect();
+        for mark in &marks {
+            let comma = usize::from(self.kind(mark - 1) == TokenKind::Comma);
+            let mut ends: Vec<usize> = marks.iter().copied().filter(|end| end > mark).take(2).collect();
+            ends.extend((*mark + 1..=index).find(|end| stops(*end)));
+            let whole = |end: &usize| (*mark..*end).all(|at| !stops(at));
+            edits.extend(ends.iter().filter(|end| whole(end)).map(|end| self.cut(mark - comma, *end)));
+        }
+        let commas = (first + 1..index).filter(|at| self.kind(*at) == TokenKind::Comma);
+        for comma in commas {
+            let end = (comma + 1..=index).find(|at| stops(*at) || self.kind(*at) == TokenKind::Comma);
+            edits.extend(end.map(|end| self.cut(comma, end)));
+        }
+        for at in first..index {
+            let next = |at: usize| (at + 1..index).find(|next| self.kind(*next) != TokenKind::Word);
+            match (self.keyword(at), self.at(at)) {
+                (Some(Keyword::By), _) if nobody && at + 2 <= index && self.kind(at + 1) == TokenKind::Word => {
+                    edits.push(self.swap(at + 1, at + 2, UNSTATED));
+                }
+                (Some(Keyword::Fixed), _) => edits.push(self.cut(at, at + 1)),
+                (Some(Keyword::Closed), _) => edits.push(self.swap(at, at + 1, "等")),
+                (Some(Keyword::Actual), _) => {
+                    let cap = (at + 1..index).find(|cap| self.keyword(*cap) == Some(Keyword::UpTo));
+                    edits.extend(cap.map(|cap| self.cut(at, cap + 1)));
+                }
+                (_, "每人每次灾害") => edits.push(self.swap(at, at + 1, "每人")),
+                (_, "每户每次灾害") => edits.push(self.swap(at, at + 1, "每户")),
+                (Some(Keyword::Standard), _) => {
+                    let named = self.named(index + 1);
+                    let text = next(at).filter(|text| self.kind(*text) == TokenKind::Text);
+                    edits.extend(named.zip(text).map(|(to, text)| self.swap(text, text + 1, to)));
+                }
+                _ => {}
+            }
+        }
+        if (first..index).all(|at| self.kind(at) != TokenKind::Article) {
+            edits.push(self.cut(first, index));
+        }
+        // What the reason quotes is the document's as well.
+        let quoted = || reason.split('“').skip(1).filter_map(|rest| rest.split('”').next());
+        edits.retain(|edit| quoted().all(|words| !self.text[edit.span.clone()].contains(words)));
+        edits
+    }
+    /// The standard that a reason names, in quotation marks: the document's own words for it.
+    fn named(&self, reason: usize) -> Option<String> {
+        let (_, rest) = self.at(reason).split_once('《')?;
+        let (title, _) = rest.split_once('》')?;
+        Some(format!("\"{title}\""))
+    }
+}
+
+/// Whether a text is still read.
+fn reads(text: &str) -> bool {
+    let parsed = parse(text, FileId(0));
+    parsed.findings.iter().all(|finding| finding.severity != Severity::Error)
+}
+
+/// Every `假定` of a file, with what the document does not say there.
 pub fn assumptions(sources: &[Source], path: &str) -> Vec<Answer> {
     let before = edited::said(sources);
     let text = &sources.iter().find(|source| source.path == path).unwrap().text;
-    let tokens = parse(text, FileId(0)).tokens;
-    let at = |index: usize| tokens.get(index).map_or("", |token| &text[span(token)]);
-    let is = |index: usize| at(index) == "假定" && tokens[index + 1].kind == TokenKind::Text;
+    let read = Read::new(text);
     let mut answers = Vec::new();
-    for index in (0..tokens.len()).filter(|index| is(*index)) {
-        let note = span(&tokens[index]).start..span(&tokens[index + 1]).end;
-        let mut losses = vec![loss(sources, &before, path, "note", vec![note.clone()])];
-        let begins = |i: &usize| tokens[*i].first && tokens[*i].keyword.is_some() && !is(*i);
-        let item = (0..index).rev().filter(begins).take(3).find_map(|first| {
-            let whole = span(&tokens[first]).start..note.end;
-            let clause = loss(sources, &before, path, "clause", vec![whole]);
-            parses(&clause).then_some((first, clause))
-        });
-        let mut carrier = String::new();
-        if let Some((first, clause)) = item {
-            carrier = words(&text[span(&tokens[first]).start..note.start]);
-            losses.push(clause);
-            let marks: Vec<usize> = (first + 1..index)
-                .filter(|i| tokens[*i].keyword.is_some() && tokens[*i].kind == TokenKind::Word)
-                .collect();
-            for (n, mark) in marks.iter().enumerate() {
-                let next = (mark + 1..index).find(|i| tokens[*i].kind == TokenKind::Article);
-                let end = marks.get(n + 1).copied().unwrap_or(index).min(next.unwrap_or(index));
-                // A comma before the option goes with it.
-                let comma = tokens[mark - 1].kind == TokenKind::Comma;
-                let from = span(&tokens[mark - usize::from(comma)]).start;
-                let option = from..span(&tokens[end - 1]).end;
-                let name = words(&text[option.clone()]);
-                let option = loss(sources, &before, path, &name, vec![option, note.clone()]);
-                if parses(&option) {
-                    losses.push(option);
-                }
-            }
+    for index in (0..read.tokens.len()).filter(|index| read.note(*index)) {
+        let note = read.cut(index, index + 2);
+        let item = read.item(index);
+        let mut tries = vec![vec![note.clone()]];
+        if let Some(first) = item {
+            let silences = read.silences(first, index).into_iter();
+            tries.extend(silences.map(|edit| vec![edit, note.clone()]));
         }
+        // Where the document names nobody, that comes before an option.
+        let size = |edits: &Vec<Edit>| {
+            let named = edits.iter().all(|edit| edit.to != UNSTATED);
+            (named, edits.iter().map(|edit| edit.span.len()).sum::<usize>())
+        };
+        tries.sort_by_key(size);
+        tries.dedup();
+        let carrier = item.map(|first| read.words(first, index)).unwrap_or_default();
+        let loss = tries.into_iter().find_map(|edits| {
+            let what = match edits.as_slice() {
+                [edit, _] => words(&text[edit.span.clone()]),
+                _ => "the note".to_owned(),
+            };
+            loss(sources, &before, path, &what, edits).filter(|loss| loss.answers(&carrier))
+        });
         answers.push(Answer {
             path: path.to_owned(),
             item: carrier,
-            reason: at(index + 1).trim_matches('"').to_owned(),
-            losses,
+            reason: read.at(index + 1).trim_matches('"').to_owned(),
+            loss,
+            note: vec![note],
         });
     }
     answers
@@ -102,46 +226,61 @@ pub fn assumptions(sources: &[Source], path: &str) -> Vec<Answer> {
 pub fn acknowledgements(sources: &[Source], path: &str) -> Vec<Answer> {
     let before = edited::said(sources);
     let text = &sources.iter().find(|source| source.path == path).unwrap().text;
-    let tokens = parse(text, FileId(0)).tokens;
+    let read = Read::new(text);
     let mut answers = Vec::new();
-    for (index, token) in tokens.iter().enumerate() {
-        if token.first && &text[span(token)] == "认可" {
-            let next = tokens[index + 1..].iter().find(|t| t.first && t.keyword.is_some());
-            let whole = span(token).start..next.map_or(text.len(), |next| span(next).start);
+    for (index, token) in read.tokens.iter().enumerate() {
+        if token.first && read.at(index) == "认可" {
+            let next = (index + 1..read.tokens.len())
+                .find(|next| read.tokens[*next].first && read.keyword(*next).is_some());
+            let end = next.map_or(text.len(), |next| read.span(next).start);
+            let edit = Edit {
+                span: read.span(index).start..end,
+                to: String::new(),
+            };
             answers.push(Answer {
                 path: path.to_owned(),
-                item: words(&text[whole.clone()])
+                item: words(&text[edit.span.clone()])
                     .split(" \"")
                     .next()
                     .unwrap_or_default()
                     .to_owned(),
-                reason: text[span(&tokens[index + 1])].to_owned(),
-                losses: vec![loss(sources, &before, path, ACCEPTED, vec![whole])],
+                reason: read.at(index + 1).to_owned(),
+                loss: loss(sources, &before, path, "accepted", vec![edit.clone()]),
+                note: vec![edit],
             });
         }
     }
     answers
 }
 
-fn loss(sources: &[Source], before: &[Said], path: &str, what: &str, spans: Vec<Range<usize>>) -> Loss {
+/// `None` where what is left is not read.
+fn loss(sources: &[Source], before: &[Said], path: &str, what: &str, edits: Vec<Edit>) -> Option<Loss> {
     let source = sources.iter().find(|source| source.path == path).unwrap();
-    let after = edited::said(&edited::with(sources, path, without(&source.text, &spans)));
-    let fresh = edited::fresh(before, &after);
-    Loss {
+    let text = without(&source.text, &edits);
+    if !reads(&text) {
+        return None;
+    }
+    let after = edited::said(&edited::with(sources, path, text));
+    let fresh = edited::fresh(before, &after).into_iter();
+    Some(Loss {
         what: what.to_owned(),
-        spans,
         // Notes can be accepted, and are told again when they are not; as new ones they ask nothing.
         fresh: fresh
-            .into_iter()
-            .filter(|said| said.stands() || what == ACCEPTED && !said.acknowledged)
+            .filter(|said| said.path == path && (said.stands() || what == "accepted" && !said.acknowledged))
             .collect(),
-    }
+        edits,
+    })
 }
 
-/// The file can lose it: what remains is still read.
-fn parses(loss: &Loss) -> bool {
-    loss.fresh.iter().all(|said| !said.code.starts_with('S'))
-}
+/// Errors and warnings that ask about a silence, as every question does, and the clause whose absence they find: covers
+/// that nothing ranks, no peril, nobody responsible, parts that do not make up the whole, a name in another spelling.
+const SILENCE: &[(&str, &str)] = &[
+    ("优先 ", "C101"),
+    ("责任部门 ", "C108"),
+    ("灾因 任何", "C301"),
+    ("当 ", "P102"),
+    ("同义 ", "N115"),
+];
 
 impl Loss {
     /// The codes that come back, each once.
@@ -151,17 +290,14 @@ impl Loss {
         codes.dedup();
         codes
     }
-    /// What is left has a meaning, and something is asked or found about it.
-    pub fn answers(&self) -> bool {
-        let meaning = |code: &str| !code.starts_with(['S', 'N', 'U', 'V']) && code.as_bytes()[1] == b'1';
-        !self.fresh.is_empty() && self.codes().iter().all(|code| meaning(code))
+    /// Without it the file has no whole meaning, so that other rules would have nothing to read.
+    pub fn apart(&self) -> bool {
+        self.codes().iter().any(|code| matches!(*code, "C301" | "N115"))
     }
-}
-
-impl Answer {
-    /// The smallest loss that brings a question or finding back; without one the reason only tells how words are read.
-    pub fn missed(&self) -> Option<&Loss> {
-        let size = |loss: &&Loss| loss.spans.iter().map(|span| span.len()).sum::<usize>();
-        self.losses.iter().filter(|loss| loss.answers()).min_by_key(size)
+    /// What is left has a meaning, and something is asked about it.
+    fn answers(&self, item: &str) -> bool {
+        let silent = |code: &str| SILENCE.iter().any(|(clause, of)| *of == code && item.starts_with(clause));
+        let asks = |said: &Said| said.severity == Severity::Question || silent(said.code);
+        !self.fresh.is_empty() && self.fresh.iter().all(asks)
     }
 }

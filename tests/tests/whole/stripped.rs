@@ -4,10 +4,15 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use anlan_compiler::check;
+use anlan_compiler::check::Checked;
+use anlan_compiler::compile::CompiledUnit;
+use anlan_compiler::project::Source;
 use anlan_lang::diag::{Finding, Severity};
 use anlan_lang::lines::Lines;
 use anlan_lang::texts::{Language, message};
-use anlan_tests::stripped::{Answer, acknowledgements, assumptions, without};
+use anlan_tests::edited::Said;
+use anlan_tests::evaluated::{self, FEW};
+use anlan_tests::stripped::{Answer, Edit, acknowledgements, assumptions, without};
 use anlan_tests::{edited, golden, policies};
 use std::collections::BTreeMap;
 
@@ -24,23 +29,24 @@ fn short(text: &str) -> String {
 }
 
 fn line(answer: &Answer) -> String {
-    let kind = if answer.missed().is_some() { "answer" } else { "reading" };
-    let mut line = format!("- {kind}: `{}` — {}\n", short(&answer.item), answer.reason);
-    for loss in &answer.losses {
-        let codes = loss.codes();
-        if !codes.is_empty() {
-            line.push_str(&format!("  - {}: {}\n", short(&loss.what), codes.join(" ")));
-        }
+    match &answer.loss {
+        Some(loss) => format!(
+            "- answer: `{}` — {}\n  - {}: {}\n",
+            short(&answer.item),
+            answer.reason,
+            short(&loss.what),
+            loss.codes().join(" ")
+        ),
+        None => format!("- reading: `{}` — {}\n", short(&answer.item), answer.reason),
     }
-    line
 }
 
 #[test]
 fn what_is_assumed_and_accepted_comes_back_when_it_is_taken_out() {
     let mut page = String::from(
         "# What the policies assume and accept\n\nOne item for each 假定 and 认可: the words that carry it, the reason, and \
-         the codes that `check` gives once the note, the whole clause, or one of its options is taken out. `answer`: \
-         something comes back. `reading`: nothing is asked, the note says how words of the document are read.\n",
+         the codes that `check` gives once the smallest thing that the document does not say is taken out with the note. \
+         `answer`: something is asked then. `reading`: nothing is, the note says how words of the document are read.\n",
     );
     let (mut answers, mut readings) = (0, 0);
     let taken: Vec<_> = std::thread::scope(|scope| {
@@ -58,13 +64,13 @@ fn what_is_assumed_and_accepted_comes_back_when_it_is_taken_out() {
         page.push_str(&format!("\n## {path}\n\n"));
         for answer in assumed {
             page.push_str(&line(answer));
-            match answer.missed() {
+            match answer.loss {
                 Some(_) => answers += 1,
                 None => readings += 1,
             }
         }
         for accepted in accepted {
-            let codes = accepted.losses[0].codes();
+            let codes = accepted.loss.as_ref().unwrap().codes();
             assert_eq!(codes, [accepted.reason.as_str()], "{path}: {}", accepted.item);
             page.push_str(&format!("- accepted: `{}`: {}\n", accepted.item, codes.join(" ")));
         }
@@ -75,65 +81,111 @@ fn what_is_assumed_and_accepted_comes_back_when_it_is_taken_out() {
 }
 
 /// The page of one document: everything found once nothing is assumed or accepted.
-fn audit(path: &str, sources: &[anlan_compiler::project::Source], assumed: &[Answer], accepted: &[Answer]) {
+fn audit(path: &str, sources: &[Source], assumed: &[Answer], accepted: &[Answer]) {
     let text = &sources.iter().find(|source| source.path == path).unwrap().text;
-    let mut spans = Vec::new();
-    for answer in assumed {
-        let loss = answer.missed().unwrap_or(&answer.losses[0]);
-        spans.extend(loss.spans.clone());
-    }
-    for accepted in accepted {
-        spans.extend(accepted.losses[0].spans.clone());
-    }
-    let bare = edited::with(sources, path, without(text, &spans));
-    let project = policies::project(bare.clone());
-    let checked = check(&project);
-    let mut by_article: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
-    for finding in checked.findings() {
-        let of_file = finding
+    let edits: Vec<Edit> = assumed
+        .iter()
+        .chain(accepted)
+        .flat_map(|answer| {
+            let loss = answer.loss.as_ref().filter(|loss| !loss.apart());
+            loss.map_or(&answer.note, |loss| &loss.edits)
+        })
+        .cloned()
+        .collect();
+    let bare = edited::with(sources, path, without(text, &edits));
+    let checked = check(&policies::project(bare.clone()));
+    let of_file = |finding: &&Finding| {
+        finding
             .primary
-            .is_some_and(|place| bare[place.file.0 as usize].path == path);
-        if of_file && finding.severity != Severity::Note {
-            let articles: Vec<String> = finding.articles.iter().map(|article| format!("@{article}")).collect();
-            by_article.entry(articles.join(" ")).or_default().push(finding);
+            .is_some_and(|place| bare[place.file.0 as usize].path == path)
+    };
+    let found: Vec<&Finding> = checked
+        .findings()
+        .into_iter()
+        .filter(of_file)
+        // A name that nothing reads any more follows from what was taken out.
+        .filter(|finding| finding.severity != Severity::Note && finding.code.0 != "N301")
+        .collect();
+    let apart = assumed.iter().filter_map(|answer| answer.loss.as_ref().filter(|loss| loss.apart()));
+    let apart: Vec<&Said> = apart.flat_map(|loss| &loss.fresh).collect();
+    let readings: Vec<&Answer> = assumed.iter().filter(|answer| answer.loss.is_none()).collect();
+    let unit = checked.compiled.units.iter().find(|unit| bare[unit.file.0 as usize].path == path).unwrap();
+    let folder = path.split('/').next().unwrap();
+    let mut page = opening(folder, path, unit, &found, apart.len(), readings.len());
+    for (articles, findings) in by_article(unit, &found) {
+        page.push_str(&format!("\n## {articles}\n\n"));
+        for finding in findings {
+            page.push_str(&entry(finding, &bare, &checked));
         }
     }
-    let folder = path.split('/').next().unwrap();
-    let mut page = format!(
-        "# {folder}\n\n由测试从 `policies/{path}` 生成：去掉全部 `假定`（连同它所支持的选项）和 `认可` 之后，编译器指出的问题和待定事项。\
-         \n\nGenerated from the policy with every `assume`, the option that it supports, and every `acknowledge` taken out.\n"
-    );
-    for (articles, findings) in by_article {
-        let title = if articles.is_empty() {
-            "（全文 / the whole）"
-        } else {
-            &articles
-        };
-        page.push_str(&format!("\n## {title}\n\n"));
-        for finding in findings {
-            page.push_str(&entry(finding, &bare));
+    if !apart.is_empty() {
+        page.push_str("\n## 单独去掉时指出的 / Found when taken out alone\n\n去掉以后方案不完整，其他规则无从判断，所以逐项去掉。\n\n");
+        page.push_str("Without these the scheme is no whole, so each is taken out alone.\n\n");
+        for said in apart {
+            page.push_str(&format!("- **{}** {}\n", said.code, said.message));
         }
+    }
+    page.push_str("\n## 起草人的理解 / How words are read\n\n文件有话而话有两解的，起草人这样理解；没有可问的。\n\n");
+    page.push_str("Where the document says something that can be read in two ways, the drafter reads it so; nothing is left to ask.\n\n");
+    for answer in readings {
+        page.push_str(&format!("- `{}` {}\n", short(&answer.item), answer.reason));
     }
     golden::check(&format!("docs/audit/{folder}.md"), &page);
 }
 
-fn entry(finding: &Finding, sources: &[anlan_compiler::project::Source]) -> String {
+/// Title, how the page was made, and how much of each kind is found.
+fn opening(folder: &str, path: &str, unit: &CompiledUnit, found: &[&Finding], apart: usize, readings: usize) -> String {
+    let of = |severity: Severity| found.iter().filter(|finding| finding.severity == severity).count();
+    let (errors, warnings, questions) = (of(Severity::Error), of(Severity::Warning), of(Severity::Question));
+    let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in found {
+        *codes.entry(finding.code.0).or_default() += 1;
+    }
+    let codes: Vec<String> = codes.iter().map(|(code, count)| format!("{code} × {count}")).collect();
+    format!(
+        "# {}（{folder}）\n\n由测试从 `policies/{path}` 生成：凡是文件没有写、由起草人补上的（`假定` 和它所支持的选项），以及 `认可`，都已去掉。\
+         编译器据此指出错误 {errors} 处、警告 {warnings} 处，提出待定事项 {questions} 项；另有 {apart} 处要单独去掉才能指出， {readings} 处是对文字的理解，列在页末。\
+         \n\nGenerated from the policy. What the document does not say and the drafter added (each `assume` with the option that it \
+         supports) and each `acknowledge` is taken out. The compiler then finds {errors} errors and {warnings} warnings and asks \
+         {questions} questions; {apart} more findings come when something is taken out alone, and {readings} notes only say how words are read, and stand at the end.\n\n{}\n",
+        unit.name,
+        codes.join(", ")
+    )
+}
+
+/// Findings by the articles that they concern, in the document's order; those about the whole document first, those that
+/// concern another document alone last.
+fn by_article<'f>(unit: &CompiledUnit, found: &[&'f Finding]) -> Vec<(String, Vec<&'f Finding>)> {
+    let list = unit.lowered.as_ref().map(|lowered| &lowered.plan.statement.articles);
+    let place = |article: &str| {
+        let at = list.and_then(|list| list.iter().position(|listed| listed.article == article));
+        at.unwrap_or(usize::MAX)
+    };
+    let mut groups: BTreeMap<(usize, String), Vec<&Finding>> = BTreeMap::new();
+    for finding in found {
+        let title: Vec<String> = finding.articles.iter().map(|article| format!("@{article}")).collect();
+        let key = match finding.articles.first() {
+            Some(first) => (place(first).saturating_add(1), title.join(" ")),
+            None => (0, "（全文 / the whole）".to_owned()),
+        };
+        groups.entry(key).or_default().push(finding);
+    }
+    groups.into_iter().map(|((_, title), findings)| (title, findings)).collect()
+}
+
+fn entry(finding: &Finding, sources: &[Source], checked: &Checked) -> String {
     let mut out = format!(
         "- **{}** {}\n  {}\n",
         finding.code.0,
         message(Language::Zh, finding),
         message(Language::En, finding)
     );
-    for label in finding.labels.iter().take(2) {
+    for label in finding.labels.iter().take(FEW) {
         let source = sources.get(label.place.file.0 as usize);
         let words = source.map(|source| {
             let lines = Lines::new(&source.text);
-            source
-                .text
-                .lines()
-                .nth(lines.line(label.place.span.start))
-                .unwrap_or_default()
-                .trim()
+            let line = lines.line(label.place.span.start);
+            source.text.lines().nth(line).unwrap_or_default().trim()
         });
         out.push_str(
             &words
@@ -141,10 +193,27 @@ fn entry(finding: &Finding, sources: &[anlan_compiler::project::Source]) -> Stri
                 .map_or(String::new(), |w| format!("  - `{}`\n", short(w))),
         );
     }
-    if let Some(witness) = &finding.witness {
-        for claim in witness.claims.iter().take(2) {
-            let fields: Vec<String> = claim.iter().map(|(id, value)| format!("{id}={value}")).collect();
-            out.push_str(&format!("  - claim: `{}`\n", fields.join(", ")));
+    let Some(witness) = &finding.witness else { return out };
+    for claim in witness.claims.iter().take(FEW) {
+        let fields: Vec<String> = claim.iter().map(|(id, value)| format!("{id}={value}")).collect();
+        out.push_str(&format!("  - 赔案 / claim: `{}`\n", fields.join(", ")));
+    }
+    if !witness.set.is_empty() {
+        out.push_str(&format!("  - 合同 / contract: `{}`\n", witness.set.join("; ").replace('\n', " ")));
+    }
+    if !witness.decided.is_empty() {
+        out.push_str(&format!("  - 决定 / decided: `{}`\n", witness.decided.join(", ")));
+    }
+    let file = finding.primary.map(|place| place.file);
+    let unit = checked.compiled.units.iter().find(|unit| Some(unit.file) == file);
+    if let Some((unit, lowered)) = unit.and_then(|unit| Some((unit, unit.lowered.as_ref()?))) {
+        let plan = if witness.set.is_empty() {
+            lowered.plan.clone()
+        } else {
+            evaluated::bound(sources, unit.file.0 as usize, &unit.name, witness)
+        };
+        for line in evaluated::answers(&plan, witness) {
+            out.push_str(&format!("  - {line}\n"));
         }
     }
     out

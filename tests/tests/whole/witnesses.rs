@@ -3,13 +3,13 @@
 
 use crate::mutants::{TABLES, table};
 use anlan_compiler::check;
-use anlan_compiler::compile::compile;
 use anlan_compiler::evaluate::reproduce;
 use anlan_compiler::plan::{CoverId, Meeting, Plan, Use, missing_parameters};
 use anlan_compiler::project::{Project, Settings, Source};
 use anlan_compiler::resolve::BodyKind;
-use anlan_lang::diag::{Finding, Witness};
+use anlan_lang::diag::Finding;
 use anlan_tests::edited;
+use anlan_tests::evaluated::bound;
 use anlan_tests::worlds::generate::generate;
 use anlan_tests::worlds::write::write;
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,18 +100,6 @@ fn mended(plan: &Plan, finding: &Finding) -> Vec<Plan> {
     let stacked = |pair: &(CoverId, CoverId)| !plan.meeting.stack.contains(pair);
     higher.meeting.higher = pairs.filter(stacked).collect();
     [Some(plan), first, Some(higher)].into_iter().flatten().collect()
-}
-
-/// The plan of a scheme under a contract that sets what the witness wants.
-fn bound(sources: &[Source], file: usize, scheme: &str, witness: &Witness) -> Plan {
-    const CONTRACT: &str = "见证";
-    let set = witness.set.join("\n  ");
-    let mut sources = sources.to_vec();
-    let text = &mut sources.get_mut(file).unwrap().text;
-    text.push_str(&format!("\n合同 {CONTRACT} 执行 {scheme} {{\n  {set}\n}}\n"));
-    let compiled = compile(&Project::new(sources, Settings::default()));
-    let unit = compiled.units.into_iter().find(|unit| unit.name == CONTRACT);
-    unit.unwrap().lowered.unwrap().plan
 }
 
 #[test]

@@ -84,6 +84,8 @@ pub(super) fn unplaced_states(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         ClauseKind::Cover(cover) => Some(cover),
         _ => None,
     });
+    // Losses for which nobody is liable are one question for all covers: one clause answers it.
+    let mut nobody: Option<(Finding, Vec<Arg>)> = None;
     for (cover, clause) in covers {
         let Some((condition, notes)) = cover.condition.as_ref().filter(|(_, notes)| !assumed(notes)) else {
             continue;
@@ -114,17 +116,26 @@ pub(super) fn unplaced_states(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .filter_map(|value| domain.get(value))
             .map(|value| super::super::subject::named(&value.name))
             .collect();
-        if !open.is_empty() {
-            found.push(
-                Finding::new(codes::Q109, subject.at(condition.span()))
-                    .arg("cover", cover.name.text.as_str())
-                    .arg("values", Arg::List(open))
-                    .articles(articles(notes))
-                    .articles(articles(&clause.notes))
-                    .about(cover.name.text.clone()),
-            );
+        if open.is_empty() {
+            continue;
+        }
+        let place = subject.at(condition.span());
+        let (first, others) = match nobody.take().filter(|_| stated.otherwise) {
+            Some((first, others)) => (first.label(place, "other"), others),
+            None => (Finding::new(codes::Q109, place).arg("values", Arg::List(open)), Vec::new()),
+        };
+        let finding = first
+            .articles(articles(notes))
+            .articles(articles(&clause.notes))
+            .about(cover.name.text.clone());
+        let names: Vec<Arg> = others.into_iter().chain([cover.name.text.as_str().into()]).collect();
+        if stated.otherwise {
+            nobody = Some((finding, names));
+        } else {
+            found.push(finding.arg("cover", Arg::List(names)));
         }
     }
+    found.extend(nobody.map(|(finding, names)| finding.arg("cover", Arg::List(names))));
 }
 
 fn is_liable(subject: &Subject<'_>, name: &str) -> bool {

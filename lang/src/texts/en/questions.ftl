@@ -76,6 +76,7 @@ Q108 = rounded to { $unit }: which way?
     .clause3 = up
 Q109 = the condition of the cover “{ $cover }” does not place the liable states { $values }: do they pay?
     .label = { $values }?
+    .other = nor is it placed here
     .help = if they pay, name them; if not, end the condition with “, otherwise nothing”; to treat one like another, write “treat liable … as …”. If the document is silent, add: assume "reason"
     .why = the states left out pay in full or not at all
     .answer1 = they pay nothing
