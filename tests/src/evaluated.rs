@@ -23,7 +23,10 @@ pub fn bound(sources: &[Source], file: usize, scheme: &str, witness: &Witness) -
 }
 
 fn inputs(plan: &Plan, witness: &Witness) -> Inputs {
-    let premiums = witness.bases.iter().map(|(region, persons, _)| (region.clone(), Fen(persons * 100)));
+    let premiums = witness
+        .bases
+        .iter()
+        .map(|(region, persons, _)| (region.clone(), Fen(persons * 100)));
     Inputs {
         decisions: Decisions::parse(plan, witness.decided.iter().map(String::as_str)).unwrap_or_default(),
         bases: (!witness.bases.is_empty()).then(|| Bases {
@@ -58,29 +61,53 @@ pub fn answers(plan: &Plan, witness: &Witness) -> Vec<String> {
                         .iter()
                         .map(|step| {
                             let articles: String = step.articles.iter().map(|article| format!(" @{article}")).collect();
-                            format!("{} {}{articles}", text(Language::Zh, step.rule.id, &step.rule.args), yuan(step.amount))
+                            format!(
+                                "{} {}{articles}",
+                                text(Language::Zh, step.rule.id, &step.rule.args),
+                                yuan(step.amount)
+                            )
                         })
                         .collect();
                     parts.push(format!("{}：{}", cover(plan, line.cover), steps.join("；")));
                 }
-                parts.extend(assessment.reason.map(|why| text(Language::Zh, why.text.id, &why.text.args)));
+                parts.extend(
+                    assessment
+                        .reason
+                        .map(|why| text(Language::Zh, why.text.id, &why.text.args)),
+                );
                 format!("`eval` {}（{}）", yuan(assessment.benefit), parts.join("，"))
             }
-            Err(refusal) => format!("`eval` {}：{}", refusal.code.0, text(Language::Zh, refusal.code.0, &refusal.args)),
+            Err(refusal) => format!(
+                "`eval` {}：{}",
+                refusal.code.0,
+                text(Language::Zh, refusal.code.0, &refusal.args)
+            ),
         });
     }
     if records.len() > 1 {
-        let rows = (1..).zip(&witness.claims).zip(records).map(|((number, claim), record)| Row {
-            number,
-            claim: claim.get("claim").cloned(),
-            record: Ok(record),
-        });
+        let rows = (1..)
+            .zip(&witness.claims)
+            .zip(records)
+            .map(|((number, claim), record)| Row {
+                number,
+                claim: claim.get("claim").cloned(),
+                record: Ok(record),
+            });
         out.push(match settle(plan, &inputs, rows.collect()) {
             Ok(settlement) => {
                 let totals = settlement.totals;
-                format!("`settle` {} 件，应付 {}，实付 {}", totals.settled, yuan(totals.benefit), yuan(totals.paid))
+                format!(
+                    "`settle` {} 件，应付 {}，实付 {}",
+                    totals.settled,
+                    yuan(totals.benefit),
+                    yuan(totals.paid)
+                )
             }
-            Err(refusal) => format!("`settle` {}：{}", refusal.code.0, text(Language::Zh, refusal.code.0, &refusal.args)),
+            Err(refusal) => format!(
+                "`settle` {}：{}",
+                refusal.code.0,
+                text(Language::Zh, refusal.code.0, &refusal.args)
+            ),
         });
     }
     out

@@ -122,16 +122,22 @@ impl<'a> Read<'a> {
         let reason = self.at(index + 1);
         let nobody = ["由谁", "责任单位"].iter().any(|words| reason.contains(words));
         // What an article is cited for is the document's.
-        let stops = |at: usize| at >= index || self.kind(at) == TokenKind::Article;
+        let stops = |at: usize| at >= index || matches!(self.kind(at), TokenKind::Article | TokenKind::OpenBrace);
         let marks: Vec<usize> = (first + 1..index)
-            .filter(|at| self.keyword(*at).is_some_and(|k| k != Keyword::ByDecision) && self.kind(*at) == TokenKind::Word)
+            .filter(|at| {
+                self.keyword(*at).is_some_and(|k| k != Keyword::ByDecision) && self.kind(*at) == TokenKind::Word
+            })
             .collect();
         for mark in &marks {
             let comma = usize::from(self.kind(mark - 1) == TokenKind::Comma);
             let mut ends: Vec<usize> = marks.iter().copied().filter(|end| end > mark).take(2).collect();
             ends.extend((*mark + 1..=index).find(|end| stops(*end)));
             let whole = |end: &usize| (*mark..*end).all(|at| !stops(at));
-            edits.extend(ends.iter().filter(|end| whole(end)).map(|end| self.cut(mark - comma, *end)));
+            edits.extend(
+                ends.iter()
+                    .filter(|end| whole(end))
+                    .map(|end| self.cut(mark - comma, *end)),
+            );
         }
         let commas = (first + 1..index).filter(|at| self.kind(*at) == TokenKind::Comma);
         for comma in commas {
@@ -140,19 +146,17 @@ impl<'a> Read<'a> {
         }
         for at in first..index {
             let next = |at: usize| (at + 1..index).find(|next| self.kind(*next) != TokenKind::Word);
-            match (self.keyword(at), self.at(at)) {
-                (Some(Keyword::By), _) if nobody && at + 2 <= index && self.kind(at + 1) == TokenKind::Word => {
+            match self.keyword(at) {
+                Some(Keyword::By) if nobody && at + 2 <= index && self.kind(at + 1) == TokenKind::Word => {
                     edits.push(self.swap(at + 1, at + 2, UNSTATED));
                 }
-                (Some(Keyword::Fixed), _) => edits.push(self.cut(at, at + 1)),
-                (Some(Keyword::Closed), _) => edits.push(self.swap(at, at + 1, "等")),
-                (Some(Keyword::Actual), _) => {
+                Some(Keyword::Fixed) => edits.push(self.cut(at, at + 1)),
+                Some(Keyword::Closed) => edits.push(self.swap(at, at + 1, "等")),
+                Some(Keyword::Actual) => {
                     let cap = (at + 1..index).find(|cap| self.keyword(*cap) == Some(Keyword::UpTo));
                     edits.extend(cap.map(|cap| self.cut(at, cap + 1)));
                 }
-                (_, "每人每次灾害") => edits.push(self.swap(at, at + 1, "每人")),
-                (_, "每户每次灾害") => edits.push(self.swap(at, at + 1, "每户")),
-                (Some(Keyword::Standard), _) => {
+                Some(Keyword::Standard) => {
                     let named = self.named(index + 1);
                     let text = next(at).filter(|text| self.kind(*text) == TokenKind::Text);
                     edits.extend(named.zip(text).map(|(to, text)| self.swap(text, text + 1, to)));
@@ -160,12 +164,12 @@ impl<'a> Read<'a> {
                 _ => {}
             }
         }
-        if (first..index).all(|at| self.kind(at) != TokenKind::Article) {
-            edits.push(self.cut(first, index));
-        }
         // What the reason quotes is the document's as well.
         let quoted = || reason.split('“').skip(1).filter_map(|rest| rest.split('”').next());
         edits.retain(|edit| quoted().all(|words| !self.text[edit.span.clone()].contains(words)));
+        if (first..index).all(|at| self.kind(at) != TokenKind::Article) {
+            edits.push(self.cut(first, index));
+        }
         edits
     }
     /// The standard that a reason names, in quotation marks: the document's own words for it.
@@ -179,7 +183,10 @@ impl<'a> Read<'a> {
 /// Whether a text is still read.
 fn reads(text: &str) -> bool {
     let parsed = parse(text, FileId(0));
-    parsed.findings.iter().all(|finding| finding.severity != Severity::Error)
+    parsed
+        .findings
+        .iter()
+        .all(|finding| finding.severity != Severity::Error)
 }
 
 /// Every `假定` of a file, with what the document does not say there.
@@ -230,8 +237,8 @@ pub fn acknowledgements(sources: &[Source], path: &str) -> Vec<Answer> {
     let mut answers = Vec::new();
     for (index, token) in read.tokens.iter().enumerate() {
         if token.first && read.at(index) == "认可" {
-            let next = (index + 1..read.tokens.len())
-                .find(|next| read.tokens[*next].first && read.keyword(*next).is_some());
+            let next =
+                (index + 1..read.tokens.len()).find(|next| read.tokens[*next].first && read.keyword(*next).is_some());
             let end = next.map_or(text.len(), |next| read.span(next).start);
             let edit = Edit {
                 span: read.span(index).start..end,
@@ -273,12 +280,15 @@ fn loss(sources: &[Source], before: &[Said], path: &str, what: &str, edits: Vec<
 }
 
 /// Errors and warnings that ask about a silence, as every question does, and the clause whose absence they find: covers
-/// that nothing ranks, no peril, nobody responsible, parts that do not make up the whole, a name in another spelling.
+/// that nothing ranks, no peril, nobody responsible, parts that do not make up the whole, persons whom a framework wants,
+/// months without end, a name in another spelling.
 const SILENCE: &[(&str, &str)] = &[
     ("优先 ", "C101"),
     ("责任部门 ", "C108"),
     ("灾因 任何", "C301"),
     ("当 ", "P102"),
+    ("保障对象 ", "F105"),
+    ("饮水 ", "L106"),
     ("同义 ", "N115"),
 ];
 
@@ -296,7 +306,11 @@ impl Loss {
     }
     /// What is left has a meaning, and something is asked about it.
     fn answers(&self, item: &str) -> bool {
-        let silent = |code: &str| SILENCE.iter().any(|(clause, of)| *of == code && item.starts_with(clause));
+        let silent = |code: &str| {
+            SILENCE
+                .iter()
+                .any(|(clause, of)| *of == code && item.starts_with(clause))
+        };
         let asks = |said: &Said| said.severity == Severity::Question || silent(said.code);
         !self.fresh.is_empty() && self.fresh.iter().all(asks)
     }

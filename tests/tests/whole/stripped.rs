@@ -106,10 +106,17 @@ fn audit(path: &str, sources: &[Source], assumed: &[Answer], accepted: &[Answer]
         // A name that nothing reads any more follows from what was taken out.
         .filter(|finding| finding.severity != Severity::Note && finding.code.0 != "N301")
         .collect();
-    let apart = assumed.iter().filter_map(|answer| answer.loss.as_ref().filter(|loss| loss.apart()));
+    let apart = assumed
+        .iter()
+        .filter_map(|answer| answer.loss.as_ref().filter(|loss| loss.apart()));
     let apart: Vec<&Said> = apart.flat_map(|loss| &loss.fresh).collect();
     let readings: Vec<&Answer> = assumed.iter().filter(|answer| answer.loss.is_none()).collect();
-    let unit = checked.compiled.units.iter().find(|unit| bare[unit.file.0 as usize].path == path).unwrap();
+    let unit = checked
+        .compiled
+        .units
+        .iter()
+        .find(|unit| bare[unit.file.0 as usize].path == path)
+        .unwrap();
     let folder = path.split('/').next().unwrap();
     let mut page = opening(folder, path, unit, &found, apart.len(), readings.len());
     for (articles, findings) in by_article(unit, &found) {
@@ -144,10 +151,11 @@ fn opening(folder: &str, path: &str, unit: &CompiledUnit, found: &[&Finding], ap
     let codes: Vec<String> = codes.iter().map(|(code, count)| format!("{code} × {count}")).collect();
     format!(
         "# {}（{folder}）\n\n由测试从 `policies/{path}` 生成：凡是文件没有写、由起草人补上的（`假定` 和它所支持的选项），以及 `认可`，都已去掉。\
-         编译器据此指出错误 {errors} 处、警告 {warnings} 处，提出待定事项 {questions} 项；另有 {apart} 处要单独去掉才能指出， {readings} 处是对文字的理解，列在页末。\
+         编译器据此指出错误 {errors} 处、警告 {warnings} 处，提出待定事项 {questions} 项；另有 {apart} 处要单独去掉才能指出，{readings} 处是对文字的理解，列在页末。\
          \n\nGenerated from the policy. What the document does not say and the drafter added (each `assume` with the option that it \
-         supports) and each `acknowledge` is taken out. The compiler then finds {errors} errors and {warnings} warnings and asks \
-         {questions} questions; {apart} more findings come when something is taken out alone, and {readings} notes only say how words are read, and stand at the end.\n\n{}\n",
+         supports) and each `acknowledge` is taken out. Then the compiler finds errors: \
+         {errors}, warnings: {warnings}, questions: {questions}; when something is taken out alone: {apart} more. Notes that only \
+         say how words are read: {readings}, at the end.\n\n{}\n",
         unit.name,
         codes.join(", ")
     )
@@ -170,7 +178,10 @@ fn by_article<'f>(unit: &CompiledUnit, found: &[&'f Finding]) -> Vec<(String, Ve
         };
         groups.entry(key).or_default().push(finding);
     }
-    groups.into_iter().map(|((_, title), findings)| (title, findings)).collect()
+    groups
+        .into_iter()
+        .map(|((_, title), findings)| (title, findings))
+        .collect()
 }
 
 fn entry(finding: &Finding, sources: &[Source], checked: &Checked) -> String {
@@ -199,7 +210,10 @@ fn entry(finding: &Finding, sources: &[Source], checked: &Checked) -> String {
         out.push_str(&format!("  - 赔案 / claim: `{}`\n", fields.join(", ")));
     }
     if !witness.set.is_empty() {
-        out.push_str(&format!("  - 合同 / contract: `{}`\n", witness.set.join("; ").replace('\n', " ")));
+        out.push_str(&format!(
+            "  - 合同 / contract: `{}`\n",
+            witness.set.join("; ").replace('\n', " ")
+        ));
     }
     if !witness.decided.is_empty() {
         out.push_str(&format!("  - 决定 / decided: `{}`\n", witness.decided.join(", ")));

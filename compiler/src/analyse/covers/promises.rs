@@ -128,7 +128,12 @@ pub(super) fn outside_list(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let outside: Vec<&Names> = cover
             .role_words
             .iter()
-            .filter(|role| !persons.classes.iter().any(|class| holds(class, role) || holds(role, class)))
+            .filter(|role| {
+                !persons
+                    .classes
+                    .iter()
+                    .any(|class| holds(class, role) || holds(role, class))
+            })
             .collect();
         if outside.is_empty() {
             continue;

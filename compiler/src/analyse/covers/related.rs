@@ -50,7 +50,7 @@ pub(super) fn unsettled(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for ((first, second), values) in &pairs {
         let difference = roots
             .iter()
-            .find_map(|(harm, root)| differ(plan, &mut work, *root, *harm, peril, (*first, *second), values.0));
+            .find_map(|(harm, root)| differ(plan, &mut work, *root, *harm, peril, (*first, *second), *values));
         differences.extend(difference.map(|difference| (*values, difference)));
     }
     if let Some(((origin, follows), difference)) = differences.first() {
@@ -84,12 +84,12 @@ fn differ(
     harm: ValueId,
     peril: FactId,
     (first, second): (u16, u16),
-    origin: ValueId,
+    values: (ValueId, ValueId),
 ) -> Option<Difference> {
     let a = work.restrict(root, peril, first).ok()?;
     let mut b = work.restrict(root, peril, second).ok()?;
     // Where the second is recorded, the first is its cause.
-    let caused = fact_named(plan, id::CAUSE).and_then(|cause| Some((cause, class_of(plan, cause, origin)?)));
+    let caused = fact_named(plan, id::CAUSE).and_then(|cause| Some((cause, class_of(plan, cause, values.0)?)));
     if let Some((cause, class)) = caused {
         b = work.restrict(b, cause, class).ok()?;
     }
@@ -115,11 +115,8 @@ fn differ(
         if left == right {
             continue;
         }
-        // A peril that is paid only under covers for any peril is not one that a document names.
-        let named = |work: &mut Diagrams, side: Option<CoverId>, class: u16| {
-            side.is_some() || names(plan, work, harm, peril, class)
-        };
-        if !named(work, left, first) || !named(work, right, second) {
+        // A peril that no cover lists (one that a decision may add, or any at all) is not covered.
+        if left.is_none() && !lists(plan, harm, values.0) || right.is_none() && !lists(plan, harm, values.1) {
             continue;
         }
         let path = |class: u16| -> Vec<(FactId, u16)> {
@@ -156,7 +153,13 @@ fn differ(
             let (under_first, under_second) = (side(first, left, *first_pays), side(second, right, *second_pays));
             let money = |side: &Side| {
                 let (cover, _) = side.cover.zip(side.pipeline)?;
-                Some(Money::new(plan, &Env::new(plan, &side.path), cover, harm, side.pipeline))
+                Some(Money::new(
+                    plan,
+                    &Env::new(plan, &side.path),
+                    cover,
+                    harm,
+                    side.pipeline,
+                ))
             };
             if money(&under_first) == money(&under_second) {
                 continue;
@@ -183,18 +186,17 @@ fn alone(plan: &Plan, work: &Diagrams, leaf: NodeId) -> Option<Option<CoverId>> 
     }
 }
 
-/// Some cover lists the peril and pays for the harm.
-fn names(plan: &Plan, work: &mut Diagrams, harm: ValueId, peril: FactId, class: u16) -> bool {
-    let pays = |id: CoverId| plan.benefits.iter().any(|benefit| benefit.cover == id && benefit.harm == harm);
-    let listing: Vec<NodeId> = (0u32..)
-        .map(CoverId)
-        .zip(&plan.covers)
-        .filter(|(id, cover)| !cover.any_peril && pays(*id))
-        .map(|(_, cover)| cover.perils)
-        .collect();
-    listing
-        .into_iter()
-        .any(|root| work.restrict(root, peril, class).is_ok_and(|left| left != NodeId::NO))
+/// Some cover lists the peril itself and pays for the harm: it is covered, though not where a condition fails.
+fn lists(plan: &Plan, harm: ValueId, peril: ValueId) -> bool {
+    let pays = |id: usize| {
+        let of = |benefit: &crate::plan::Benefit| benefit.cover.index() == id && benefit.harm == harm;
+        plan.benefits.iter().any(of)
+    };
+    let listed = |cover: &crate::plan::Cover| cover.peril_words.iter().any(|word| word.values.contains(&peril));
+    plan.covers
+        .iter()
+        .enumerate()
+        .any(|(id, cover)| !cover.any_peril && listed(cover) && pays(id))
 }
 
 /// What the cover pays for the harm along the path.
@@ -282,7 +284,14 @@ fn witness(plan: &Plan, difference: &Difference, perils: [ValueId; 2]) -> Witnes
     let sides = [&difference.first, &difference.second].into_iter().zip(perils);
     for (number, (side, peril)) in ["1", "2"].into_iter().zip(sides) {
         let pipelines: Vec<PipelineId> = side.pipeline.into_iter().collect();
-        let one = Claim::new(plan, &side.path)
+        let mut claim = Claim::new(plan, &side.path);
+        if side.cover.is_none() {
+            claim = claim.unpaid();
+        }
+        if number == "2" {
+            claim = claim.with_value(id::CAUSE, perils[0]);
+        }
+        let one = claim
             .with_value(id::HARM, difference.harm)
             .with_value(id::PERIL, peril)
             .with(id::CLAIM, number)

@@ -120,9 +120,12 @@ pub(super) fn unplaced_states(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let place = subject.at(condition.span());
-        let (first, others) = match nobody.take().filter(|_| stated.otherwise) {
+        let (first, others) = match stated.otherwise.then(|| nobody.take()).flatten() {
             Some((first, others)) => (first.label(place, "other"), others),
-            None => (Finding::new(codes::Q109, place).arg("values", Arg::List(open)), Vec::new()),
+            None => (
+                Finding::new(codes::Q109, place).arg("values", Arg::List(open)),
+                Vec::new(),
+            ),
         };
         let finding = first
             .articles(articles(notes))
@@ -350,26 +353,61 @@ pub(super) fn bare_schedule(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 
 /// Q127: a plain amount, without a word on whether it is paid in full or is only the most that may be paid.
 pub(super) fn fixed_or_actual(subject: &Subject<'_>, found: &mut Vec<Finding>) {
-    for row in rows(subject) {
-        let Some(BenefitAmount::Fixed(amount)) = row.amount.as_ref().filter(|_| !row.form_stated) else {
-            continue;
+    for clause in subject.clauses() {
+        let rows: Vec<&BenefitRow> = match &clause.kind {
+            ClauseKind::Schedule(schedule) => schedule.rows.iter().collect(),
+            ClauseKind::Cover(cover) => cover.pays.iter().flat_map(|(pays, _)| own_rows(pays)).collect(),
+            _ => continue,
         };
-        if assumed(&row.notes) {
-            continue;
+        for row in rows.into_iter().filter(|row| !row.form_stated && !assumed(&row.notes)) {
+            found.extend(without_form(subject, row, &clause.notes));
         }
-        let worded = match amount {
-            tree::Expr::Quantity(quantity) => unit_worded(subject, quantity),
-            tree::Expr::Name(path) => Arg::Text(path.parts.iter().map(|part| part.text.as_str()).collect()),
-            _ => Arg::Text(String::new()),
-        };
-        let harms = row.harms.iter().map(|harm| harm.text.as_str().into()).collect();
-        found.push(
-            Finding::new(codes::Q127, subject.at(row.span))
-                .arg("harm", Arg::List(harms))
-                .arg("amount", worded)
-                .articles(articles(&row.notes)),
-        );
     }
+}
+
+fn own_rows(pays: &Pays) -> &[BenefitRow] {
+    match pays {
+        Pays::Rows { rows, .. } => rows,
+        Pays::Schedule(_) => &[],
+    }
+}
+
+fn without_form(subject: &Subject<'_>, row: &BenefitRow, of_clause: &Notes) -> Option<Finding> {
+    let Some(BenefitAmount::Fixed(amount)) = &row.amount else {
+        return None;
+    };
+    let worded = match amount {
+        tree::Expr::Quantity(quantity) => unit_worded(subject, quantity),
+        tree::Expr::Name(path) => Arg::Text(path.parts.iter().map(|part| part.text.as_str()).collect()),
+        _ => Arg::Text(String::new()),
+    };
+    let cited = match articles(&row.notes) {
+        own if own.is_empty() => articles(of_clause),
+        own => own,
+    };
+    Some(
+        Finding::new(codes::Q127, subject.at(row.span))
+            .arg("harm", harms(subject, row))
+            .arg("amount", worded)
+            .articles(cited),
+    )
+}
+
+/// The harms of a row in both languages.
+pub(crate) fn harms(subject: &Subject<'_>, row: &BenefitRow) -> Arg {
+    let domain = subject
+        .scope
+        .fact_named(id::HARM)
+        .and_then(|fact| subject.scope.domain_of(fact))
+        .and_then(|domain| subject.scope.domain(domain));
+    let named = |name: &tree::Name| {
+        let value = domain.and_then(|domain| domain.get(domain.value(&name.text)?));
+        value.map_or_else(
+            || Arg::Text(name.text.clone()),
+            |value| super::super::subject::named(&value.name),
+        )
+    };
+    Arg::List(row.harms.iter().map(named).collect())
 }
 
 /// Q128: a schedule counts per person or household, and not per how long.

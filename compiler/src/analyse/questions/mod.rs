@@ -1,7 +1,7 @@
 //! Family Q: every silent choice that a document of this kind leaves open (DESIGN principle 2). A clause that answers,
 //! or an `假定` beside the clause concerned, silences the question.
 
-mod benefits;
+pub(super) mod benefits;
 mod decisions;
 mod limits;
 mod lists;

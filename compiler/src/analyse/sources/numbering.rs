@@ -167,7 +167,10 @@ mod tests {
     use super::*;
 
     fn read(article: &str) -> Vec<(String, Option<u64>)> {
-        parts(article).into_iter().map(|part| (part.style, part.number)).collect()
+        parts(article)
+            .into_iter()
+            .map(|part| (part.style, part.number))
+            .collect()
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! R108, R109: what the document's text leaves to other papers, and where it gives two amounts for one thing.
 
+use super::super::questions::benefits::harms;
 use super::super::subject::{Subject, articles, assumed};
 use super::{citations, within};
 use crate::types;
@@ -66,7 +67,7 @@ pub(super) fn two_amounts(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                     .arg("schedule", schedule.name.text.as_str())
                     .arg("base", base.name.text.as_str())
                     .arg("article", article.as_str())
-                    .arg("harm", Arg::List(row.harms.iter().map(|harm| harm.text.as_str().into()).collect()))
+                    .arg("harm", harms(subject, row))
                     .arg("amount", Arg::Money(amount))
                     .arg("other", Arg::Money(other))
                     .label(subject.at(of_base.span), "base")

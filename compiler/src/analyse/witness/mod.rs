@@ -46,6 +46,8 @@ pub struct Claim<'a> {
     fields: BTreeMap<String, String>,
     decided: BTreeSet<DecisionId>,
     wanted: Vec<CoverId>,
+    /// No cover is to pay.
+    unpaid: bool,
     pipelines: Vec<PipelineId>,
     day: Option<Date>,
     /// What `eval` and `settle` give where nothing but the wanted covers pays, in 分
@@ -63,6 +65,7 @@ impl<'a> Claim<'a> {
             fields: BTreeMap::new(),
             decided: BTreeSet::new(),
             wanted: Vec::new(),
+            unpaid: false,
             pipelines: Vec::new(),
             day: None,
             promised: (None, None),
@@ -96,6 +99,11 @@ impl<'a> Claim<'a> {
     /// The covers that are to pay.
     pub fn under(mut self, covers: impl IntoIterator<Item = CoverId>) -> Self {
         self.wanted.extend(covers);
+        self
+    }
+    /// No cover is to pay.
+    pub fn unpaid(mut self) -> Self {
+        self.unpaid = true;
         self
     }
     /// The pipelines by which they are to pay; what these read is given ample values.

@@ -18,7 +18,7 @@ pub(super) fn settings(plan: &Plan) -> Vec<String> {
             (ParameterKind::Table { .. } | ParameterKind::List { .. }, None) => return None,
         })
     };
-    unset
+    let mut set: Vec<String> = unset
         .iter()
         .filter_map(|id| plan.parameters.get(id.index()))
         .filter_map(|parameter| {
@@ -36,8 +36,17 @@ pub(super) fn settings(plan: &Plan) -> Vec<String> {
             }
             Some(format!("设 {name} = {}", text(&parameter.kind, value)?))
         })
-        .collect()
+        .collect();
+    // Years are counted from the first day, which the contract states.
+    if let Term::Contract { years } = plan.calendar.term {
+        let last = FIRST_YEAR.saturating_add(years.unwrap_or(1)).saturating_sub(1);
+        set.push(format!("保险期间 {FIRST_YEAR}-01-01 至 {last}-12-31"));
+    }
+    set
 }
+
+/// The year of [`SOME_DAY`].
+const FIRST_YEAR: u32 = 2024;
 
 /// One region with the bases that the file states, where a limit depends on the premium.
 pub(super) fn bases(plan: &Plan) -> Vec<(String, i64, i64)> {

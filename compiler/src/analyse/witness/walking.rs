@@ -18,8 +18,14 @@ impl Claim<'_> {
             let beaten = |c: &CoverId| covers.iter().any(|other| plan.meeting.over.contains(&(*other, *c)));
             covers.iter().copied().filter(|c| !beaten(c)).collect()
         };
+        let unpaid = self.unpaid;
         let rank = |leaf: &Leaf| {
-            let Leaf::Covers(covers) = leaf else { return 0 };
+            let Leaf::Covers(covers) = leaf else {
+                return if unpaid { 4 } else { 0 };
+            };
+            if unpaid {
+                return if covers.is_empty() { 4 } else { 0 };
+            }
             let top = unbeaten(covers);
             match (wanted.is_empty(), top.len()) {
                 (_, 0) => 0,
