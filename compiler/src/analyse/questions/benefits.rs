@@ -419,10 +419,10 @@ pub(super) fn no_period(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let period = |row: &BenefitRow| row.steps.iter().any(|step| !step.keys.is_empty());
     for clause in subject.clauses() {
         match &clause.kind {
-            ClauseKind::Schedule(schedule) if open(&schedule.keys) && !assumed(&clause.notes) => {
-                if !schedule.rows.iter().any(period) {
-                    found.push(without_period(subject, &schedule.name, &clause.notes));
-                }
+            ClauseKind::Schedule(schedule)
+                if open(&schedule.keys) && !assumed(&clause.notes) && !schedule.rows.iter().any(period) =>
+            {
+                found.push(without_period(subject, &schedule.name, &clause.notes));
             }
             ClauseKind::Cover(cover) => {
                 for (pays, notes) in &cover.pays {
