@@ -158,6 +158,7 @@ codes! {
     M105 Question;
     M106 Error;
     M107 Question;
+    M108 Question;
     // dates
     D101 Warning;
     D102 Error;

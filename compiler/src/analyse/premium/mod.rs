@@ -8,7 +8,7 @@ use crate::plan::reads::Reads;
 use crate::plan::{Amount, LimitRule, Part, Plan, RateBase, Term};
 use crate::types::{self, Dimension};
 use anlan_lang::diag::{Arg, Finding, Place, codes};
-use anlan_lang::tree::{self, ClauseKind, Expr};
+use anlan_lang::tree::{self, ClauseKind, Expr, Overridable};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::M101], stated_total),
@@ -18,6 +18,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::M105], base_lag),
     Rule::sound(&[codes::M106], limit_without_premium),
     Rule::sound(&[codes::M107], payer),
+    Rule::sound(&[codes::M108], due),
 ];
 
 fn premiums<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a tree::Premium, &'a tree::Clause)> {
@@ -223,5 +224,33 @@ fn payer(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         if premium.payers.is_empty() && !split && !assumed(&clause.notes) {
             found.push(Finding::new(codes::M107, subject.at(clause.span)).articles(articles(&clause.notes)));
         }
+    }
+}
+
+/// M108: a premium for several years, and nothing on when it is to be paid.
+fn due(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let calendar = &subject.plan().calendar;
+    let year = jiff::Span::new().years(1);
+    let years = match calendar.term {
+        Term::Fixed { start, end: Some(end) } => start.checked_add(year).is_ok_and(|whole| end > whole),
+        Term::Contract { years } => years.is_some_and(|years| years > 1),
+        _ => false,
+    };
+    let by_contract = subject.all(|kind| match kind {
+        ClauseKind::ContractPrevails(items) => items.contains(&Overridable::Premium).then_some(()),
+        _ => None,
+    });
+    if !subject.is_scheme() || !years || by_contract.count() > 0 {
+        return;
+    }
+    for (premium, clause) in premiums(subject) {
+        if premium.due.is_some() || premium.rate_by_contract.is_some() || assumed(&clause.notes) {
+            continue;
+        }
+        let mut finding = Finding::new(codes::M108, subject.at(clause.span)).articles(articles(&clause.notes));
+        if let Some(place) = subject.of(&calendar.source) {
+            finding = finding.label(place, "term");
+        }
+        found.push(finding);
     }
 }

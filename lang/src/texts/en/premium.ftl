@@ -48,6 +48,15 @@ M107 = the scheme does not say who bears the premium
     .why = a premium that nobody bears is not paid
     .answer1 = name who bears it
     .clause1 = paid by <body> 100%
+M108 = the term is longer than a year, and the scheme does not say how the premium is paid: year by year, or all at once?
+    .label = paid how?
+    .term = longer than a year
+    .help = write “due "yearly"” or “due "once"”. If the document is silent, add: assume "reason"
+    .why = paid yearly, each year is charged by its own base; paid at once, all years are computed and budgeted in advance
+    .answer1 = year by year
+    .clause1 = due "yearly"
+    .answer2 = all at once
+    .clause2 = due "once"
 
 unit-person = person
 unit-household = household
