@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple, Optional, TypeVar, Union
 
 from . import rules, scheme
 from .claim import Claim, read
 from .context import ClaimContext, Missing
-from .model import MAX_AMOUNT, Blank, Context, Cover, Filter, Inputs, Limit, Rule, Step, present
+from .model import MAX_AMOUNT, Blank, Context, Filter, Inputs, Limit, Rule, Step, present
 from .reading import Moment, Refusal
 from .sharing import largest_remainder
 
@@ -27,8 +27,7 @@ class Line(NamedTuple):
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True)
-class Assessment:
+class Assessment(NamedTuple):
     """What one claim is owed before the limits that need other claims; `reason` says why it is 0."""
 
     benefit: int
@@ -61,21 +60,6 @@ def resolve(rule: Callable[[Claim, Inputs], T], claim: Claim, inputs: Inputs) ->
         raise Missing(*missing) from None
 
 
-def applying(claim: Claim, inputs: Inputs) -> tuple[int, ...]:
-    """The covers that apply and have a benefit for the harm."""
-    harm = claim.harm
-    if harm is None:
-        raise Blank("harm")
-    return tuple(
-        index
-        for index, cover in enumerate(rules.COVERS)
-        if harm in cover.benefits
-        and cover.perils(claim, inputs)
-        and cover.roles(claim, inputs)
-        and cover.condition(claim, inputs)
-    )
-
-
 def assess(
     claim: Union[Claim, Mapping[str, object]], inputs: Inputs = NO_INPUTS, *, explain: bool = False
 ) -> Assessment:
@@ -106,20 +90,25 @@ def total(amounts: Iterable[int]) -> int:
 
 def lines_of(claim: Claim, inputs: Inputs, *, alone: bool, explain: bool = False) -> tuple[list[Line], Optional[str]]:
     """The lines that pay, and why they come to nothing. `alone`: as if no other claim shared its own limits."""
-    covers = resolve(applying, claim, inputs)
+    covers = resolve(rules.applying, claim, inputs)
     harm = claim.harm
     if harm is None:
         raise Missing("harm")
     if not covers:
         return [], _no_cover(claim, inputs, harm)
     if len(covers) > 1:
-        covers = tuple(c for c in covers if not any((other, c) in rules.OVER for other in covers))
-    lines = [line_of(claim, inputs, cover, harm, explain) for cover in covers]
-    if len(lines) > 1:
-        lines = _meet(claim, inputs, lines)
-    lines = own_limits(claim, inputs, lines, alone=alone, explain=explain)
-    if any(line.amount for line in lines):
-        return lines, None
+        covers = [c for c in covers if not any((other, c) in rules.OVER for other in covers)]
+    if len(covers) == 1:
+        line = line_of(claim, inputs, covers[0], harm, explain)
+        line = own_limits_of_one(claim, inputs, line, alone=alone, explain=explain)
+        lines = [line]
+        if line.amount:
+            return lines, None
+    else:
+        lines = _meet(claim, inputs, [line_of(claim, inputs, cover, harm, explain) for cover in covers])
+        lines = own_limits(claim, inputs, lines, alone=alone, explain=explain)
+        if any(line.amount for line in lines):
+            return lines, None
     first = resolve(rules.COVERS[lines[0].cover].benefits[harm], claim, inputs)
     return lines, "nothing" if first in rules.PAYS_NOTHING else "zero"
 
@@ -131,7 +120,7 @@ def line_of(claim: Claim, inputs: Inputs, cover: int, harm: str, explain: bool) 
     amount = rules.PAYMENTS[payment](claim, inputs, steps)
     if amount > MAX_AMOUNT:
         raise Refusal("V044")
-    return Line(cover, harm, amount, tuple(steps or ()))
+    return Line(cover, harm, amount, tuple(steps) if steps else ())
 
 
 def _holds(rule: Rule, claim: Claim, inputs: Inputs) -> Optional[bool]:
@@ -143,16 +132,17 @@ def _holds(rule: Rule, claim: Claim, inputs: Inputs) -> Optional[bool]:
 
 def _no_cover(claim: Claim, inputs: Inputs, harm: str) -> str:
     """The reason given by the cover that came closest."""
-    reasons = ("no_cover", "role", "harm", "condition")
-
-    def got(cover: Cover) -> int:
+    got = 0
+    for cover in rules.COVERS:
         if _holds(cover.perils, claim, inputs) is False:
-            return 0
+            continue
         if _holds(cover.roles, claim, inputs) is False:
-            return 0 if cover.any_peril else 1
-        return 3 if harm in cover.benefits else 2
-
-    return reasons[max(map(got, rules.COVERS), default=0)]
+            got = got if cover.any_peril else max(got, 1)
+        elif harm in cover.benefits:
+            return "condition"
+        else:
+            got = 2
+    return ("no_cover", "role", "harm")[got]
 
 
 def _meet(claim: Claim, inputs: Inputs, lines: list[Line]) -> list[Line]:
@@ -208,8 +198,10 @@ def passes(condition: Filter, cover: int, claim: Claim) -> bool:
 
 
 def own_limits(claim: Claim, inputs: Inputs, lines: list[Line], *, alone: bool, explain: bool = False) -> list[Line]:
-    """Applies the limits that belong to a schedule, to one claim by itself. In a settlement (not alone) a deductible
-    and what follows it wait for the whole group."""
+    """Applies the limits that belong to a schedule, to one claim by itself.
+
+    In a settlement (not alone) a deductible and what follows it wait for the whole group.
+    """
     waiting = [False] * len(lines)
     worth = [line.amount for line in lines]
     for limit in rules.OWN_LIMITS:
@@ -224,7 +216,7 @@ def own_limits(claim: Claim, inputs: Inputs, lines: list[Line], *, alone: bool, 
         if not members or (limit.rule == "largest" and len(members) < 2):
             continue
         if limit.rule == "largest":
-            bound: Optional[int] = max(max(worth[i], lines[i].amount) for i in members)
+            bound: Optional[int] = max(amount for i in members for amount in (worth[i], lines[i].amount))
         else:
             bound = bound_of(limit, ClaimContext(claim, inputs))
         if bound is None:
@@ -239,6 +231,55 @@ def own_limits(claim: Claim, inputs: Inputs, lines: list[Line], *, alone: bool, 
             )
             lines = [*lines[:i], Line(line.cover, line.harm, amount, line.steps + step), *lines[i + 1 :]]
     return lines
+
+
+def _limits_of_one(cover: int, harm: str) -> Iterator[Limit]:
+    """The own limits that one line can meet by itself, with what is left of their filters."""
+    for limit in rules.OWN_LIMITS:
+        covers, fields = limit.filter.covers, limit.filter.fields
+        others = tuple((name, values) for name, values in fields if name != "harm")
+        if (covers is not None and cover not in covers) or any(n == "harm" and harm not in v for n, v in fields):
+            continue
+        # The largest of one line is that line; only a blank that the filter reads is still to be found.
+        if limit.rule != "largest" or others:
+            yield replace(limit, filter=Filter(None, others))
+
+
+_LIMITS_OF_ONE = {
+    (index, harm): tuple(_limits_of_one(index, harm))
+    for index, cover in enumerate(rules.COVERS)
+    for harm in cover.benefits
+}
+
+
+def own_limits_of_one(claim: Claim, inputs: Inputs, line: Line, *, alone: bool, explain: bool) -> Line:
+    """As own_limits, of a claim with one line."""
+    for limit in _LIMITS_OF_ONE[line.cover, line.harm]:
+        amount = line.amount
+        if not amount:
+            break
+        if (limit.filter.fields and not passes(limit.filter, line.cover, claim)) or limit.rule == "largest":
+            continue
+        if limit.rule == "less" and not alone:
+            break
+        bound = _bound_of_one(limit, claim, inputs)
+        if bound is None:
+            continue
+        if bound < amount or limit.rule == "less":
+            amount = share_out(limit, bound, [amount], [1])[0]
+        if explain:
+            step = Step("own-less" if limit.rule == "less" else "own-up-to", amount, limit.article)
+            line = Line(line.cover, line.harm, amount, (*line.steps, step))
+        elif amount != line.amount:
+            line = Line(line.cover, line.harm, amount)
+    return line
+
+
+def _bound_of_one(limit: Limit, claim: Claim, inputs: Inputs) -> Optional[int]:
+    amount = limit.amount
+    if isinstance(amount, int) and amount <= MAX_AMOUNT:
+        return amount
+    return bound_of(limit, ClaimContext(claim, inputs))
 
 
 def bound_of(limit: Limit, context: Context) -> Optional[int]:
@@ -260,10 +301,8 @@ def share_out(limit: Limit, bound: int, amounts: list[int], tiers: list[int]) ->
         tier = amounts[start : start + size]
         start += size
         sum_ = total(tier)
-        if limit.rule == "less":
-            room = sum_ - min(max(bound - before, 0), sum_)
-        else:
-            room = min(max(bound - before, 0), sum_)
+        taken = min(max(bound - before, 0), sum_)
+        room = sum_ - taken if limit.rule == "less" else taken
         before = total((before, sum_))
         kept += _within(tier, sum_, room, limit.ratio_to)
     return kept

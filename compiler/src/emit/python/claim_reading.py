@@ -34,17 +34,17 @@ def read(fields: Iterable[tuple[str, object]]) -> tuple[Claim, list[str]]:
     unknown: list[str] = []
     refusals: list[Refusal] = []
     twice: list[Refusal] = []
-    seen: set[int] = set()
+    seen = 0  # a bit for each column
     for name, value in fields:
-        column = _column(name)
+        column = _COLUMNS.get(name) or _column(name)
         if column is None:
             unknown.append(name)
             continue
         index, reader = column
-        if index in seen:
+        if seen >> index & 1:
             twice.append(Refusal("V013", name))
             continue
-        seen.add(index)
+        seen |= 1 << index
         text = trimmed(value if isinstance(value, str) else _text_of(value))
         if text:
             try:
@@ -53,7 +53,8 @@ def read(fields: Iterable[tuple[str, object]]) -> tuple[Claim, list[str]]:
                 refusals.append(Refusal(refusal.code, name, detail=text))
     if refusals or twice:
         raise Unreadable(refusals + twice)
-    return Claim._make((*values, ())), unknown
+    values.append(())
+    return Claim._make(values), unknown
 
 
 def claim_id(fields: Iterable[tuple[str, object]]) -> Optional[str]:

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Optional, Union
 
 from . import rules, scheme
@@ -37,7 +38,7 @@ def fields_of(text: str) -> Union[Fields, Refusal]:
 
 def lines_of(path: str) -> Iterator[Union[Fields, Refusal]]:
     """The objects of a file of JSON Lines."""
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         for line in file:
             if not line.strip():
                 continue

@@ -7,6 +7,7 @@ mod facts;
 mod rules;
 mod scheme;
 
+use super::cases::json;
 use super::names::{Case, NameRule, Renamer};
 use super::program::Program;
 use super::{File, Input};
@@ -32,6 +33,9 @@ const MODULES: [(&str, &str); 7] = [
     ("settlement.py", include_str!("settlement.py")),
     ("sharing.py", include_str!("sharing.py")),
 ];
+
+/// The package's own tests; `PACKAGE` stands for its name.
+const CASES: &str = include_str!("test_cases.py");
 
 const PROJECT: &str = include_str!("pyproject.toml");
 
@@ -83,6 +87,12 @@ pub(super) fn emit(input: &Input<'_>) -> Result<Vec<File>, Finding> {
     ));
     files.push(File::new(format!("{package}/rules.py"), rules::rules(program, &names)));
     files.push(File::new(format!("{package}/py.typed"), ""));
+    files.push(File::new(
+        "tests/__init__.py",
+        "\"\"\"The package's own tests.\"\"\"\n",
+    ));
+    files.push(File::new("tests/test_cases.py", CASES.replace("PACKAGE", package)));
+    files.push(File::new("tests/vectors.json", json(program, input.cases())));
     files.push(File::new("pyproject.toml", PROJECT.replace("PACKAGE", package)));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)

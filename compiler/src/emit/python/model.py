@@ -69,6 +69,8 @@ Payment = Callable[[Claim, "Inputs", Optional["list[Step]"]], int]
 
 
 class Cover(NamedTuple):
+    """A cover: when it applies, and what rule chooses the payment for each harm."""
+
     id: str
     any_peril: bool
     perils: Rule
@@ -93,7 +95,7 @@ class Limit:
     id: str
     own: bool
     rule: str
-    amount: Union[int, None, Callable[[Context], Optional[int]]]
+    amount: Union[int, Callable[[Context], Optional[int]], None]
     filter: Filter
     keys: tuple[str, ...]
     tiers: tuple[Union[str, tuple[Filter, ...]], ...]
@@ -166,8 +168,7 @@ def _key(decision: Decision, text: str) -> Union[int, str]:
     if decision.per == "term":
         raise Refusal("V051", decision.id)
     if decision.per == "year":
-        year = plain(text)
-        year = year[:-1] if year.endswith("年") else year
+        year = plain(text).removesuffix("年")
         if len(year) != 4 or not year.isascii() or not year.isdigit():
             raise Refusal("V051", decision.id)
         return int(year)

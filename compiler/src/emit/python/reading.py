@@ -11,6 +11,7 @@ Number = Union[int, Fraction]
 # The largest amount of one fact: 10^15 fen.
 MOST = 10**15
 _WHITE = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_EDGES = _WHITE + "\ufeff"
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NARROW[0x3000] = 0x20
 _DIGITS = 28
@@ -39,7 +40,7 @@ class Moment(NamedTuple):
 
 def trimmed(text: str) -> str:
     """White space as files have it, the ideographic space and a stray byte-order mark included."""
-    return text.strip(_WHITE + "\ufeff")
+    return text.strip(_EDGES)
 
 
 def plain(text: str) -> str:
@@ -105,7 +106,7 @@ def money(text: str) -> int:
         if len(cents) == 2 and cents.isdigit():
             return int(whole) * 100 + int(cents)
     text = plain(text)
-    mantissa, scale = _decimal(text[:-1] if text.endswith("元") else text, "V004")
+    mantissa, scale = _decimal(text.removesuffix("元"), "V004")
     if mantissa < 0:
         raise Refusal("V005")
     fen, rest = divmod(mantissa * 100, _power(scale))
@@ -119,7 +120,7 @@ def money(text: str) -> int:
 def money_worded(text: str) -> int:
     """As money, also with the multipliers of documents: 300万, 5亿元."""
     text = plain(text)
-    text = text[:-1] if text.endswith("元") else text
+    text = text.removesuffix("元")
     times = {"万": 10**4, "亿": 10**8}.get(text[-1:], 0)
     if not times:
         return money(text)
@@ -275,11 +276,11 @@ def _second(text: str) -> int:
     minute = second = 0
     if rest or not whole.endswith("时"):
         minute, rest = _leading(rest, 1, 2)
-        rest = rest[1:] if rest.startswith("分") else rest
+        rest = rest.removeprefix("分")
         if rest:
-            second, rest = _leading(rest[1:] if rest.startswith(":") else rest, 1, 2)
-            rest = rest[1:] if rest.startswith("秒") else rest
-            if not _is_digits(rest[1:] if rest.startswith(".") else rest):
+            second, rest = _leading(rest.removeprefix(":"), 1, 2)
+            rest = rest.removeprefix("秒")
+            if not _is_digits(rest.removeprefix(".")):
                 raise ValueError(text)
     if hour > 23 or minute > 59 or second > 59:
         raise ValueError(text)

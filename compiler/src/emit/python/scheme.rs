@@ -145,7 +145,7 @@ fn calendar(out: &mut Lines, program: &Program, names: &Names) {
                 out.line("return None");
             });
             match term {
-                Term::Fixed { .. } => "if claim.date is None or FIRST_DAY is None:\n        return None\n    return FIRST_DAY <= claim.date.day and (DAY_AFTER is None or claim.date.day < DAY_AFTER)".to_owned(),
+                Term::Fixed { .. } => "if claim.date is None or FIRST_DAY is None:\n        return None\n    return claim.date.day >= FIRST_DAY and (DAY_AFTER is None or claim.date.day < DAY_AFTER)".to_owned(),
                 _ => "return None".to_owned(),
             }
         }

@@ -269,7 +269,7 @@ class _Book:
     def _apply_to(self, index: int, limit: Limit, group: _Group) -> None:
         raised = _raised(group.lines) if limit.raised else None
         if limit.rule == "largest":
-            bound: Optional[int] = max(max(line.worth() for line in group.lines), raised[1] if raised else 0)
+            bound: Optional[int] = max(*(line.worth() for line in group.lines), raised[1] if raised else 0)
         else:
             bound = bound_of(limit, group)
         if bound is None:

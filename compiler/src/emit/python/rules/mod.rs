@@ -1,6 +1,7 @@
 //! Covers, benefits and limits as functions.
 
 mod amounts;
+mod applying;
 mod covers;
 mod diagrams;
 mod limits;
@@ -38,6 +39,7 @@ pub(super) fn rules(program: &Program, names: &Names) -> String {
     };
     let mut diagrams = Lines::default();
     writer.diagrams(&mut diagrams);
+    writer.applying(&mut diagrams);
     let mut payments = Lines::default();
     writer.payments(&mut payments);
     let mut limits = Lines::default();
