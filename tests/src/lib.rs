@@ -10,6 +10,7 @@ pub mod golden;
 pub mod mutants;
 pub mod node;
 pub mod policies;
+pub mod python;
 pub mod random;
 pub mod reference;
 pub mod stripped;

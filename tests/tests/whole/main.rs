@@ -9,6 +9,7 @@ mod language_reference;
 mod mutants;
 mod oracle;
 mod pages;
+mod python;
 mod rust_crates;
 mod stripped;
 mod summary;

@@ -87,10 +87,7 @@ pub(super) fn emit(input: &Input<'_>) -> Result<Vec<File>, Finding> {
     ));
     files.push(File::new(format!("{package}/rules.py"), rules::rules(program, &names)));
     files.push(File::new(format!("{package}/py.typed"), ""));
-    files.push(File::new(
-        "tests/__init__.py",
-        "\"\"\"The package's own tests.\"\"\"\n",
-    ));
+    files.push(File::new("tests/__init__.py", "\"\"\"The package's own tests.\"\"\"\n"));
     files.push(File::new("tests/test_cases.py", CASES.replace("PACKAGE", package)));
     files.push(File::new("tests/vectors.json", json(program, input.cases())));
     files.push(File::new("pyproject.toml", PROJECT.replace("PACKAGE", package)));

@@ -1,7 +1,7 @@
 //! The evaluators under test, one file each.
 
 mod native;
-mod python;
+pub mod python;
 pub mod rust;
 mod typescript;
 

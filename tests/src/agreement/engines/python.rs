@@ -11,6 +11,12 @@ use std::process::Command;
 #[derive(Debug)]
 pub struct Python;
 
+/// The name of the package that was emitted.
+pub fn package(files: &[emit::File]) -> String {
+    let main = files.iter().find(|file| file.path.ends_with("__main__.py")).unwrap();
+    main.path.split('/').next().unwrap().to_owned()
+}
+
 struct Package {
     folder: PathBuf,
     name: String,
@@ -24,10 +30,9 @@ impl Engine for Python {
     fn build(&mut self, plan: &Plan, folder: &Path) -> Box<dyn Evaluator + '_> {
         let files = emit::emit(emit::target("python").unwrap(), plan).unwrap();
         write(folder, &files);
-        let main = files.iter().find(|f| f.path.ends_with("__main__.py")).unwrap();
         Box::new(Package {
             folder: folder.to_owned(),
-            name: main.path.split('/').next().unwrap().to_owned(),
+            name: package(&files),
         })
     }
 }

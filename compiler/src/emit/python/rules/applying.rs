@@ -174,10 +174,13 @@ impl Writer<'_> {
     fn either(&mut self, on: Tested, read: &str, edge: &Edge, other: &Edge) -> String {
         match (&edge.when, &other.when) {
             (When::Values(inside), When::Values(outside)) if outside.len() < inside.len() => {
-                let outside = self.condition(on, read, &other.when);
-                match outside.split_once(" in ") {
-                    Some((read, set)) => format!("{read} not in {set}"),
-                    None => outside.replacen(" == ", " != ", 1),
+                let Tested::Fact(fact) = on else { return read.to_owned() };
+                match outside.as_slice() {
+                    [only] => {
+                        let value = self.program.values(fact).get(*only);
+                        format!("{read} != {}", text(value.map_or("", |value| &value.id)))
+                    }
+                    several => format!("{read} not in {}", self.set(fact, several)),
                 }
             }
             _ => self.condition(on, read, &edge.when),

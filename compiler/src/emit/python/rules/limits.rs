@@ -2,6 +2,18 @@
 
 use super::*;
 
+/// More covers than these are a set with a name.
+const INLINE: usize = 12;
+
+/// The name of a list, which is written down once.
+fn named(lists: &mut Vec<Vec<String>>, list: Vec<String>, name: &str) -> String {
+    let at = lists.iter().position(|known| *known == list).unwrap_or_else(|| {
+        lists.push(list);
+        lists.len() - 1
+    });
+    format!("{name}_{at}")
+}
+
 impl Writer<'_> {
     pub(super) fn limits(&mut self, out: &mut Lines) {
         let mut entries = Lines::default();
@@ -13,6 +25,12 @@ impl Writer<'_> {
         });
         out.line("");
         out.line("");
+        for (at, covers) in self.cover_sets.iter().enumerate() {
+            list_in(out, &format!("_COVERS_{at}"), "frozenset((", "))", covers);
+        }
+        for (at, filters) in self.ranks.iter().enumerate() {
+            list_in(out, &format!("_RANKS_{at}: tuple[Filter, ...]"), "(", ")", filters);
+        }
         out.line("# In the order in which they apply: each reads what the one before left");
         let entries = entries.finish();
         if entries.is_empty() {
@@ -71,7 +89,11 @@ impl Writer<'_> {
             Tier::Date => text("date"),
             Tier::Event => text("event"),
             Tier::Claim => text("claim"),
-            Tier::Rank(filters) => one(filters.iter().map(|f| self.filter(f)).collect()),
+            Tier::Rank(filters) => {
+                let filters = filters.iter().map(|filter| format!("{},", self.filter(filter)));
+                let filters = filters.collect();
+                named(&mut self.ranks, filters, "_RANKS")
+            }
         });
         let tiers: Vec<String> = tiers.collect();
         let ratio = limit.ratio_to.map_or_else(
@@ -104,6 +126,10 @@ impl Writer<'_> {
             match covers.as_slice() {
                 [] => "frozenset()".to_owned(),
                 [only] => format!("frozenset(({only},))"),
+                covers if covers.len() > INLINE => {
+                    let covers = covers.iter().map(|cover| format!("{cover},")).collect();
+                    named(&mut self.cover_sets, covers, "_COVERS")
+                }
                 covers => format!("frozenset(({}))", covers.join(", ")),
             }
         });

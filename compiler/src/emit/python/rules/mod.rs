@@ -23,6 +23,10 @@ struct Writer<'a> {
     sets: Vec<String>,
     /// Tables from a value to a payment
     tables: Vec<Vec<String>>,
+    /// Large sets of covers that limits are over
+    cover_sets: Vec<Vec<String>>,
+    /// Filters of the tiers of a limit
+    ranks: Vec<Vec<String>>,
     /// How many edges and roots lead to a node
     uses: Vec<usize>,
     refusals: BTreeMap<usize, usize>,
@@ -34,6 +38,8 @@ pub(super) fn rules(program: &Program, names: &Names) -> String {
         names,
         sets: Vec::new(),
         tables: Vec::new(),
+        cover_sets: Vec::new(),
+        ranks: Vec::new(),
         uses: uses(program),
         refusals: refusals(program),
     };
