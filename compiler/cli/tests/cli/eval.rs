@@ -75,7 +75,7 @@ fn liaocheng_persons_houses_and_water() {
     pays("liaocheng", json!({ "peril": "洪涝", "harm": "死亡" }), "150000.00");
     pays(
         "liaocheng",
-        json!({ "peril": "洪涝", "harm": "死亡", "role": "rescuer" }),
+        json!({ "peril": "洪涝", "harm": "死亡", "role": "disaster_relief_worker" }),
         "250000.00",
     );
     pays(
