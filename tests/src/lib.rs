@@ -9,6 +9,7 @@ pub mod fenced;
 pub mod golden;
 pub mod mutants;
 pub mod node;
+pub mod pairs;
 pub mod policies;
 pub mod python;
 pub mod random;

@@ -295,7 +295,7 @@ fn intervals(old: Option<&Fact>, new: Option<&Fact>) -> Vec<JointClass> {
         };
         u16::try_from(fact?.classes.iter().position(holds)?).ok()
     };
-    bounds
+    let mut classes: Vec<JointClass> = bounds
         .into_iter()
         .zip(ends)
         .map(|(from, below)| JointClass {
@@ -306,5 +306,14 @@ fn intervals(old: Option<&Fact>, new: Option<&Fact>) -> Vec<JointClass> {
             known: (true, true),
             members: Members::Interval { from, below },
         })
-        .collect()
+        .collect();
+    // Below and above the bounds of both versions there is no claim.
+    if classes.iter().any(has_class) {
+        classes.retain(has_class);
+    }
+    classes
+}
+
+fn has_class(joint: &JointClass) -> bool {
+    joint.class.old.is_some() || joint.class.new.is_some()
 }

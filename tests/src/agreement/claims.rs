@@ -105,6 +105,14 @@ impl<'a> Generator<'a> {
             .collect()
     }
 
+    /// A claim with every fact, so that nothing is refused for want of one.
+    pub fn complete(&self, random: &mut Random) -> Fields {
+        let facts = self.program.facts.iter().enumerate();
+        facts
+            .map(|(at, fact)| (fact.id.clone(), self.value(random, at, &fact.kind, 9, 0)))
+            .collect()
+    }
+
     fn claim(&self, random: &mut Random, id: usize, events: usize, people: usize) -> Fields {
         let mut fields = Vec::new();
         let known = &self.program.known;

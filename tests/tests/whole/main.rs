@@ -3,6 +3,7 @@
 mod agreement;
 mod browser;
 mod data_contract;
+mod diff;
 mod finding_index;
 mod keyword_table;
 mod language_reference;

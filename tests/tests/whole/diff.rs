@@ -1,0 +1,318 @@
+//! `anlan diff` on real edits of a real scheme, as files to read, and its completeness on generated pairs of schemes.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+use anlan_compiler::diff::{self, Report, Version, difference, report};
+use anlan_compiler::emit::lower;
+use anlan_compiler::emit::program::{Kind, Program};
+use anlan_compiler::evaluate::record::Reader;
+use anlan_compiler::evaluate::{Decisions, Evaluator, Inputs};
+use anlan_compiler::plan::{Plan, Use};
+use anlan_compiler::project::Source;
+use anlan_compiler::resolve::BodyKind;
+use anlan_compiler::{Checked, check};
+use anlan_lang::diag::Severity;
+use anlan_lang::texts::Language;
+use anlan_tests::agreement::claims::{Fields, Generator};
+use anlan_tests::pairs::pair;
+use anlan_tests::random::Random;
+use anlan_tests::worlds::write::write;
+use anlan_tests::{golden, policies};
+use std::collections::BTreeMap;
+
+const PATH: &str = "yunyang/scheme.anlan";
+
+/// An edit of Yunyang's scheme: its name, the texts to replace, and all headings under which it may be reported.
+struct Edit {
+    name: &'static str,
+    replaced: &'static [(&'static str, &'static str)],
+    /// Kinds of regions, sections of items, `renamed`, and `finding CODE`
+    reported: &'static [&'static str],
+}
+
+const EDITS: [Edit; 7] = [
+    Edit {
+        name: "death-limit",
+        replaced: &[("死亡  定额 10万元", "死亡  定额 12万元")],
+        reported: &["amount"],
+    },
+    Edit {
+        name: "grade-row",
+        replaced: &[("三级   8万元    24万元", "三级   8万元    21万元")],
+        // The row no longer is three times the other one.
+        reported: &["amount", "finding T108"],
+    },
+    Edit {
+        name: "condition-widened",
+        replaced: &[(
+            "条件      责任人 为 无法找到, 其余不赔  假定",
+            "条件      责任人 为 无法找到 或 无力赔偿, 其余不赔  假定",
+        )],
+        reported: &["widened"],
+    },
+    Edit {
+        name: "peril-moved",
+        replaced: &[
+            ("灾因      火灾, 爆炸\n", "灾因      火灾\n"),
+            ("    责任部门  县公安局 于 爆炸        @七（五）表6\n", ""),
+            ("灾因      高空坠物\n", "灾因      高空坠物, 爆炸\n"),
+            ("县公安局  @七（五）表7", "县公安局  @七（五）表7 @七（五）表6"),
+        ],
+        reported: &["moved"],
+    },
+    Edit {
+        name: "shares",
+        replaced: &[
+            ("主承保机构 50%", "主承保机构 40%"),
+            ("共保机构甲 25%", "共保机构甲 30%"),
+            ("共保机构乙 25%", "共保机构乙 30%"),
+        ],
+        reported: &["coinsurance"],
+    },
+    Edit {
+        name: "exhaustion",
+        replaced: &[("用尽时 按比例  假定", "用尽时 按时间  假定")],
+        reported: &["limits"],
+    },
+    Edit {
+        name: "rename",
+        replaced: &[("溺水事故救助保险", "溺水救助保险")],
+        reported: &["renamed"],
+    },
+];
+
+fn with(text: String) -> Vec<Source> {
+    let mut sources = policies::sources();
+    sources.iter_mut().find(|source| source.path == PATH).unwrap().text = text;
+    sources
+}
+
+fn checked(sources: Vec<Source>) -> Checked {
+    check(&policies::project(sources))
+}
+
+/// The scheme of that name.
+fn version<'a>(checked: &'a Checked, name: &str) -> Version<'a> {
+    let mut schemes = checked.compiled.units_of(BodyKind::Scheme);
+    let unit = schemes.find(|unit| unit.name == name).unwrap();
+    Version {
+        plan: &unit.lowered.as_ref().unwrap().plan,
+        findings: unit.findings.iter().collect(),
+    }
+}
+
+fn told(old: &Version, new: &Version, language: Language) -> Report {
+    report(old.plan, new.plan, &difference(old, new), None, language)
+}
+
+/// Where a report says something.
+fn headings(report: &Report) -> Vec<String> {
+    let mut found: Vec<String> = report.groups.iter().map(|group| group.kind.to_owned()).collect();
+    found.extend(report.items.iter().map(|item| item.section.to_owned()));
+    found.extend(report.renamed.iter().map(|_| "renamed".to_owned()));
+    found.extend(
+        report
+            .findings
+            .iter()
+            .map(|finding| format!("finding {}", finding.code)),
+    );
+    found.dedup();
+    found
+}
+
+#[test]
+fn each_edit_of_yunyang_is_reported_in_one_place() {
+    let sources = policies::sources();
+    let text = sources.iter().find(|source| source.path == PATH).unwrap().text.clone();
+    let before = checked(sources);
+    let old = version(&before, "云阳县巨灾保险");
+    for edit in &EDITS {
+        let mut edited = text.clone();
+        let mut head = String::from("<!--\n");
+        for (from, to) in edit.replaced {
+            assert!(edited.contains(from), "{}: {from}", edit.name);
+            edited = edited.replace(from, to);
+            head += &format!("− {}\n+ {}\n", from.trim(), to.trim());
+        }
+        head += "-->\n";
+        let after = checked(with(edited));
+        let new = version(&after, "云阳县巨灾保险");
+        for language in Language::ALL {
+            let told = told(&old, &new, language);
+            assert_eq!(headings(&told), edit.reported, "{}", edit.name);
+            let path = |ending: &str| format!("tests/golden/diff/{}.{}.{ending}", edit.name, language.id());
+            golden::check(&path("md"), &format!("{head}{}", diff::markdown::write(&told)));
+            golden::check(&path("html"), &diff::html::write(&told).unwrap());
+        }
+        let back = told(&new, &old, Language::Zh);
+        assert_eq!(back.same, edit.reported == ["renamed"], "{}", edit.name);
+    }
+}
+
+/// One side of a pair that evaluates.
+struct Side<'a> {
+    plan: &'a Plan,
+    program: Program,
+}
+
+impl<'a> Side<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        Side {
+            plan,
+            program: lower(plan).unwrap(),
+        }
+    }
+
+    /// In 元 with two decimals; a refusal's code for a claim that is refused.
+    fn paid(&self, claim: &Fields, decided: &[String]) -> String {
+        let inputs = Inputs {
+            decisions: Decisions::parse(self.plan, decided.iter().map(String::as_str)).unwrap(),
+            ..Inputs::default()
+        };
+        let evaluator = Evaluator::new(self.plan, &inputs, Use::Benefits).unwrap();
+        let (record, _) = Reader::new(self.plan).object(claim.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+        match record.as_ref().map(|record| evaluator.assess(record)) {
+            Ok(Ok(assessment)) => assessment.benefit.to_string(),
+            _ => "refused".to_owned(),
+        }
+    }
+
+    /// Whether the claim has one of the values that a region names for a fact.
+    fn is(&self, claim: &Fields, decided: &[String], fact: &str, allowed: &[String]) -> bool {
+        let Some(at) = self.program.facts.iter().position(|f| f.id == fact) else {
+            let holds = match fact.split_once(':') {
+                Some(("decided", name)) => decided.iter().any(|decision| decision == name),
+                // A complete claim has every fact.
+                Some(("present", _)) => true,
+                _ => panic!("{fact} is no fact"),
+            };
+            return allowed.contains(&holds.to_string());
+        };
+        let given = &claim.iter().find(|(id, _)| id == fact).unwrap().1;
+        match &self.program.facts[at].kind {
+            Kind::Enumeration { .. } => {
+                let value = self
+                    .program
+                    .values(at)
+                    .iter()
+                    .find(|v| v.id == *given || v.zh == *given)
+                    .unwrap();
+                allowed.contains(&value.id)
+            }
+            Kind::YesNo => allowed.contains(&["是", "yes"].contains(&given.as_str()).to_string()),
+            Kind::Money | Kind::Number { .. } => {
+                // In 分; in units of the precision, which is 1 in all generated schemes.
+                let number: i64 = given.replace('.', "").parse().unwrap();
+                allowed.iter().any(|interval| {
+                    let (from, below) = interval.split_once("..").unwrap();
+                    let bound = |text: &str| text.parse::<i64>().ok();
+                    bound(from).is_none_or(|from| number >= from) && bound(below).is_none_or(|below| number < below)
+                })
+            }
+            other => panic!("regions by {other:?}"),
+        }
+    }
+}
+
+fn only(checked: &Checked) -> Version<'_> {
+    version(checked, &checked.compiled.units[0].name)
+}
+
+/// The only unit of a world, where nothing is wrong with it.
+fn sound(text: &str) -> Option<Checked> {
+    let checked = checked(vec![Source {
+        path: "w.anlan".to_owned(),
+        text: text.to_owned(),
+    }]);
+    let wrong = checked
+        .findings()
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
+    let plan = &checked.compiled.units.first()?.lowered.as_ref()?.plan;
+    (!wrong && lower(plan).is_ok()).then_some(checked)
+}
+
+#[test]
+fn generated_pairs_differ_inside_the_regions_and_nowhere_else() {
+    let wanted: usize = std::env::var("ANLAN_PAIRS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(60);
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut pairs, mut differing, mut same) = (0, 0, 0);
+    for seed in 1.. {
+        if pairs == wanted {
+            break;
+        }
+        let (old, new, edits) = pair(seed);
+        let (old_text, new_text) = (write(&old).text, write(&new).text);
+        let (Some(before), Some(after)) = (sound(&old_text), sound(&new_text)) else {
+            continue;
+        };
+        pairs += 1;
+        edits.iter().for_each(|edit| *seen.entry(edit).or_default() += 1);
+        let (old, new) = (only(&before), only(&after));
+        let told = told(&old, &new, Language::Zh);
+        let show = || {
+            format!(
+                "seed {seed}, {edits:?}\n{old_text}\n──\n{new_text}\n──\n{}",
+                diff::markdown::write(&told)
+            )
+        };
+        let (a, b) = (Side::new(old.plan), Side::new(new.plan));
+        let regions: Vec<_> = told
+            .groups
+            .iter()
+            .filter(|group| group.kind != "moved")
+            .flat_map(|group| &group.rows)
+            .flat_map(|row| &row.regions)
+            .collect();
+        // Each region differs somewhere: at its witness.
+        for region in &regions {
+            let witness = region
+                .witness
+                .as_ref()
+                .unwrap_or_else(|| panic!("no witness: {}", show()));
+            let fields = |claim: &BTreeMap<String, String>| claim.clone().into_iter().collect::<Fields>();
+            let old_claim = fields(witness.old_claim.as_ref().unwrap_or(&witness.claim));
+            let (was, is) = (
+                a.paid(&old_claim, &witness.decided),
+                b.paid(&fields(&witness.claim), &witness.decided),
+            );
+            assert_ne!(was, is, "{witness:?}: {}", show());
+            assert_eq!(
+                (Some(&was), Some(&is)),
+                (witness.old.as_ref(), witness.new.as_ref()),
+                "{}",
+                show()
+            );
+        }
+        // And nothing differs outside them.
+        let mut random = Random::new(seed);
+        let generators = [Generator::new(&a.program), Generator::new(&b.program)];
+        let simple: Vec<String> = new.plan.decisions.iter().map(|decision| decision.id.clone()).collect();
+        for round in 0..300 {
+            // Each version ignores what only the other one reads.
+            let mut claim = generators[round % 2].complete(&mut random);
+            for (id, value) in generators[(round + 1) % 2].complete(&mut random) {
+                if claim.iter().all(|(known, _)| *known != id) {
+                    claim.push((id, value));
+                }
+            }
+            let decided: Vec<String> = simple.iter().filter(|_| random.chance(50)).cloned().collect();
+            if a.paid(&claim, &decided) == b.paid(&claim, &decided) {
+                same += 1;
+                continue;
+            }
+            differing += 1;
+            let inside = regions.iter().any(|region| {
+                region
+                    .facts
+                    .iter()
+                    .all(|(fact, allowed)| b.is(&claim, &decided, fact, allowed))
+            });
+            assert!(inside, "{claim:?} {decided:?} differs outside every region: {}", show());
+        }
+    }
+    println!("{pairs} pairs, {differing} claims differ, {same} do not; edits: {seen:?}");
+    assert!(differing >= pairs, "too few claims differ to tell");
+}
