@@ -7,7 +7,7 @@ use anlan_compiler::plan::Part;
 use anlan_compiler::project::Source;
 use anlan_compiler::resolve::BodyKind;
 use anlan_compiler::{CompiledUnit, check, compile};
-use anlan_lang::diag::{Code, FileId, Finding};
+use anlan_lang::diag::{Arg, Code, FileId, Finding};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One scheme, or one contract, as each side sees it.
@@ -72,7 +72,7 @@ pub fn compared(sources: &[Source], apart: for<'t> fn(&'t str) -> Apart<'t>) -> 
         let findings = scheme.iter().flat_map(|scheme| &scheme.findings).chain(&unit.findings);
         all.push(Both {
             name: unit.name.clone(),
-            said: findings.filter_map(key).map(|said| readable(sources, &said)).collect(),
+            said: findings.flat_map(keys).map(|said| readable(sources, &said)).collect(),
             expected: expected.iter().map(|verdict| readable(sources, verdict)).collect(),
             tried: tried.tried,
         });
@@ -131,16 +131,28 @@ fn without_clause(text: &str, at: usize) -> String {
     format!("{}{}", &text[..start], &text[end..])
 }
 
+/// A finding as verdicts: one may tell of several pairs of covers.
+fn keys(finding: &Finding) -> Vec<String> {
+    match (finding.code.0, finding.args.get("first"), finding.args.get("all")) {
+        ("C101", Some(Arg::Names { zh: first, .. }), Some(Arg::Names { zh: others, .. })) => {
+            let pair = |other: &str| {
+                let mut names = [first.as_str(), other];
+                names.sort_unstable();
+                format!("C101 {}", names.join(" "))
+            };
+            others.split(", ").map(pair).collect()
+        }
+        _ => key(finding).into_iter().collect(),
+    }
+}
+
 /// A finding as a verdict, if its code is one that the answers decide.
 fn key(finding: &Finding) -> Option<String> {
     let Code(code) = finding.code;
     if !CODES.contains(&code) {
         return None;
     }
-    let mut names = finding.about.clone();
-    names.sort_unstable();
     Some(match code {
-        "C101" => format!("{code} {}", names.join(" ")),
         "C102" | "C105" | "C106" | "L109" | "L110" => format!("{code} {}", finding.about.first()?),
         "C103" | "P101" | "T106" => code.to_owned(),
         "L101" | "L105" => format!("L101|L105@{}", at(finding.primary)),
