@@ -32,7 +32,7 @@ fn python() {
 
 #[test]
 fn rust() {
-    agrees(&mut Rust::default());
+    agrees(&mut Rust);
 }
 
 /// It is fast, so it is held on many more generated schemes.

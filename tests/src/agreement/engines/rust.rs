@@ -1,7 +1,7 @@
 //! `anlan emit rust`, compiled by the toolchain that compiles the tests.
 //!
-//! All crates share one target folder, so that one build's leavings serve the next; optimisation is low, since building
-//! takes longer than settling.
+//! A crate has no dependencies that a build could share, so each build's leavings are removed at once; optimisation is low,
+//! since building takes longer than settling.
 
 use super::row;
 use crate::agreement::claims::{Fields, lines};
@@ -11,19 +11,8 @@ use anlan_compiler::plan::Plan;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Builds crates below a folder of its own.
-#[derive(Debug)]
-pub struct Rust {
-    target: tempfile::TempDir,
-}
-
-impl Default for Rust {
-    fn default() -> Self {
-        Rust {
-            target: tempfile::tempdir().unwrap(),
-        }
-    }
-}
+#[derive(Debug, Default)]
+pub struct Rust;
 
 /// The name of the crate that was emitted.
 pub fn package(files: &[emit::File]) -> String {
@@ -62,13 +51,14 @@ impl Engine for Rust {
         let manifest = folder.join("Cargo.toml");
         let text = std::fs::read_to_string(&manifest).unwrap();
         std::fs::write(&manifest, text + PROFILE).unwrap();
-        let output = cargo(folder, self.target.path(), &["build", "--offline", "--quiet"])
+        let target = folder.join("target");
+        let output = cargo(folder, &target, &["build", "--offline", "--quiet"])
             .output()
             .unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        // Crates of one name follow one another in the target folder.
         let program = folder.join("settle");
-        std::fs::copy(self.target.path().join("debug").join(package(&files)), &program).unwrap();
+        std::fs::copy(target.join("debug").join(package(&files)), &program).unwrap();
+        std::fs::remove_dir_all(&target).unwrap();
         Box::new(Binary {
             folder: folder.to_owned(),
             program,
