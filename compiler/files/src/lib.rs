@@ -1,6 +1,7 @@
 //! Parquet and spreadsheet files of tables. It knows nothing of schemes and claims.
 
 pub mod read;
+pub mod sheet;
 pub mod write;
 
 pub use arrow_array;

@@ -207,12 +207,6 @@ impl Batch {
     pub fn fill(&mut self) {
         self.columns.iter_mut().for_each(|column| column.resize(self.rows));
     }
-    /// Says of every row that it has a text, where texts are not told apart.
-    pub fn fill_present(&mut self, fact: usize, rows: usize) {
-        if let Some(Column::Ids(ids)) = self.columns.get_mut(fact) {
-            ids.resize(rows, 0);
-        }
-    }
     /// Ends a row: what was not pushed is blank.
     pub fn end_row(&mut self, claim: Option<&str>) {
         self.rows += 1;
@@ -347,6 +341,33 @@ impl<'a> Encoder<'a> {
             batch.end_broken(claim, wrong);
         }
         unknown
+    }
+
+    /// Adds texts to a fact's column, all of printable ASCII without blanks; an empty one is a blank.
+    pub fn plain_texts<'t>(&mut self, batch: &mut Batch, fact: usize, texts: impl Iterator<Item = &'t str>) {
+        let (encoder, column) = (&mut self.facts[fact], &mut batch.columns[fact]);
+        let Column::Ids(ids) = column else { return };
+        if !encoder.key {
+            ids.extend(texts.map(|text| if text.is_empty() { NO_ID } else { 0 }));
+            return;
+        }
+        let first = ids.len();
+        let texts: Vec<&str> = texts.collect();
+        let known = |text: &&&str| !text.is_empty();
+        encoder
+            .texts
+            .many(texts.iter().filter(known).copied(), |id| ids.push(id));
+        if ids.len() - first < texts.len() {
+            let given = ids.split_off(first);
+            let mut given = given.into_iter();
+            ids.extend(texts.iter().map(|text| {
+                if text.is_empty() {
+                    NO_ID
+                } else {
+                    given.next().unwrap_or(NO_ID)
+                }
+            }));
+        }
     }
 
     /// Adds the text of one cell to a fact's column; the row is ended by [`Batch::end_row`].

@@ -129,6 +129,37 @@ impl Interner {
         }
     }
 
+    /// The numbers of many texts. Their places are looked at together, so that the memory works on all at once.
+    pub fn many<'t>(&mut self, texts: impl Iterator<Item = &'t str>, mut each: impl FnMut(u32)) {
+        const TOGETHER: usize = 32;
+        let mut texts = texts.peekable();
+        let mut some: Vec<(Key, &str)> = Vec::with_capacity(TOGETHER);
+        let mut near: Vec<Slot> = Vec::with_capacity(TOGETHER);
+        while texts.peek().is_some() {
+            some.clear();
+            near.clear();
+            some.extend(
+                texts
+                    .by_ref()
+                    .take(TOGETHER)
+                    .map(|text| (Key::of(text.as_bytes()), text)),
+            );
+            if !self.slots.is_empty() {
+                let mask = self.slots.len() - 1;
+                near.extend(some.iter().map(|(key, _)| self.slots[key.hash as usize & mask]));
+            }
+            for (at, (key, text)) in some.iter().enumerate() {
+                let known = near.get(at).filter(|slot| {
+                    slot.code != 0 && slot.words == key.words && slot.length == key.length && text.len() <= INLINE
+                });
+                each(match known {
+                    Some(slot) => slot.code - 1,
+                    None => self.of_key(*key, text),
+                });
+            }
+        }
+    }
+
     fn insert(&mut self, at: usize, key: Key, text: &str) -> u32 {
         let code = self.ends.len() as u32;
         self.arena.extend_from_slice(text.as_bytes());
@@ -178,6 +209,12 @@ mod tests {
                 assert_eq!(interner.intern(text) as usize, i, "{round}");
             }
         }
+        let mut together = Interner::default();
+        let mut numbers = Vec::new();
+        together.many(texts.iter().chain(&texts).map(String::as_str), |number| {
+            numbers.push(number as usize)
+        });
+        assert!(numbers.iter().copied().eq((0..texts.len()).chain(0..texts.len())));
         assert_eq!(interner.len(), texts.len());
         assert!(
             texts

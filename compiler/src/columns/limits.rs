@@ -107,9 +107,17 @@ impl Settling<'_, '_> {
         let mut applied = Applied::default();
         let mut server = Server::new(self, index);
         let mut lines: Vec<u32> = Vec::new();
+        let left = &self.book.lines.left;
+        let most = self.fixed(limit);
         partitions(&mut entries, &mut |part| {
             part.sort_unstable();
             for group in part.chunk_by(|a, b| a.0 == b.0) {
+                let total = group
+                    .iter()
+                    .try_fold(0i64, |sum, (_, line)| sum.checked_add(left[*line as usize]));
+                if most.zip(total).is_some_and(|(most, total)| total <= most) {
+                    continue;
+                }
                 lines.clear();
                 lines.extend(group.iter().map(|(_, line)| *line));
                 if let Err(stop) = self.group(limit, &lines, &mut server, &mut applied) {
@@ -174,10 +182,7 @@ impl Settling<'_, '_> {
         let lines = &book.lines;
         let member = |line: usize| under[lines.profile[line] as usize] && lines.worth(line) > 0;
         let parts = self.parts(limit);
-        let fixed = match &limit.rule {
-            Rule::UpTo(money) if lines.alone.is_empty() => fixed(money),
-            _ => None,
-        };
+        let fixed = self.fixed(limit);
         let domain = parts
             .iter()
             .try_fold(1u64, |product, part| product.checked_mul(part.size()));
@@ -199,6 +204,16 @@ impl Settling<'_, '_> {
             }
             _ => None,
         };
+        // A cap that no line exceeds alone binds no group of one line, and most groups may be such.
+        let shared = match (domain, fixed, &binding) {
+            (Some(_), Some(most), None) if lines.left.iter().all(|left| *left <= most) => {
+                let rows = (0..lines.row.len())
+                    .filter(|line| member(*line))
+                    .map(|line| lines.row[line] as usize);
+                Some(Shared::of(rows.map(|row| key(&parts, row)), lines.row.len()))
+            }
+            _ => None,
+        };
         let mut entries: Vec<(u64, u32)> = Vec::new();
         let mut combined: HashMap<Vec<u64>, u64> = HashMap::new();
         for line in (0..lines.row.len()).filter(|line| member(*line)) {
@@ -215,11 +230,24 @@ impl Settling<'_, '_> {
                         .or_insert(next)
                 }
             };
-            if binding.as_ref().is_none_or(|binding| binding[key as usize]) {
+            let may_bind = match (&binding, &shared) {
+                (Some(binding), _) => binding[key as usize],
+                (None, Some(shared)) => shared.may_be(key),
+                (None, None) => true,
+            };
+            if may_bind {
                 entries.push((key, line as u32));
             }
         }
         Ok(Some(Keyed { entries }))
+    }
+
+    /// A cap that is the same for every group, where nothing else of a group is read.
+    fn fixed(&self, limit: &Limit) -> Option<i64> {
+        match &limit.rule {
+            Rule::UpTo(money) if self.book.lines.alone.is_empty() => fixed(money),
+            _ => None,
+        }
     }
 
     fn parts(&self, limit: &Limit) -> Vec<Part<'_>> {
@@ -293,6 +321,33 @@ impl Part<'_> {
 #[inline]
 fn key(parts: &[Part], row: usize) -> u64 {
     parts.iter().fold(0, |key, part| key * part.size() + part.at(row))
+}
+
+/// Which keys may occur more than once: all that do, and some that share a place with another.
+#[derive(Debug)]
+struct Shared {
+    bits: u32,
+    twice: Vec<u64>,
+}
+
+impl Shared {
+    fn of(keys: impl Iterator<Item = u64>, count: usize) -> Self {
+        let bits = (count.max(64) * 8).next_power_of_two().trailing_zeros().min(28);
+        let mut once = vec![0u64; 1 << (bits - 6)];
+        let mut twice = once.clone();
+        for key in keys {
+            let place = spread(key) >> (64 - bits);
+            let (word, bit) = ((place >> 6) as usize, 1u64 << (place & 63));
+            twice[word] |= once[word] & bit;
+            once[word] |= bit;
+        }
+        Shared { bits, twice }
+    }
+    #[inline]
+    fn may_be(&self, key: u64) -> bool {
+        let place = spread(key) >> (64 - self.bits);
+        self.twice[(place >> 6) as usize] & (1 << (place & 63)) != 0
+    }
 }
 
 /// Lines of one partition stay within the nearest caches.

@@ -35,7 +35,7 @@ mod share;
 pub mod wording;
 
 use crate::emit::program::{Key, Program};
-use crate::evaluate::{Inputs, Record, Refusal, Row};
+use crate::evaluate::{Inputs, Refusal, Row};
 use crate::plan::Plan;
 use anlan_lang::diag::codes;
 use assess::{Assessed, Assessor};
@@ -154,16 +154,14 @@ impl<'p> Settler<'p> {
         }
         drop(year_of_row);
         let earlier = self.inputs.earlier.as_deref();
-        let mut settled = Settled {
+        Ok(Settled {
             program: self.program,
+            inputs: self.inputs,
             book: self.book,
             profiles,
             cuts,
             earlier: earlier.map(|list| list.iter().map(|e| (e.claim.as_bytes().into(), e.paid.0)).collect()),
-            closing: Default::default(),
-        };
-        settled.close(encoder, earlier, &years)?;
-        Ok(settled)
+        })
     }
 }
 
@@ -176,13 +174,13 @@ pub fn settle_rows<'p>(
     program: &'p Program,
     inputs: &'p Inputs,
     rows: &[Row],
-) -> Result<Settled<'p>, Refusal> {
+) -> Result<(Settled<'p>, Encoder<'p>), Refusal> {
     let mut encoder = Encoder::new(plan, program);
     let mut settler = Settler::new(program, inputs, &mut encoder, Places::default())?;
     let mut batch = Batch::new(program);
     for row in rows {
         match &row.record {
-            Ok(record) => push_record(&mut encoder, &mut batch, row.claim.as_deref(), record),
+            Ok(record) => encoder.record(&mut batch, row.claim.as_deref(), record),
             Err(refusals) => batch.end_broken(row.claim.as_deref(), refusals.iter().map(|r| r.code)),
         }
         if batch.is_full() {
@@ -191,9 +189,5 @@ pub fn settle_rows<'p>(
         }
     }
     settler.push(&encoder, &batch)?;
-    settler.finish(&encoder)
-}
-
-fn push_record(encoder: &mut Encoder, batch: &mut Batch, claim: Option<&str>, record: &Record) {
-    encoder.record(batch, claim, record);
+    Ok((settler.finish(&encoder)?, encoder))
 }

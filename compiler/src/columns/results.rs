@@ -9,11 +9,11 @@ use super::assess::Profile;
 use super::book::Book;
 use super::calendar::Year;
 use super::decide::Why;
-use super::encode::{Encoder, Ids, date_of, moment_of};
+use super::encode::{Encoder, date_of, moment_of};
 use super::limits::Cuts;
 use super::share::Shares;
 use crate::emit::program::Program;
-use crate::evaluate::{Earlier, EarlierTotals, LongEvent, Moment, Refusal, SettledYear, Settlement, Totals};
+use crate::evaluate::{Earlier, EarlierTotals, Inputs, LongEvent, Moment, Refusal, SettledYear, Settlement, Totals};
 use crate::money::Fen;
 use anlan_lang::diag::{Code, codes};
 use rustc_hash::FxHashMap;
@@ -30,8 +30,7 @@ pub struct Settled<'p> {
     pub(super) cuts: Vec<Cuts>,
     /// Paid before, by claim
     pub(super) earlier: Option<FxHashMap<Box<[u8]>, i64>>,
-    /// Sums, years, events and what else is told at the end; its lists of rows and lines are empty.
-    pub closing: Settlement,
+    pub(super) inputs: &'p Inputs,
 }
 
 /// One row of the result.
@@ -104,11 +103,16 @@ pub enum Halt<E> {
 }
 
 impl Settled<'_> {
-    /// Calls `visit` with every row in the order of the input.
+    /// Calls `visit` with every row in the order of the input, then gives the sums, years, events and absent claims; its
+    /// lists of rows and lines are empty.
     ///
     /// # Errors
     /// A sum overflows, ids put aside cannot be read, or `visit` fails.
-    pub fn rows<E>(&self, mut visit: impl FnMut(ResultRow) -> Result<(), E>) -> Result<(), Halt<E>> {
+    pub fn rows<E>(
+        &self,
+        encoder: &Encoder,
+        mut visit: impl FnMut(ResultRow) -> Result<(), E>,
+    ) -> Result<Settlement, Halt<E>> {
         let refused = |refusal: Refusal| Halt::Refused(Box::new(refusal));
         let overflow = || refused(Refusal::new(codes::V044));
         let insurers = &self.program.insurers;
@@ -116,6 +120,7 @@ impl Settled<'_> {
         let mut sharing = Shares::new(parts, self.program.share_denominator);
         let mut shares = vec![0; insurers.len()];
         let mut walk = Walk::new(self);
+        let mut closing = Closing::new(self);
         for chunk in 0..self.book.claims.chunks() {
             let ids = self
                 .book
@@ -123,9 +128,11 @@ impl Settled<'_> {
                 .chunk(chunk)
                 .map_err(|error| refused(super::unreadable(&error)))?;
             let start = self.book.claims.start(chunk);
-            for at in 0..ids.ends.len() {
-                let row = start + at as u32;
-                let claim = text(&ids, at);
+            let all = std::str::from_utf8(&ids.bytes).unwrap_or_default();
+            let mut begin = 0;
+            for (row, end) in (start..).zip(&ids.ends) {
+                let claim = all.get(begin..*end as usize).unwrap_or_default();
+                begin = *end as usize;
                 let why = self.book.why[row as usize];
                 let outcome = if why == Why::Rejected {
                     Outcome::Rejected {
@@ -135,12 +142,13 @@ impl Settled<'_> {
                 } else {
                     let (benefit, paid) = walk.next(row).ok_or_else(overflow)?;
                     sharing.of(paid, &mut shares).ok_or_else(overflow)?;
+                    let exhausted = paid == 0 && benefit > 0;
                     Outcome::Settled(Paid {
                         covers: &walk.covers,
                         benefit,
                         paid,
-                        why: if paid == 0 && benefit > 0 { Why::Paid } else { why },
-                        exhausted: if paid == 0 && benefit > 0 {
+                        why: if exhausted { Why::Paid } else { why },
+                        exhausted: if exhausted {
                             walk.cuts.iter().rposition(|cut| *cut > 0)
                         } else {
                             None
@@ -150,10 +158,12 @@ impl Settled<'_> {
                         earlier: self.due_and_over(claim, paid),
                     })
                 };
-                visit(ResultRow { row, claim, outcome }).map_err(Halt::Other)?;
+                let row = ResultRow { row, claim, outcome };
+                closing.add(&row).ok_or_else(overflow)?;
+                visit(row).map_err(Halt::Other)?;
             }
         }
-        Ok(())
+        closing.finish(encoder).ok_or_else(overflow)
     }
 
     fn due_and_over(&self, claim: &str, paid: i64) -> Option<(i64, i64)> {
@@ -219,103 +229,6 @@ impl Settled<'_> {
         &self.book.contradicted
     }
 
-    /// Sums, years, events and absent claims.
-    pub(super) fn close(
-        &mut self,
-        encoder: &Encoder,
-        earlier: Option<&[Earlier]>,
-        years: &[Year],
-    ) -> Result<(), Refusal> {
-        let overflow = || Refusal::new(codes::V044);
-        let mut totals = Totals {
-            rows: u64::from(self.book.rows()),
-            cuts: vec![Fen(0); self.cuts.len()],
-            shares: vec![Fen(0); self.program.insurers.len()],
-            earlier: earlier.map(|_| EarlierTotals::default()),
-            ..Totals::default()
-        };
-        let mut by_year: FxHashMap<Year, (u64, i64)> = years.iter().map(|year| (*year, (0, 0))).collect();
-        let mut rejected: BTreeMap<&'static str, u64> = BTreeMap::new();
-        let mut year_of_day: FxHashMap<(u32, u32), Option<Year>> = FxHashMap::default();
-        let mut seen: Vec<Box<[u8]>> = Vec::new();
-        let result = self.rows(|row| {
-            match row.outcome {
-                Outcome::Rejected { codes, .. } => {
-                    *rejected.entry(codes.first().map_or("", |code| code.0)).or_default() += 1;
-                }
-                Outcome::Settled(paid) => {
-                    totals.settled += 1;
-                    add(&mut totals.benefit, paid.benefit)?;
-                    add(&mut totals.paid, paid.paid)?;
-                    totals
-                        .cuts
-                        .iter_mut()
-                        .zip(paid.cuts)
-                        .try_for_each(|(sum, cut)| add(sum, *cut))?;
-                    totals
-                        .shares
-                        .iter_mut()
-                        .zip(paid.shares)
-                        .try_for_each(|(sum, share)| add(sum, *share))?;
-                    if let (Some(sums), Some((due, over))) = (&mut totals.earlier, paid.earlier) {
-                        add(&mut sums.due, due)?;
-                        add(&mut sums.over, over)?;
-                        if self
-                            .earlier
-                            .as_ref()
-                            .is_some_and(|e| e.contains_key(row.claim.as_bytes()))
-                        {
-                            seen.push(row.claim.as_bytes().into());
-                        }
-                    }
-                    if paid.why != Why::OutOfTerm
-                        && let Some(year) = self.year(row.row, &mut year_of_day)
-                    {
-                        let (claims, sum) = by_year.entry(year).or_default();
-                        *claims += 1;
-                        *sum = sum.checked_add(paid.paid).ok_or(())?;
-                    }
-                }
-            }
-            Ok(())
-        });
-        match result {
-            Ok(()) => {}
-            Err(Halt::Refused(refusal)) => return Err(*refusal),
-            Err(Halt::Other(())) => return Err(overflow()),
-        }
-        if let Some(sums) = &mut totals.earlier {
-            for earlier in earlier.into_iter().flatten() {
-                add(&mut sums.paid, earlier.paid.0).map_err(|()| overflow())?;
-            }
-        }
-        let in_order = codes::ALL
-            .iter()
-            .filter_map(|(code, _)| Some((code.0, *rejected.get(code.0)?)));
-        totals.rejected = in_order.collect();
-        let mut years: Vec<(Year, (u64, i64))> = by_year.into_iter().filter(|(_, (claims, _))| *claims > 0).collect();
-        years.sort_unstable();
-        self.closing = Settlement {
-            limits: (0..self.cuts.len()).map(Into::into).collect(),
-            insurers: (0..self.program.insurers.len()).collect(),
-            years: years.into_iter().filter_map(settled_year).collect(),
-            long_events: self.long_events(encoder),
-            absent: absent(earlier, &seen),
-            totals,
-            ..Settlement::default()
-        };
-        Ok(())
-    }
-
-    fn year(&self, row: u32, known: &mut FxHashMap<(u32, u32), Option<Year>>) -> Option<Year> {
-        if self.program.years.of_event {
-            return self.book.year(row);
-        }
-        *known
-            .entry((self.book.days[row as usize], self.book.policy(row)))
-            .or_insert_with(|| self.book.year(row))
-    }
-
     fn long_events(&self, encoder: &Encoder) -> Vec<LongEvent> {
         let (Some(window), Some(fact)) = (self.program.event_hours, self.program.known.event) else {
             return Vec::new();
@@ -336,14 +249,121 @@ impl Settled<'_> {
     }
 }
 
-/// Adds checked; `Err` where that overflows.
-fn add(sum: &mut Fen, part: i64) -> Result<(), ()> {
-    sum.0 = sum.0.checked_add(part).ok_or(())?;
-    Ok(())
+/// Adds checked; `None` where that overflows.
+fn add(sum: &mut Fen, part: i64) -> Option<()> {
+    sum.0 = sum.0.checked_add(part)?;
+    Some(())
 }
 
-fn text(ids: &Ids, at: usize) -> &str {
-    std::str::from_utf8(ids.get(at)).unwrap_or_default()
+/// Sums up as rows go by.
+struct Closing<'s, 'p> {
+    settled: &'s Settled<'p>,
+    totals: Totals,
+    by_year: FxHashMap<Year, (u64, i64)>,
+    /// The year of the day and policy met last
+    last: (u32, u32, Option<Year>),
+    rejected: BTreeMap<&'static str, u64>,
+    seen: Vec<Box<[u8]>>,
+}
+
+impl<'s, 'p> Closing<'s, 'p> {
+    fn new(settled: &'s Settled<'p>) -> Self {
+        Closing {
+            totals: Totals {
+                rows: u64::from(settled.book.rows()),
+                cuts: vec![Fen(0); settled.cuts.len()],
+                shares: vec![Fen(0); settled.program.insurers.len()],
+                earlier: settled.earlier.as_ref().map(|_| EarlierTotals::default()),
+                ..Totals::default()
+            },
+            settled,
+            by_year: FxHashMap::default(),
+            last: (u32::MAX, 0, None),
+            rejected: BTreeMap::new(),
+            seen: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, row: &ResultRow) -> Option<()> {
+        let paid = match &row.outcome {
+            Outcome::Rejected { codes, .. } => {
+                *self
+                    .rejected
+                    .entry(codes.first().map_or("", |code| code.0))
+                    .or_default() += 1;
+                return Some(());
+            }
+            Outcome::Settled(paid) => paid,
+        };
+        let totals = &mut self.totals;
+        totals.settled += 1;
+        add(&mut totals.benefit, paid.benefit)?;
+        add(&mut totals.paid, paid.paid)?;
+        for (sum, cut) in totals.cuts.iter_mut().zip(paid.cuts) {
+            add(sum, *cut)?;
+        }
+        for (sum, share) in totals.shares.iter_mut().zip(paid.shares) {
+            add(sum, *share)?;
+        }
+        if let (Some(sums), Some((due, over))) = (&mut totals.earlier, paid.earlier) {
+            add(&mut sums.due, due)?;
+            add(&mut sums.over, over)?;
+            let known = self.settled.earlier.as_ref();
+            if known.is_some_and(|earlier| earlier.contains_key(row.claim.as_bytes())) {
+                self.seen.push(row.claim.as_bytes().into());
+            }
+        }
+        if paid.why != Why::OutOfTerm
+            && let Some(year) = self.year(row.row)
+        {
+            let (claims, sum) = self.by_year.entry(year).or_default();
+            *claims += 1;
+            *sum = sum.checked_add(paid.paid)?;
+        }
+        Some(())
+    }
+
+    fn year(&mut self, row: u32) -> Option<Year> {
+        let book = &self.settled.book;
+        if self.settled.program.years.of_event {
+            return book.year(row);
+        }
+        let (day, policy) = (book.days[row as usize], book.policy(row));
+        // Days of one year are told from its bounds, without the calendar.
+        if let (_, known, Some(year)) = self.last
+            && known == policy
+            && year.first <= i64::from(day)
+            && year.end.is_some_and(|end| i64::from(day) < end)
+        {
+            return Some(year);
+        }
+        self.last = (day, policy, book.year(row));
+        self.last.2
+    }
+
+    fn finish(mut self, encoder: &Encoder) -> Option<Settlement> {
+        let earlier = self.settled.inputs.earlier.as_deref();
+        if let Some(sums) = &mut self.totals.earlier {
+            for earlier in earlier.into_iter().flatten() {
+                add(&mut sums.paid, earlier.paid.0)?;
+            }
+        }
+        let in_order = codes::ALL
+            .iter()
+            .filter_map(|(code, _)| Some((code.0, *self.rejected.get(code.0)?)));
+        self.totals.rejected = in_order.collect();
+        let mut years: Vec<(Year, (u64, i64))> = self.by_year.into_iter().collect();
+        years.sort_unstable();
+        Some(Settlement {
+            limits: (0..self.settled.cuts.len()).map(Into::into).collect(),
+            insurers: (0..self.settled.program.insurers.len()).collect(),
+            years: years.into_iter().filter_map(settled_year).collect(),
+            long_events: self.settled.long_events(encoder),
+            absent: absent(earlier, &self.seen),
+            totals: self.totals,
+            ..Settlement::default()
+        })
+    }
 }
 
 fn settled_year((year, (claims, paid)): (Year, (u64, i64))) -> Option<SettledYear> {

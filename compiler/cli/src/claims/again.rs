@@ -2,8 +2,8 @@
 
 use super::encoding::Encoding;
 use super::format::Format;
-use super::read::{id, required};
-use super::rows::{Content, RawRow, RawTexts, Sink, TableFile, bad_bytes};
+use super::read::{RowFile, id, required};
+use super::rows::{Content, RawRow, RawTexts, Sink, bad_bytes};
 use crate::failure::Failure;
 use anlan_compiler::evaluate::record::{Columns, Reader};
 use anlan_compiler::evaluate::{Record, Refusal};
@@ -53,13 +53,13 @@ impl Records<'_> {
             #[cfg(feature = "files")]
             Format::Parquet => super::parquet::records(self.path, &reader, wanted, each),
             _ => {
-                let file = TableFile::open(self.path, self.encoding)?;
+                let file = RowFile::open(self.path, self.encoding)?;
                 let mut sink = Wanted {
-                    encoding: file.encoding,
+                    encoding: file.encoding().unwrap_or_default(),
                     claim: reader.column("claim"),
                     reader,
                     columns: None,
-                    texts: RawTexts::new(self.path, file.encoding),
+                    texts: file.encoding().map(|encoding| RawTexts::new(self.path, encoding)),
                     path: self.path,
                     wanted,
                     next: 0,
@@ -79,7 +79,8 @@ struct Wanted<'a, 'p> {
     claim: Option<FactId>,
     reader: Reader<'p>,
     columns: Option<Columns>,
-    texts: RawTexts,
+    /// `None` where a row has no text of its own
+    texts: Option<RawTexts>,
     path: &'a Path,
     /// `None`: all
     wanted: Option<&'a [u32]>,
@@ -108,6 +109,12 @@ impl Sink for Wanted<'_, '_> {
                 _ => return Ok(()),
             }
         }
+        let text = match (&mut self.texts, self.wanted, &row.content) {
+            (_, None, _) => String::new(),
+            (Some(texts), _, _) => texts.text(row.span)?,
+            (None, _, Content::Cells(cells)) => joined(cells),
+            (None, ..) => String::new(),
+        };
         let (claim, record) = match row.content {
             Content::Bad(refusal) => (None, Err(vec![*refusal])),
             Content::Cells(cells) => self.cells(&cells),
@@ -124,12 +131,21 @@ impl Sink for Wanted<'_, '_> {
             number: row.line,
             claim,
             record,
-            text: match self.wanted {
-                Some(_) => self.texts.text(row.span)?,
-                None => String::new(),
-            },
+            text,
         })
     }
+}
+
+/// Cells as a line of CSV
+fn joined(cells: &[Option<std::borrow::Cow<str>>]) -> String {
+    let mut line = Vec::new();
+    for (at, cell) in cells.iter().enumerate() {
+        if at > 0 {
+            line.push(b',');
+        }
+        super::table::quoted(cell.as_deref().unwrap_or_default().as_bytes(), b',', &mut line);
+    }
+    String::from_utf8_lossy(&line).into_owned()
 }
 
 type Read = (Option<String>, Result<Record, Vec<Refusal>>);

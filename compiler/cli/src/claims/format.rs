@@ -16,6 +16,9 @@ pub enum Format {
     Json,
     #[cfg(feature = "files")]
     Parquet,
+    /// A spreadsheet
+    #[cfg(feature = "files")]
+    Xlsx,
 }
 
 impl Format {
@@ -33,9 +36,10 @@ impl Format {
             "json" => Ok(Format::Json),
             #[cfg(feature = "files")]
             "parquet" => Ok(Format::Parquet),
+            #[cfg(feature = "files")]
+            "xlsx" => Ok(Format::Xlsx),
             #[cfg(not(feature = "files"))]
-            "parquet" => Err(Failure::new(codes::X041).path(path).arg("ending", ending)),
-            "xlsx" | "xls" => Err(Failure::new(codes::X041).path(path).arg("ending", ending)),
+            "parquet" | "xlsx" => Err(Failure::new(codes::X041).path(path).arg("ending", ending)),
             _ => Err(Failure::new(codes::X042).path(path)),
         }
     }
@@ -47,7 +51,7 @@ impl Format {
             Format::Tsv => Some(b'\t'),
             Format::JsonLines | Format::Json => None,
             #[cfg(feature = "files")]
-            Format::Parquet => None,
+            Format::Parquet | Format::Xlsx => None,
         }
     }
 }

@@ -12,7 +12,7 @@
 //! | [`again`] | rejected rows, read again for their words |
 //! | [`earlier`] | what was paid before |
 //! | [`table`] | some rows as columns, and as text |
-//! | `parquet`, `binary` | files that are no text (feature `files`) |
+//! | `parquet`, `sheet`, `binary` | files that are no text (feature `files`) |
 //! | [`write`] | tables as CSV or JSON, whole or not at all |
 
 pub mod again;
@@ -31,3 +31,5 @@ pub mod write;
 pub mod binary;
 #[cfg(feature = "files")]
 pub mod parquet;
+#[cfg(feature = "files")]
+pub mod sheet;

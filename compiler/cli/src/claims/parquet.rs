@@ -132,8 +132,9 @@ fn column(
         }
         (DataType::Date32, Kind::Date) => dates(array, fact, known, batch, wrong),
         (DataType::Decimal128(_, 2), Kind::Money) => amounts(array, fact, batch, wrong),
-        (DataType::Utf8, Kind::Text) if !encoder.is_key(fact) && plain(array) => {
-            batch.fill_present(fact, array.len());
+        (DataType::Utf8, Kind::Text) if plain(array) => {
+            let texts = array.as_string::<i32>();
+            encoder.plain_texts(batch, fact, texts.iter().map(Option::unwrap_or_default));
         }
         (DataType::Utf8, _) => {
             let texts = array.as_string::<i32>();
@@ -155,14 +156,10 @@ fn column(
     }
 }
 
-/// Texts of printable ASCII without blanks, none null and none empty: nothing can be wrong with them.
+/// Texts of printable ASCII without blanks, perhaps some null: nothing can be wrong with them.
 fn plain(array: &ArrayRef) -> bool {
     let texts = array.as_string::<i32>();
-    let full = texts
-        .value_offsets()
-        .windows(2)
-        .all(|ends| matches!(ends, [a, b] if a < b));
-    texts.null_count() == 0 && full && texts.value_data().iter().all(|b| (0x21..0x7f).contains(b))
+    texts.value_data().iter().all(|b| (0x21..0x7f).contains(b))
 }
 
 fn dictionary(

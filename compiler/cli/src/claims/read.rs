@@ -39,7 +39,7 @@ pub fn claims<'p>(
         #[cfg(feature = "files")]
         Format::Parquet => super::parquet::claims(&header, encoder, push),
         _ => {
-            let file = TableFile::open(path, encoding)?;
+            let file = RowFile::open(path, encoding)?;
             let mut sink = Claims {
                 batch: Batch::new(program),
                 header,
@@ -54,6 +54,42 @@ pub fn claims<'p>(
                 blank,
                 unknown: sink.unknown.into_values().collect(),
             })
+        }
+    }
+}
+
+/// A file that is read row by row.
+#[derive(Debug)]
+pub enum RowFile {
+    Lines(TableFile),
+    #[cfg(feature = "files")]
+    Sheet(std::path::PathBuf),
+}
+
+impl RowFile {
+    pub fn open(path: &Path, encoding: Encoding) -> Result<Self, Failure> {
+        match Format::of(path)? {
+            #[cfg(feature = "files")]
+            Format::Xlsx => Ok(RowFile::Sheet(path.to_owned())),
+            _ => TableFile::open(path, encoding).map(RowFile::Lines),
+        }
+    }
+
+    /// The encoding in fact; `None` where the file is no text.
+    pub fn encoding(&self) -> Option<Encoding> {
+        match self {
+            RowFile::Lines(file) => Some(file.encoding),
+            #[cfg(feature = "files")]
+            RowFile::Sheet(_) => None,
+        }
+    }
+
+    /// Gives all rows to a sink; gives the number of blank ones.
+    pub fn read(self, sink: &mut dyn Sink) -> Result<u64, Failure> {
+        match self {
+            RowFile::Lines(file) => file.read(sink),
+            #[cfg(feature = "files")]
+            RowFile::Sheet(path) => super::sheet::read(&path, sink),
         }
     }
 }

@@ -39,6 +39,22 @@ impl Column {
             Kind::Whole => Column::Whole(Vec::new()),
         }
     }
+    /// Whether its cells are numbers.
+    #[cfg(feature = "files")]
+    pub fn is_number(&self) -> bool {
+        matches!(self, Column::Money(_) | Column::Whole(_))
+    }
+    /// A cell as text.
+    #[cfg(feature = "files")]
+    pub fn text(&self, shared: &[String], row: usize) -> String {
+        let mut out = Vec::new();
+        match self {
+            Column::Money(amounts) => money(amounts.get(row).copied().unwrap_or_default(), &mut out),
+            Column::Whole(numbers) => whole(numbers.get(row).copied().unwrap_or_default(), &mut out),
+            text => out.extend_from_slice(text_of(text, shared, row)),
+        }
+        String::from_utf8_lossy(&out).into_owned()
+    }
     pub fn push_text(&mut self, text: &str) {
         if let Column::Text { bytes, ends } = self {
             bytes.extend_from_slice(text.as_bytes());

@@ -102,7 +102,7 @@ impl Sheet {
                 table.objects(&self.headings, shared, lines, self.rows, &mut self.text)
             }
             #[cfg(feature = "files")]
-            Format::Parquet => match &mut self.target {
+            Format::Parquet | Format::Xlsx => match &mut self.target {
                 Target::Binary(target) => target.append(table, shared),
                 Target::Beside(_) | Target::Direct(_) => Ok(()),
             },
@@ -190,7 +190,7 @@ fn target(path: &Path, format: Format, headings: &[Heading]) -> Result<Target, F
             .map_err(unwritable)
     };
     #[cfg(feature = "files")]
-    if format == Format::Parquet {
+    if matches!(format, Format::Parquet | Format::Xlsx) {
         return super::binary::Target::new(format, beside()?, headings)
             .map(Target::Binary)
             .map_err(unwritable);

@@ -7,6 +7,8 @@ mod doc;
 mod emit;
 mod eval;
 mod exposure;
+#[cfg(feature = "files")]
+mod files;
 mod fmt;
 mod line;
 mod mutants;

@@ -75,7 +75,7 @@ X036 = the project has no framework “{ $name }”
 
 X040 = { $path } would take the place of another file
     .help = write results, rejects and lines to new files of their own, none of them an input
-X041 = this anlan does not read or write .{ $ending } files: { $path }
+X041 = this anlan lacks the feature files and does not read or write .{ $ending } files: { $path }
     .help = save it as .csv, or use an anlan built with the feature files (cargo build --features files)
 X042 = what kind of file is { $path }?
     .help = file names end in .csv, .tsv, .jsonl, .ndjson or .json

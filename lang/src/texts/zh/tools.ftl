@@ -72,7 +72,7 @@ X036 = 项目中没有框架“{ $name }”
 
 X040 = { $path } 会覆盖另一个文件
     .help = 结果、拒收和明细各写一个新文件，不与赔案等输入文件相同
-X041 = 这个 anlan 不读写 .{ $ending } 文件：{ $path }
+X041 = 这个 anlan 没有启用 files 功能，不读写 .{ $ending } 文件：{ $path }
     .help = 另存为 .csv，或用启用 files 功能的 anlan（cargo build --features files）
 X042 = 看不出 { $path } 是哪种文件
     .help = 文件名以 .csv、.tsv、.jsonl、.ndjson 或 .json 结尾

@@ -4,11 +4,11 @@ use crate::agreement::claims::Fields;
 use crate::agreement::engine::{Answers, Engine, Evaluator, Run};
 use crate::agreement::reference::rows;
 use anlan_compiler::columns::encode::{Batch, Encoder};
-use anlan_compiler::columns::results::{Outcome, ResultRow, Settled};
+use anlan_compiler::columns::results::{Halt, Outcome, ResultRow, Settled};
 use anlan_compiler::columns::{Settler, settle_rows};
 use anlan_compiler::emit::lower;
 use anlan_compiler::emit::program::Program;
-use anlan_compiler::evaluate::Refusal;
+use anlan_compiler::evaluate::{Refusal, Totals};
 use anlan_compiler::money::Fen;
 use anlan_compiler::plan::Plan;
 use std::path::Path;
@@ -50,15 +50,18 @@ impl Evaluator for Columns {
             Native::Records => settle_rows(&self.plan, &self.program, &run.inputs, &rows(&self.plan, claims)),
             Native::Texts => self.texts(run, claims),
         };
-        let settled = settled.map_err(code)?;
+        let (settled, encoder) = settled.map_err(code)?;
         let mut texts = Vec::new();
-        let visited: Result<(), _> = settled.rows(|row| {
+        let closing = settled.rows(&encoder, |row| {
             texts.push(self.text(&row));
             Ok::<(), ()>(())
         });
-        visited.unwrap();
+        match closing {
+            Ok(closing) => adds_up(&closing.totals),
+            Err(Halt::Refused(refusal)) => return Err(code(*refusal)),
+            Err(Halt::Other(())) => unreachable!(),
+        }
         assert_eq!(texts.len(), claims.len());
-        adds_up(&settled);
         Ok(texts)
     }
 }
@@ -68,7 +71,7 @@ fn code(refusal: Refusal) -> String {
 }
 
 impl Columns {
-    fn texts<'s>(&'s self, run: &'s Run, claims: &[Fields]) -> Result<Settled<'s>, Refusal> {
+    fn texts<'s>(&'s self, run: &'s Run, claims: &[Fields]) -> Result<(Settled<'s>, Encoder<'s>), Refusal> {
         let mut encoder = Encoder::new(&self.plan, &self.program);
         let mut settler = Settler::new(&self.program, &run.inputs, &mut encoder, Default::default())?;
         let mut batch = Batch::new(&self.program);
@@ -86,7 +89,7 @@ impl Columns {
             }
         }
         settler.push(&encoder, &batch)?;
-        settler.finish(&encoder)
+        Ok((settler.finish(&encoder)?, encoder))
     }
 
     fn text(&self, row: &ResultRow) -> String {
@@ -115,8 +118,7 @@ impl Columns {
 }
 
 /// Benefit − Σ cuts = paid = Σ shares, and every row is counted once.
-fn adds_up(settled: &Settled) {
-    let totals = &settled.closing.totals;
+fn adds_up(totals: &Totals) {
     let cuts: i64 = totals.cuts.iter().map(|cut| cut.0).sum();
     assert_eq!(totals.benefit.0 - cuts, totals.paid.0);
     if !totals.shares.is_empty() {

@@ -107,15 +107,15 @@ impl Settle {
             encoding: self.encoding(),
             plan: &plan,
         };
-        shown.write(sheets, reasons, &again)?;
+        let closing = shown.write(sheets, reasons, &again)?;
         let written = figures::Written {
             out: &self.out,
             rejects: &rejects,
             lines: self.lines.as_deref(),
         };
         let text = match self.format {
-            ResultFormat::Human => figures::human(session, &plan, &settled.closing, &reading, &written),
-            ResultFormat::Json => format!("{:#}\n", figures::json(session, &plan, &settled.closing, &reading)),
+            ResultFormat::Human => figures::human(session, &plan, &closing, &reading, &written),
+            ResultFormat::Json => format!("{:#}\n", figures::json(session, &plan, &closing, &reading)),
         };
         session.print(&text)?;
         Ok(Outcome::Clean)

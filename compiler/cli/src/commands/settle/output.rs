@@ -10,7 +10,7 @@ use anlan_compiler::columns::decide::Why;
 use anlan_compiler::columns::encode::Encoder;
 use anlan_compiler::columns::results::{Halt, Outcome, Paid, ResultLine, ResultRow, Settled};
 use anlan_compiler::emit::program::Program;
-use anlan_compiler::evaluate::{Looker, Refusal};
+use anlan_compiler::evaluate::{Looker, Refusal, Settlement};
 use anlan_compiler::money::Fen;
 use anlan_lang::texts::{self, Language};
 use std::collections::HashMap;
@@ -75,13 +75,13 @@ type Shared = Arc<Vec<Vec<String>>>;
 
 impl Shown<'_, '_, '_> {
     /// Writes all files, then puts them in their places.
-    pub fn write(&self, sheets: Sheets, reasons: ReasonTexts, again: &Records) -> Result<(), Failure> {
+    pub fn write(&self, sheets: Sheets, reasons: ReasonTexts, again: &Records) -> Result<Settlement, Failure> {
         let Sheets {
             settled,
             mut rejected,
             lines,
         } = sheets;
-        let (settled, rows) = self.settled(settled, reasons)?;
+        let (settled, rows, closing) = self.settled(settled, reasons)?;
         again.some(&rows, &mut |row| {
             let own = match &row.record {
                 Err(refusals) => refusals.clone(),
@@ -104,11 +104,13 @@ impl Shown<'_, '_, '_> {
         };
         settled.finish()?;
         rejected.finish()?;
-        lines.map_or(Ok(()), Sheet::finish)
+        lines.map_or(Ok(()), Sheet::finish)?;
+        Ok(closing)
     }
 
-    /// Writes the settled rows, filling tables here and writing them in a thread of its own. Gives the rejected rows.
-    fn settled(&self, sheet: Sheet, reasons: ReasonTexts) -> Result<(Sheet, Vec<u32>), Failure> {
+    /// Writes the settled rows, filling tables here and writing them in a thread of its own. Gives the rejected rows
+    /// and the sums.
+    fn settled(&self, sheet: Sheet, reasons: ReasonTexts) -> Result<(Sheet, Vec<u32>, Settlement), Failure> {
         let headings = sheet.headings().to_vec();
         let (send, receive) = sync_channel::<(Table, Shared)>(2);
         std::thread::scope(|scope| {
@@ -124,7 +126,8 @@ impl Shown<'_, '_, '_> {
                     ));
                 }
             };
-            Ok((sheet, filled?))
+            let (rejected, closing) = filled?;
+            Ok((sheet, rejected, closing))
         })
     }
 
@@ -232,16 +235,16 @@ impl<'s, 'a, 'e, 'p> Filler<'s, 'a, 'e, 'p> {
         }
     }
 
-    fn fill(mut self) -> Result<Vec<u32>, Failure> {
-        let settled = self.shown.settled;
-        let visited = settled.rows(|row| self.row(&row));
-        let ended = match visited {
-            Ok(()) => self.send().is_err(),
+    fn fill(mut self) -> Result<(Vec<u32>, Settlement), Failure> {
+        let (settled, encoder) = (self.shown.settled, self.shown.encoder);
+        let closing = match settled.rows(encoder, |row| self.row(&row)) {
+            Ok(closing) => closing,
             Err(Halt::Refused(refusal)) => return Err(refusal.finding().into()),
-            Err(Halt::Other(Ended)) => true,
+            Err(Halt::Other(Ended)) => return Ok(Default::default()),
         };
-        debug_assert!(!ended || self.table.rows <= ROWS);
-        Ok(self.rejected)
+        // Where the writer has ended, it tells why.
+        let _ = self.send();
+        Ok((self.rejected, closing))
     }
 
     fn row(&mut self, row: &ResultRow) -> Result<(), Ended> {

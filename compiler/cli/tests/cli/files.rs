@@ -1,0 +1,158 @@
+//! Parquet files and spreadsheets, in and out: the same answers as from CSV. `cargo test -p anlan --features files`
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
+
+use crate::support::{Folder, policy};
+
+const CLAIMS: &str = "claim,date,event,person,peril,harm,liable,expense,备注
+c1,2024-07-01,E1,P1,洪涝,死亡,无责任人,,=1+1
+c2,2024-07-01,E1,P2,洪涝,医疗,无责任人,35000.05,x
+c3,2024-07-02,E1,P3,洪涝,医疗,无责任人,,
+c3,2024-07-02,E1,P4,洪涝,死亡,无责任人,,
+c5,2031-07-02,E1,P5,洪涝,死亡,无责任人,,
+c6,2024-07-02T08:30,E2,P6,溺水,死亡,有能力赔偿,,
+c7,不知道,E2,P7,溺水,死亡,无责任人,,
+";
+
+/// Turns a CSV file into one of another kind, all cells texts.
+fn converted(here: &Folder, ending: &str) {
+    let mut rows = CLAIMS
+        .lines()
+        .map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+    let headings = rows.next().unwrap();
+    let path = here.path(&format!("claims.{ending}"));
+    if ending == "parquet" {
+        let headings: Vec<_> = headings
+            .into_iter()
+            .map(|name| (name, anlan_files::write::Kind::Text))
+            .collect();
+        let file = std::fs::File::create(path).unwrap();
+        let mut writer = anlan_files::write::ParquetWriter::new(file, &headings).unwrap();
+        let rows: Vec<Vec<String>> = rows.collect();
+        let columns: Vec<(Vec<u8>, Vec<u32>)> = (0..headings.len())
+            .map(|column| {
+                let mut bytes = Vec::new();
+                let ends = rows.iter().map(|row| {
+                    bytes.extend_from_slice(row[column].as_bytes());
+                    bytes.len() as u32
+                });
+                let ends = ends.collect();
+                (bytes, ends)
+            })
+            .collect();
+        let cells: Vec<_> = columns
+            .iter()
+            .map(|(bytes, ends)| anlan_files::write::Cells::Text { bytes, ends })
+            .collect();
+        writer.append(rows.len(), &cells).unwrap();
+        writer.finish().unwrap();
+    } else {
+        let mut writer = anlan_files::sheet::SheetWriter::new(&headings).unwrap();
+        for row in rows {
+            let cells: Vec<_> = row.iter().map(|text| anlan_files::sheet::Cell::Text(text)).collect();
+            writer.append(&cells).unwrap();
+        }
+        writer.finish(std::fs::File::create(path).unwrap()).unwrap();
+    }
+}
+
+/// Cells of a file that a run wrote; blanks are empty.
+fn cells(here: &Folder, name: &str) -> Vec<Vec<String>> {
+    let path = here.path(name);
+    if name.ends_with(".parquet") {
+        let file = anlan_files::read::Parquet::open(std::fs::File::open(path).unwrap()).unwrap();
+        let mut all = vec![file.names()];
+        let wanted: Vec<usize> = (0..all[0].len()).collect();
+        for batch in file.read(&wanted, 3).unwrap() {
+            let batch = batch.unwrap();
+            for row in 0..batch.num_rows() {
+                let text = |column: &anlan_files::arrow_array::ArrayRef| anlan_files::read::text(column, row);
+                all.push(
+                    batch
+                        .columns()
+                        .iter()
+                        .map(|column| text(column).unwrap_or_default())
+                        .collect(),
+                );
+            }
+        }
+        return all;
+    }
+    if name.ends_with(".xlsx") {
+        let mut all = Vec::new();
+        anlan_files::sheet::rows(&path, |_, row| {
+            all.push(row);
+            Ok::<(), ()>(())
+        })
+        .unwrap()
+        .unwrap();
+        return all;
+    }
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(path).unwrap();
+    reader
+        .records()
+        .map(|row| row.unwrap().iter().map(str::to_owned).collect())
+        .collect()
+}
+
+/// As CSV has an amount: a sheet drops zeros at its end.
+fn amounts(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let same = |cell: String| match cell.parse::<f64>() {
+        Ok(number) => format!("{number:.2}"),
+        Err(_) => cell,
+    };
+    rows.into_iter()
+        .map(|row| row.into_iter().map(same).collect())
+        .collect()
+}
+
+#[test]
+fn every_kind_of_file_gives_the_same_answers() {
+    let here = Folder::new(&[("claims.csv", CLAIMS)]);
+    let run = |claims: &str, out: &str, rejects: &str| {
+        let ran = here.anlan(&[
+            "settle",
+            &policy("yunyang"),
+            claims,
+            "-o",
+            out,
+            "--rejects",
+            rejects,
+            "--format",
+            "json",
+        ]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        ran.json()
+    };
+    let figures = run("claims.csv", "csv.csv", "csv.rejects.csv");
+    let expected = cells(&here, "csv.csv");
+    assert_eq!(expected.len(), 1 + 4, "{expected:?}");
+    let rejected = cells(&here, "csv.rejects.csv");
+    for ending in ["parquet", "xlsx"] {
+        converted(&here, ending);
+        let (out, rejects) = (format!("{ending}.{ending}"), format!("{ending}.rejects.{ending}"));
+        let mut found = run(&format!("claims.{ending}"), &out, &rejects);
+        assert_eq!(found, figures, "{ending}");
+        assert_eq!(amounts(cells(&here, &out)), amounts(expected.clone()), "{ending}");
+        // All but the line and the quoted row are the same.
+        let words = |rows: &[Vec<String>]| rows.iter().map(|row| row[1..5].to_vec()).collect::<Vec<_>>();
+        assert_eq!(words(&cells(&here, &rejects)), words(&rejected), "{ending}");
+        found = run("claims.csv", &out, &rejects);
+        assert_eq!(found, figures, "{ending} from CSV");
+        assert_eq!(
+            amounts(cells(&here, &out)),
+            amounts(expected.clone()),
+            "{ending} from CSV"
+        );
+    }
+}
+
+#[test]
+fn files_that_are_not_what_they_are_called_are_refused() {
+    let here = Folder::new(&[("claims.parquet", CLAIMS), ("claims.xlsx", CLAIMS)]);
+    for name in ["claims.parquet", "claims.xlsx"] {
+        here.anlan(&["settle", &policy("yunyang"), name, "-o", "out.csv"])
+            .ends(2)
+            .complains(&["X011", name]);
+        assert!(!here.path("out.csv").exists());
+    }
+}
