@@ -6,12 +6,14 @@
     reason = "columns of a batch are equally long, and combinations, profiles and facts are numbered by what sized the lists"
 )]
 
-use super::amount::{self, Context, Quantity, Simple};
+use super::amount::{self, Simple};
+use super::at_large::AtLarge;
 use super::decide::{Answer, Classes, Pays, Rules, Stop, Why};
-use super::decisions::{Key, Subject, Taken};
-use super::encode::{Batch, Column, Encoder, NO_CODE, NO_NUMBER};
-use super::row::{Known, Line, RowView, class_of_bits, missing, no_premium};
-use crate::emit::program::{self, Kind, Per, Program, Rule, Term, Tested};
+use super::decisions::Taken;
+use super::encode::{Batch, Column, Encoder, NO_CODE};
+use super::row::{Known, Line, RowView, class_of_bits, missing};
+use super::term::InTerm;
+use crate::emit::program::{self, Kind, Program, Rule, Tested};
 use crate::evaluate::{Inputs, Refusal};
 use anlan_lang::diag::{Code, codes};
 use rustc_hash::FxHashMap;
@@ -101,43 +103,6 @@ pub struct Assessor<'p> {
     needed: Vec<usize>,
     /// Class of each value times the stride, one list a dimension
     steps: Vec<Vec<u32>>,
-}
-
-/// Knows what needs no record.
-struct AtLarge<'k> {
-    taken: &'k Taken,
-    premium: Option<i64>,
-}
-
-impl Subject for AtLarge<'_> {
-    fn day(&self) -> Result<i64, Stop> {
-        Err(missing())
-    }
-    fn key(&self, _: Per) -> Result<Option<Key>, Stop> {
-        Err(missing())
-    }
-    fn no_key(&self, _: &str) -> Stop {
-        missing()
-    }
-}
-
-impl Context for AtLarge<'_> {
-    fn day(&self) -> Result<i64, Stop> {
-        Err(missing())
-    }
-    fn number(&self, _: usize) -> Result<Quantity, Stop> {
-        Err(missing())
-    }
-    fn premium(&self) -> Result<i64, Stop> {
-        self.premium.ok_or_else(no_premium)
-    }
-    fn decision_value(&self, decision: usize) -> Result<Quantity, Stop> {
-        let taken = self.taken.find(decision, self)?.and_then(|entry| entry.value);
-        taken.ok_or_else(|| self.taken.no_value(decision))
-    }
-    fn decided(&self, decision: usize) -> Result<bool, Stop> {
-        Ok(self.taken.find(decision, self)?.is_some())
-    }
 }
 
 impl<'p> Assessor<'p> {
@@ -616,61 +581,6 @@ fn needed(program: &Program) -> Vec<usize> {
     needed.sort_unstable();
     needed.dedup();
     needed
-}
-
-/// The test of the term over a batch.
-#[derive(Debug)]
-enum InTerm<'b> {
-    Fixed {
-        dates: &'b [i64],
-        first: i64,
-        end: i64,
-    },
-    Policy {
-        dates: &'b [i64],
-        starts: &'b [i64],
-        ends: &'b [i64],
-    },
-    Any {
-        dates: &'b [i64],
-    },
-}
-
-impl<'b> InTerm<'b> {
-    fn of(program: &Program, batch: &'b Batch) -> Self {
-        let column = |fact: Option<usize>| match fact.map(|fact| &batch.columns[fact]) {
-            Some(Column::Numbers(numbers)) => numbers.as_slice(),
-            _ => &[],
-        };
-        let dates = column(program.known.date);
-        match &program.term {
-            Term::Fixed { first, end, .. } => InTerm::Fixed {
-                dates,
-                first: first << 20,
-                end: end.map_or(i64::MAX, |end| end << 20),
-            },
-            Term::Policy { start, end, .. } => InTerm::Policy {
-                dates,
-                starts: column(Some(*start)),
-                ends: column(Some(*end)),
-            },
-            Term::Unstated => InTerm::Any { dates },
-        }
-    }
-
-    /// `None` where a date that it reads is blank.
-    #[inline]
-    fn test(&self, row: usize) -> Option<bool> {
-        let given = |dates: &[i64]| dates.get(row).copied().filter(|at| *at != NO_NUMBER);
-        match self {
-            InTerm::Fixed { dates, first, end } => given(dates).map(|at| (*first..*end).contains(&at)),
-            InTerm::Any { dates } => given(dates).map(|_| true),
-            InTerm::Policy { dates, starts, ends } => {
-                let (at, start, end) = (given(dates)? >> 20, given(starts)? >> 20, given(ends)? >> 20);
-                Some(start <= at && at <= end)
-            }
-        }
-    }
 }
 
 /// The value of an enumeration column at a row, a blank as its default.

@@ -8,6 +8,8 @@
 //! | [`decide`] | the rules over classes of values |
 //! | [`assess`] | a batch of rows, each combination of classes looked up |
 //! | [`row`] | one row that needs more than a look-up |
+//! | [`term`] | the test of the term |
+//! | [`at_large`] | what is known before any record is |
 //! | [`amount`] | pipelines and amounts over one denominator |
 //! | [`decisions`] | decisions as they were taken |
 //! | [`claims`] | claim ids, in memory or aside, and the repeated ones |
@@ -19,6 +21,7 @@
 
 pub mod amount;
 pub mod assess;
+mod at_large;
 pub mod book;
 mod calendar;
 pub mod claims;
@@ -32,6 +35,7 @@ pub mod results;
 mod row;
 mod serve;
 mod share;
+mod term;
 pub mod wording;
 
 use crate::emit::program::{Key, Program};
