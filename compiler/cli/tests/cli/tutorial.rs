@@ -46,7 +46,10 @@ fn run(folder: &Path, language: &str, command: &str) -> String {
 
 /// The page with every console as it is now.
 fn replayed(page: &str, language: &str) -> String {
-    let folder = tempfile::tempdir().unwrap();
+    replayed_in(tempfile::tempdir().unwrap(), page, language)
+}
+
+fn replayed_in(folder: tempfile::TempDir, page: &str, language: &str) -> String {
     let mut out = String::new();
     let mut lines = page.lines();
     for block in blocks(page) {
@@ -81,5 +84,31 @@ fn the_english_tutorial_shows_what_happens() {
     golden::check(
         "docs/tutorial.en.md",
         &replayed(&read("docs/tutorial.en.md"), "en_US.UTF-8"),
+    );
+}
+
+/// Copies a folder.
+fn copied(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let place = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copied(&entry.path(), &place),
+            false => drop(std::fs::copy(entry.path(), place).unwrap()),
+        }
+    }
+}
+
+#[test]
+fn the_page_on_settling_shows_what_happens() {
+    let folder = tempfile::tempdir().unwrap();
+    copied(
+        &anlan_tests::workspace().join("policies"),
+        &folder.path().join("policies"),
+    );
+    golden::check(
+        "docs/settle.md",
+        &replayed_in(folder, &read("docs/settle.md"), "zh_CN.UTF-8"),
     );
 }
