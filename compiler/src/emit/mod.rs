@@ -7,7 +7,7 @@
 //! | [`names`] | ASCII identifiers for a target's reserved words and name rule |
 //! | [`operators`] | how a target writes its integer arithmetic |
 //! | [`cases`](mod@cases) | examples and boundary claims with their answers: the tests of what is emitted |
-//! | `ir`, `json_schema`, `python`, `rust`, `typescript`, `vectors` | one target each |
+//! | `ir`, `json_schema`, `python`, `rust`, `sql`, `typescript`, `vectors` | one target each |
 //!
 //! A target is one file or folder and one line in [`TARGETS`].
 
@@ -20,6 +20,7 @@ pub mod operators;
 pub mod program;
 mod python;
 mod rust;
+mod sql;
 mod text;
 mod typescript;
 mod vectors;
@@ -54,6 +55,8 @@ impl File {
 pub struct Input<'a> {
     pub plan: &'a Plan,
     pub program: &'a Program,
+    /// The engine that SQL is written for
+    pub dialect: Dialect,
     cases: OnceCell<Vec<Case>>,
 }
 
@@ -62,6 +65,7 @@ impl<'a> Input<'a> {
         Input {
             plan,
             program,
+            dialect: Dialect::default(),
             cases: OnceCell::new(),
         }
     }
@@ -69,6 +73,32 @@ impl<'a> Input<'a> {
     /// What the evaluator must answer, for its own tests; made when first asked for.
     pub fn cases(&self) -> &[Case] {
         self.cases.get_or_init(|| cases::cases(self.plan, self.program))
+    }
+}
+
+/// An SQL engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Dialect {
+    #[default]
+    DuckDb,
+    Postgres,
+    Spark,
+}
+
+impl Dialect {
+    pub const ALL: [Dialect; 3] = [Dialect::DuckDb, Dialect::Postgres, Dialect::Spark];
+
+    /// As the command line names it
+    pub fn name(self) -> &'static str {
+        self.sql().name
+    }
+
+    fn sql(self) -> &'static operators::Sql {
+        match self {
+            Dialect::DuckDb => &operators::DUCKDB,
+            Dialect::Postgres => &operators::POSTGRES,
+            Dialect::Spark => &operators::SPARK,
+        }
     }
 }
 
@@ -81,7 +111,7 @@ pub struct Target {
 }
 
 /// All targets, by name.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
     Target {
         name: "ir",
         emit: ir::emit,
@@ -97,6 +127,10 @@ pub const TARGETS: [Target; 6] = [
     Target {
         name: "rust",
         emit: rust::emit,
+    },
+    Target {
+        name: "sql",
+        emit: sql::emit,
     },
     Target {
         name: "typescript",
@@ -119,6 +153,16 @@ pub fn target(name: &str) -> Option<&'static Target> {
 /// A parameter is not set or a fund's balance not known (V040, V046), the years are left open (V045), or an amount has
 /// no integer form within the bounds of SEMANTICS §5 (X051).
 pub fn emit(target: &Target, plan: &Plan) -> Result<Vec<File>, Finding> {
+    emit_for(target, plan, Dialect::default())
+}
+
+/// As [`emit()`]; SQL is written for an engine.
+///
+/// # Errors
+/// As [`emit()`].
+pub fn emit_for(target: &Target, plan: &Plan, dialect: Dialect) -> Result<Vec<File>, Finding> {
     let program = lower(plan)?;
-    (target.emit)(&Input::new(plan, &program))
+    let mut input = Input::new(plan, &program);
+    input.dialect = dialect;
+    (target.emit)(&input)
 }

@@ -35,6 +35,109 @@ pub const TYPESCRIPT: Operators = Operators {
     integer: |value| format!("{}n", grouped(value)),
 };
 
+/// How an SQL engine writes types, arithmetic and texts. Amounts are 64-bit integers (`BIGINT`) in all of them; products and
+/// sums are `wide`.
+#[derive(Debug, Clone, Copy)]
+pub struct Sql {
+    pub name: &'static str,
+    pub text: &'static str,
+    /// At least 38 digits, whole
+    pub wide: &'static str,
+    pub quote: char,
+    /// Begins a view
+    pub view: &'static str,
+    /// How a view begins a step that is read more than once; `None`: no view keeps it, so it is a table.
+    pub materialized: Option<&'static str>,
+    /// ⌊a / b⌋ of non-negative 64-bit operands
+    pub floor: fn(&str, &str) -> String,
+    /// ⌊a / b⌋ of non-negative wide operands
+    pub wide_floor: fn(&str, &str) -> String,
+    /// Ends the query with this message
+    pub refuse: fn(&str) -> String,
+    /// A text that a regular expression describes wholly
+    pub matches: fn(&str, &str) -> String,
+    /// A group of a regular expression; blank where the text does not match or the group is absent
+    pub group: fn(&str, &str, usize) -> String,
+    /// A literal
+    pub literal: fn(&str) -> String,
+    /// Without these characters at both ends
+    pub trim: fn(&str, &str) -> String,
+    /// Without these characters at the beginning, at the end
+    pub ltrim: fn(&str, &str) -> String,
+    pub rtrim: fn(&str, &str) -> String,
+    /// A character by its code point
+    pub character: fn(u32) -> String,
+    /// Texts of a group in order, joined: (text, separator, order)
+    pub joined: fn(&str, &str, &str) -> String,
+}
+
+fn plain_literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// DuckDB: products and sums are HUGEINT.
+pub const DUCKDB: Sql = Sql {
+    name: "duckdb",
+    text: "VARCHAR",
+    wide: "HUGEINT",
+    quote: '"',
+    view: "CREATE OR REPLACE VIEW",
+    materialized: Some("AS MATERIALIZED"),
+    floor: |a, b| format!("{a} // {b}"),
+    wide_floor: |a, b| format!("{a} // {b}"),
+    refuse: |message| format!("CAST(error({message}) AS BIGINT)"),
+    matches: |text, pattern| format!("regexp_full_match({text}, '{pattern}')"),
+    group: |text, pattern, group| format!("regexp_extract({text}, '^(?:{pattern})$', {group})"),
+    literal: plain_literal,
+    trim: |text, characters| format!("TRIM({text}, {characters})"),
+    ltrim: |text, characters| format!("LTRIM({text}, {characters})"),
+    rtrim: |text, characters| format!("RTRIM({text}, {characters})"),
+    character: |code| format!("CHR({code})"),
+    joined: |text, separator, order| format!("STRING_AGG({text}, '{separator}' ORDER BY {order})"),
+};
+
+/// PostgreSQL: products and sums are numeric, divided by DIV and never by `/`; texts compare by code point.
+pub const POSTGRES: Sql = Sql {
+    name: "postgres",
+    text: "TEXT COLLATE \"C\"",
+    wide: "NUMERIC",
+    quote: '"',
+    view: "CREATE OR REPLACE VIEW",
+    materialized: Some("AS MATERIALIZED"),
+    floor: |a, b| format!("{a} / {b}"),
+    wide_floor: |a, b| format!("DIV({a}, {b})"),
+    refuse: |message| format!("anlan_refuse({message})"),
+    matches: |text, pattern| format!("{text} ~ '^(?:{pattern})$'"),
+    group: |text, pattern, group| format!("COALESCE((REGEXP_MATCH({text}, '^(?:{pattern})$'))[{group}], '')"),
+    literal: plain_literal,
+    trim: |text, characters| format!("BTRIM({text}, {characters})"),
+    ltrim: |text, characters| format!("LTRIM({text}, {characters})"),
+    rtrim: |text, characters| format!("RTRIM({text}, {characters})"),
+    character: |code| format!("CHR({code})"),
+    joined: |text, separator, order| format!("STRING_AGG({text}, '{separator}' ORDER BY {order})"),
+};
+
+/// Spark in ANSI mode, in which an overflow ends the query: products and sums are DECIMAL(38, 0).
+pub const SPARK: Sql = Sql {
+    name: "spark",
+    text: "STRING",
+    wide: "DECIMAL(38, 0)",
+    quote: '`',
+    view: "CREATE OR REPLACE TEMPORARY VIEW",
+    materialized: None,
+    floor: |a, b| format!("{a} DIV {b}"),
+    wide_floor: |a, b| format!("{a} DIV {b}"),
+    refuse: |message| format!("CAST(RAISE_ERROR({message}) AS BIGINT)"),
+    matches: |text, pattern| format!("{text} RLIKE r'^(?:{pattern})$'"),
+    group: |text, pattern, group| format!("REGEXP_EXTRACT({text}, r'^(?:{pattern})$', {group})"),
+    literal: |text| format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'")),
+    trim: |text, characters| format!("TRIM(BOTH {characters} FROM {text})"),
+    ltrim: |text, characters| format!("TRIM(LEADING {characters} FROM {text})"),
+    rtrim: |text, characters| format!("TRIM(TRAILING {characters} FROM {text})"),
+    character: |code| format!("'\\u{code:04x}'"),
+    joined: |text, separator, order| format!("LISTAGG({text}, '{separator}') WITHIN GROUP (ORDER BY {order})"),
+};
+
 /// `1_000_000`: languages that take underscores read better with them.
 fn grouped(value: i128) -> String {
     let digits = value.unsigned_abs().to_string();

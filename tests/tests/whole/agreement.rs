@@ -9,7 +9,7 @@ use anlan_tests::agreement::subjects::{generated, policies};
 use anlan_tests::agreement::worlds::make_up;
 use anlan_tests::node;
 
-fn number(variable: &str, otherwise: usize) -> usize {
+pub fn number(variable: &str, otherwise: usize) -> usize {
     std::env::var(variable)
         .ok()
         .and_then(|text| text.parse().ok())

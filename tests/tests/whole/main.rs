@@ -1,6 +1,7 @@
 //! Tests of the whole, one file a subject, in one binary.
 
 mod agreement;
+mod agreement_sql;
 mod browser;
 mod data_contract;
 mod diff;

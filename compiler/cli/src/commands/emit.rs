@@ -4,7 +4,7 @@ use crate::arguments::SchemeArguments;
 use crate::failure::Failure;
 use crate::scheme::{self, Runnable};
 use crate::session::{Outcome, Session};
-use anlan_compiler::emit::{self, File, TARGETS};
+use anlan_compiler::emit::{self, Dialect, File, TARGETS};
 use anlan_lang::diag::{Arg, codes};
 use clap::builder::PossibleValuesParser;
 use std::collections::BTreeSet;
@@ -25,6 +25,12 @@ pub struct Emit {
     pub out: PathBuf,
     #[arg(long)]
     pub force: bool,
+    #[arg(long, value_name = "ENGINE", value_parser = dialects(), default_value = "duckdb")]
+    pub dialect: String,
+}
+
+fn dialects() -> PossibleValuesParser {
+    PossibleValuesParser::new(Dialect::ALL.map(Dialect::name))
 }
 
 fn targets() -> PossibleValuesParser {
@@ -41,7 +47,8 @@ impl Emit {
                 .arg("argument", "TARGET")
                 .arg("value", self.target));
         };
-        let files = match emit::emit(target, &plan) {
+        let dialect = Dialect::ALL.into_iter().find(|dialect| dialect.name() == self.dialect);
+        let files = match emit::emit_for(target, &plan, dialect.unwrap_or_default()) {
             Ok(files) => files,
             Err(finding) => return scheme::refuse(session, vec![finding]),
         };

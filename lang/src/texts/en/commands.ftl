@@ -125,11 +125,12 @@ command-explain = Explain one code with a wrong and a right example; without a c
     .code = A code such as L104
 
 command-emit = Write the scheme in another language or form
-    .target = ir (the scheme over integers), json-schema (the claim record), python, rust, typescript, or vectors (examples and boundary claims)
+    .target = ir (the scheme over integers), json-schema (the claim record), python, rust, sql, typescript, or vectors (examples and boundary claims)
     .scheme = A scheme file, or a folder that holds exactly one scheme
     .contract = A file with a contract that implements the scheme
     .out = Folder to write; empty, or written by this command
     .force = Write even if the folder holds other files
+    .dialect = Engine of sql: duckdb, postgres or spark; duckdb by default
 emit-done = wrote { $count } files to { $path }
 
 command-new = Begin a scheme from a well-commented template

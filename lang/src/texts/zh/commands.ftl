@@ -125,11 +125,12 @@ command-explain = 解释一个代码，附错误和正确的写法；不给代�
     .code = 代码，如 L104
 
 command-emit = 把方案写成别的语言或形式
-    .target = ir（方案的整数形式）、json-schema（赔案记录）、python、rust、typescript 或 vectors（样例和边界赔案）
+    .target = ir（方案的整数形式）、json-schema（赔案记录）、python、rust、sql、typescript 或 vectors（样例和边界赔案）
     .scheme = 方案文件，或只含一个方案的文件夹
     .contract = 执行该方案的合同文件
     .out = 写入的文件夹；须为空，或由本命令写成
     .force = 文件夹里有其他文件时也写入
+    .dialect = sql 的引擎：duckdb、postgres 或 spark；缺省 duckdb
 emit-done = 已写入 { $path }，共 { $count } 个文件
 
 command-new = 新建一个方案，内有注释详尽的模板

@@ -3,11 +3,13 @@
 mod native;
 pub mod python;
 pub mod rust;
+mod sql;
 mod typescript;
 
 pub use native::Native;
 pub use python::Python;
 pub use rust::Rust;
+pub use sql::Sql;
 pub use typescript::TypeScript;
 
 /// A row of a driver in JSON, whose fields stand in the order of [`Answers`](super::engine::Answers), as text.

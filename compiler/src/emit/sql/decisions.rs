@@ -1,0 +1,218 @@
+//! What is known besides the claims: decisions taken, the total premium, earlier payments.
+
+use super::Writer;
+use super::steps::{Step, select, union};
+use crate::emit::program::{Kind, Per};
+
+impl Writer<'_> {
+    fn premium_source(&self) -> usize {
+        self.program.facts.len()
+    }
+    fn earlier_source(&self) -> usize {
+        self.program.facts.len() + 1
+    }
+    fn value_source(&self, decision: usize) -> usize {
+        self.program.facts.len() + 2 + decision
+    }
+    fn key_source(&self, decision: usize) -> usize {
+        self.program.facts.len() + 2 + self.program.decisions.len() + decision
+    }
+
+    pub(super) fn decisions(&self, steps: &mut Vec<Step>) {
+        let mut selects = Vec::new();
+        for (at, decision) in self.program.decisions.iter().enumerate() {
+            selects.push(self.taken_one(at, &decision.id));
+        }
+        if selects.is_empty() {
+            selects.push(format!(
+                "SELECT\n    0 AS decision,\n    CAST(NULL AS {}) AS decided_for,\n    CAST(NULL AS BIGINT) AS value\nFROM decisions\nWHERE 1 = 0",
+                self.plain_text()
+            ));
+        }
+        steps.push(
+            Step::new(
+                "taken",
+                "Decisions that were taken, for a key or at large",
+                union(&selects),
+            )
+            .kept(),
+        );
+        let mut columns = Vec::new();
+        let names: Vec<String> = self
+            .program
+            .decisions
+            .iter()
+            .map(|d| (self.sql.literal)(&d.id))
+            .collect();
+        let known = match names.is_empty() {
+            true => "TRUE".to_owned(),
+            false => format!("TRIM(name) NOT IN ({})", names.join(", ")),
+        };
+        columns.push(format!(
+            "CASE\n    WHEN EXISTS (SELECT 1 FROM decisions WHERE {known}) THEN {}\n    WHEN EXISTS (SELECT 1 FROM taken GROUP BY decision, COALESCE(decided_for, '') HAVING COUNT(*) > 1) THEN {}\n    ELSE 0\nEND AS right_inputs",
+            self.refuse("V050", "a decision that the scheme does not have"),
+            self.refuse("V053", "a decision taken twice")
+        ));
+        let premium = self.premium_source();
+        let total = format!(
+            "(\n    SELECT SUM(CASE\n        WHEN r.code IS NOT NULL OR r.value IS NULL THEN {}\n        ELSE {}\n    END)\n    FROM bases AS b\n    LEFT JOIN readings AS r ON r.fact = {premium} AND r.spelt = b.premium\n)",
+            self.refuse("V041", "a premium that cannot be read"),
+            self.wide("r.value")
+        );
+        columns.push(match self.program.reads_premium {
+            true => format!(
+                "CASE\n    WHEN NOT EXISTS (SELECT 1 FROM bases) THEN {}\n    ELSE CAST({total} AS BIGINT)\nEND AS premium",
+                self.refuse("V041", "bases")
+            ),
+            false => "CAST(NULL AS BIGINT) AS premium".to_owned(),
+        });
+        let mut used: Vec<usize> = self
+            .row_decisions
+            .iter()
+            .chain(&self.group_decisions)
+            .copied()
+            .collect();
+        used.sort_unstable();
+        used.dedup();
+        for at in used {
+            let from = |what: &str, which: &str| {
+                format!("(SELECT {what} FROM taken WHERE decision = {at} AND decided_for IS {which})")
+            };
+            columns.push(format!("{} AS large_{at}", from("COUNT(*)", "NULL")));
+            columns.push(format!("{} AS large_value_{at}", from("MAX(value)", "NULL")));
+            columns.push(format!("{} AS keyed_{at}", from("COUNT(*)", "NOT NULL")));
+        }
+        steps.push(
+            Step::new(
+                "given",
+                "One row: what is known besides the claims",
+                select(&columns, ""),
+            )
+            .kept(),
+        );
+    }
+
+    /// The text type without a collation, for casts.
+    pub(super) fn plain_text(&self) -> &'static str {
+        self.sql.text.split(' ').next().unwrap_or("TEXT")
+    }
+
+    fn taken_one(&self, at: usize, id: &str) -> String {
+        let per = self.program.decisions.get(at).map_or(Per::Term, |d| d.per);
+        let value_kind = self.program.decisions.get(at).and_then(|d| d.value);
+        let key = "NULLIF(TRIM(d.key), '')";
+        let mut joins = String::new();
+        let wrong_key = self.refuse("V051", id);
+        let key = match per {
+            Per::Term => format!(
+                "CASE WHEN {key} IS NOT NULL THEN CAST({wrong_key} AS {}) END",
+                self.plain_text()
+            ),
+            Per::Year => {
+                let year = (self.sql.matches)(key, "[0-9]{4}年?");
+                format!(
+                    "CASE\n    WHEN {key} IS NULL THEN NULL\n    WHEN {year} THEN SUBSTR({key}, 1, 4)\n    ELSE CAST({wrong_key} AS {})\nEND",
+                    self.plain_text()
+                )
+            }
+            Per::Fact(fact)
+                if matches!(
+                    self.program.facts.get(fact).map(|f| &f.kind),
+                    Some(Kind::Enumeration { .. })
+                ) =>
+            {
+                joins += &format!(
+                    "\nLEFT JOIN readings AS k ON k.fact = {} AND k.spelt = d.key\nLEFT JOIN values_below AS b ON b.decision = {at} AND b.value = k.value",
+                    self.key_source(at)
+                );
+                format!(
+                    "CASE\n    WHEN {key} IS NULL THEN NULL\n    WHEN b.below IS NULL THEN CAST({wrong_key} AS {0})\n    ELSE CAST(b.below AS {0})\nEND",
+                    self.plain_text()
+                )
+            }
+            _ => key.to_owned(),
+        };
+        let value = "NULLIF(TRIM(d.value), '')";
+        let wrong_value = self.refuse("V052", id);
+        let value = match value_kind {
+            None => format!("CASE WHEN {value} IS NOT NULL THEN {wrong_value} END"),
+            Some(kind) => {
+                joins += &format!(
+                    "\nLEFT JOIN readings AS v ON v.fact = {} AND v.spelt = d.value",
+                    self.value_source(at)
+                );
+                let read = match kind {
+                    "date" => (self.sql.floor)("CAST(v.value AS BIGINT)", "100000"),
+                    _ => "CAST(v.value AS BIGINT)".to_owned(),
+                };
+                format!("CASE\n    WHEN v.value IS NULL THEN {wrong_value}\n    ELSE {read}\nEND")
+            }
+        };
+        select(
+            &[
+                format!("{at} AS decision"),
+                format!("{key} AS decided_for"),
+                format!("{value} AS value"),
+            ],
+            &format!(
+                "FROM decisions AS d{joins}\nWHERE TRIM(d.name) = {}",
+                (self.sql.literal)(id)
+            ),
+        )
+    }
+
+    /// What a decision says for a key: (join, whether it was taken as 1, 0 or `NULL` where a key is needed and missing,
+    /// its value). `key` is `NULL` where there is none.
+    pub(super) fn decided(&self, at: usize, key: Option<&str>, day: &str) -> (String, String, String) {
+        let alias = format!("taken_{at}");
+        let from_the_day = self.program.decisions.get(at).is_some_and(|d| d.from_the_day);
+        let (join, matched, open, value) = match key {
+            None => (
+                String::new(),
+                String::new(),
+                String::new(),
+                format!("given.large_value_{at}"),
+            ),
+            Some(key) => (
+                format!(
+                    "LEFT JOIN taken AS {alias} ON {alias}.decision = {at} AND {alias}.decided_for = CASE WHEN given.keyed_{at} > 0 THEN {key} END"
+                ),
+                format!("    WHEN {alias}.decision IS NOT NULL THEN 1\n"),
+                format!("    WHEN given.keyed_{at} > 0 AND {key} IS NULL THEN NULL\n"),
+                format!("CASE WHEN {alias}.decision IS NOT NULL THEN {alias}.value ELSE given.large_value_{at} END"),
+            ),
+        };
+        let large = format!("    WHEN given.large_{at} > 0 THEN 1\n");
+        let found = format!("CASE\n{matched}{large}{open}    ELSE 0\nEND");
+        let taken = match from_the_day {
+            true => format!(
+                "CASE {found}\n    WHEN 1 THEN CASE WHEN {day} >= {value} THEN 1 ELSE 0 END\n    WHEN 0 THEN 0\nEND"
+            ),
+            false => found,
+        };
+        (join, taken, value)
+    }
+
+    /// What was paid on each claim before.
+    pub(super) fn earlier(&self) -> Step {
+        let paid = self.earlier_source();
+        Step::new(
+            "paid_before",
+            "What was paid on each claim before",
+            select(
+                &[
+                    format!("{} AS claim", (self.sql.trim)("e.claim", "signs.white")),
+                    format!(
+                        "CASE WHEN COUNT(*) > 1 THEN {} WHEN MAX(r.value) IS NULL THEN {} ELSE CAST(MAX(r.value) AS BIGINT) END AS paid",
+                        self.refuse("V072", "a claim stands twice among earlier payments"),
+                        self.refuse("V074", "an earlier payment that cannot be read")
+                    ),
+                ],
+                &format!(
+                    "FROM earlier AS e\nCROSS JOIN signs\nLEFT JOIN readings AS r ON r.fact = {paid} AND r.spelt = e.paid\nGROUP BY {}",
+                    (self.sql.trim)("e.claim", "signs.white")
+                ),
+            ),
+        )
+    }
+}

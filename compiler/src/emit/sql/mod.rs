@@ -1,0 +1,420 @@
+//! SQL for DuckDB, PostgreSQL and Spark: one script of views. `claims` goes in; `settlement`, `rejects` and `lines` come out.
+//!
+//! | part | what it writes |
+//! |---|---|
+//! | [`steps`] | steps as views |
+//! | [`reading`] | from texts to facts |
+//! | [`decisions`] | decisions, premium and earlier payments |
+//! | [`rules`] | kinds of claims, and the covers that apply to each |
+//! | [`amounts`] | benefits and bounds |
+//! | [`judging`] | each row by itself |
+//! | [`stacks`] | covers that pay together |
+//! | [`limits`] | limits, each reading what the one before left |
+//! | [`results`] | the views that people read |
+
+mod amounts;
+mod decisions;
+mod diagrams;
+mod judging;
+mod limits;
+mod reading;
+mod results;
+mod rules;
+mod stacks;
+mod steps;
+mod vocabulary;
+
+use super::names::{Case, NameRule, Renamer};
+use super::operators::Sql;
+use super::program::{Choice, Kind, Money, Operation, Program, Rule, Term, Tested, Tier, Variable};
+use super::{File, Input};
+use anlan_lang::diag::{Finding, codes};
+use diagrams::{Classes, Diagrams};
+use limits::Stage;
+use std::collections::BTreeSet;
+use steps::Step;
+
+/// The largest 64-bit amount
+const MOST: i64 = i64::MAX;
+/// Counts that may have parts are counted in billionths of a unit.
+const PART: i64 = 1_000_000_000;
+
+/// Names that steps give their own columns.
+const FIELDS: NameRule = NameRule {
+    reserved: &[
+        "row_no",
+        "kind",
+        "cover",
+        "codes",
+        "code",
+        "benefit",
+        "paid",
+        "reason",
+        "day",
+        "year",
+        "in_term",
+        "unreadable",
+        "repeated",
+        "harm_none",
+        "payment",
+        "fixed",
+        "stage",
+        "amount",
+        "bound",
+        "total",
+        "room",
+        "open",
+        "number",
+        "place",
+        "select",
+        "from",
+        "where",
+        "group",
+        "order",
+        "by",
+        "having",
+        "join",
+        "on",
+        "as",
+        "and",
+        "or",
+        "not",
+        "null",
+        "case",
+        "when",
+        "then",
+        "else",
+        "end",
+        "union",
+        "all",
+        "distinct",
+        "in",
+        "is",
+        "user",
+        "table",
+        "column",
+        "check",
+        "limit",
+        "offset",
+        "primary",
+        "references",
+        "window",
+        "with",
+        "cast",
+        "default",
+        "desc",
+        "asc",
+        "both",
+        "leading",
+        "trailing",
+        "position",
+        "value",
+        "left",
+        "right",
+        "inner",
+        "outer",
+        "cross",
+        "natural",
+        "using",
+        "true",
+        "false",
+        "to",
+        "for",
+    ],
+    case: Case::Snake,
+};
+
+/// A column of texts that are read each once.
+#[derive(Debug)]
+struct Source {
+    at: usize,
+    kind: Kind,
+    table: &'static str,
+    column: String,
+    /// Only rows of the decision of this name
+    of: Option<String>,
+    /// With 万 and 亿
+    worded: bool,
+}
+
+/// Writes one script.
+struct Writer<'a> {
+    program: &'a Program,
+    sql: &'static Sql,
+    /// What steps call each fact
+    fields: Vec<String>,
+    diagrams: Diagrams,
+    stages: Vec<Stage>,
+    sources: Vec<Source>,
+    wanted: BTreeSet<usize>,
+    /// Decisions that rules of single claims read
+    row_decisions: BTreeSet<usize>,
+    /// Decisions that limits read
+    group_decisions: BTreeSet<usize>,
+}
+
+pub(super) fn emit(input: &Input<'_>) -> Result<Vec<File>, Finding> {
+    let mut writer = Writer::new(input.program, input.dialect.sql());
+    let meetings = writer.meetings();
+    let sets = writer.stacking(&meetings).map(|pairs| writer.sets(&pairs));
+    if matches!(sets, Some(None)) {
+        return Err(Finding::new(codes::X051, None));
+    }
+    let script = writer.script();
+    Ok(vec![File::new("settle.sql", script)])
+}
+
+impl<'a> Writer<'a> {
+    fn new(program: &'a Program, sql: &'static Sql) -> Self {
+        let mut names = Renamer::new(FIELDS);
+        let mut writer = Writer {
+            program,
+            sql,
+            fields: program.facts.iter().map(|fact| names.name(&fact.id, "fact")).collect(),
+            diagrams: Diagrams::new(program),
+            stages: limits::stages(program),
+            sources: Vec::new(),
+            wanted: BTreeSet::new(),
+            row_decisions: BTreeSet::new(),
+            group_decisions: BTreeSet::new(),
+        };
+        writer.find_reads();
+        writer.find_sources();
+        writer
+    }
+
+    fn find_reads(&mut self) {
+        let program = self.program;
+        let known = &program.known;
+        self.wanted.extend(known.date);
+        self.wanted.extend(known.event);
+        self.wanted.extend(&program.keys);
+        self.wanted
+            .extend(program.wide.iter().flat_map(|(fact, key)| [*fact, *key]));
+        if let Term::Policy { start, end, .. } = &program.term {
+            self.wanted.extend([*start, *end]);
+        }
+        let order = self.diagrams.order.clone();
+        for on in order {
+            match on {
+                Tested::Fact(fact) | Tested::Present(fact) => drop(self.wanted.insert(fact)),
+                Tested::Decided(decision) => drop(self.row_decisions.insert(decision)),
+            }
+        }
+        let mut row: Vec<&Money> = Vec::new();
+        for pipeline in &program.pipelines {
+            row.push(&pipeline.start);
+            for step in &pipeline.steps {
+                if let Operation::Less { amount, .. }
+                | Operation::UpTo { amount, .. }
+                | Operation::AtLeast { amount, .. } = &step.operation
+                {
+                    row.push(amount);
+                }
+            }
+        }
+        for node in &program.nodes {
+            if let super::program::Node::Refused { bound, fact, .. } = node {
+                self.wanted.insert(*fact);
+                row.push(bound);
+            }
+        }
+        let mut group: Vec<&Money> = Vec::new();
+        for limit in &program.limits {
+            if let Rule::UpTo(money) | Rule::Less(money) = &limit.rule {
+                group.push(money);
+                if limit.own {
+                    row.push(money);
+                }
+            }
+        }
+        for (all, of_row) in [(row, true), (group, false)] {
+            for money in all {
+                let mut read = Read::default();
+                read.choice(&money.choice);
+                self.wanted.extend(read.facts);
+                if of_row {
+                    self.row_decisions.extend(read.decisions);
+                } else {
+                    self.group_decisions.extend(read.decisions);
+                }
+            }
+        }
+        for decision in self.row_decisions.iter().chain(&self.group_decisions) {
+            if let Some(super::program::Per::Fact(fact)) = program.decisions.get(*decision).map(|d| d.per) {
+                self.wanted.insert(fact);
+            }
+        }
+        let raises = |limit: &super::program::Limit| matches!(limit.rule, Rule::Largest { raise: true });
+        if program.limits.iter().any(raises) {
+            self.wanted.extend(known.injury_grade);
+        }
+    }
+
+    fn find_sources(&mut self) {
+        let program = self.program;
+        for (at, fact) in program.facts.iter().enumerate() {
+            self.sources.push(Source {
+                at,
+                kind: fact.kind.clone(),
+                table: "claims",
+                column: self.column(at),
+                of: None,
+                worded: false,
+            });
+        }
+        let mut push = |kind: Kind, table, column: &str, of: Option<String>, worded| {
+            let at = self.sources.len();
+            self.sources.push(Source {
+                at,
+                kind,
+                table,
+                column: column.to_owned(),
+                of,
+                worded,
+            });
+        };
+        push(Kind::Money, "bases", "premium", None, false);
+        push(Kind::Money, "earlier", "paid", None, false);
+        for decision in &program.decisions {
+            let kind = match decision.value {
+                Some("date") => Kind::Date,
+                Some("money") => Kind::Money,
+                Some("ratio") => Kind::Ratio,
+                Some("count") => Kind::Count { part: None },
+                _ => Kind::Text,
+            };
+            let worded = kind == Kind::Money;
+            push(kind, "decisions", "value", Some(decision.id.clone()), worded);
+        }
+        for decision in &program.decisions {
+            let kind = match decision.per {
+                super::program::Per::Fact(fact) => match program.facts.get(fact).map(|f| &f.kind) {
+                    Some(Kind::Enumeration { domain, .. }) => Kind::Enumeration {
+                        domain: *domain,
+                        default: None,
+                    },
+                    _ => Kind::Text,
+                },
+                _ => Kind::Text,
+            };
+            push(kind, "decisions", "key", Some(decision.id.clone()), false);
+        }
+    }
+
+    /// The column of `claims` that holds a fact.
+    fn column(&self, fact: usize) -> String {
+        let id = self.program.facts.get(fact).map_or("", |f| f.id.as_str());
+        self.name(id)
+    }
+
+    /// An identifier, in quotes where it needs them.
+    fn name(&self, id: &str) -> String {
+        let simple = id.starts_with(|c: char| c.is_ascii_lowercase())
+            && id
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+            && !FIELDS.reserved.contains(&id);
+        let quote = self.sql.quote;
+        match simple || matches!(id, "code" | "kind" | "reason" | "cover" | "paid" | "benefit") {
+            true => id.to_owned(),
+            false => format!("{quote}{}{quote}", id.replace(quote, &format!("{quote}{quote}"))),
+        }
+    }
+
+    fn field(&self, fact: usize) -> &str {
+        self.fields.get(fact).map_or("claim", String::as_str)
+    }
+
+    fn event(&self) -> Option<String> {
+        self.program.known.event.map(|fact| self.field(fact).to_owned())
+    }
+
+    fn claim(&self) -> String {
+        self.program
+            .known
+            .claim
+            .map_or("claim".to_owned(), |fact| self.field(fact).to_owned())
+    }
+
+    fn wants(&self, fact: usize) -> bool {
+        self.wanted.contains(&fact)
+    }
+
+    fn said_raw(&self, fact: usize) -> bool {
+        self.program.wide.iter().any(|(wide, _)| *wide == fact)
+    }
+
+    fn class_of(&self, fact: usize, value: usize) -> usize {
+        let place = self.diagrams.place(Tested::Fact(fact));
+        match place.and_then(|place| self.diagrams.classes.get(place)) {
+            Some(Classes::Values(of)) => of.get(value).copied().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    fn wide(&self, value: &str) -> String {
+        format!("CAST({value} AS {})", self.sql.wide)
+    }
+
+    fn refuse(&self, code: &str, detail: &str) -> String {
+        let message = (self.sql.literal)(&format!("{code}: {detail}"));
+        (self.sql.refuse)(&message)
+    }
+
+    fn id_of(&self, fact: usize, value: usize) -> &str {
+        self.program.values(fact).get(value).map_or("", |v| v.id.as_str())
+    }
+
+    fn script(&mut self) -> String {
+        let mut steps: Vec<Step> = Vec::new();
+        self.reading(&mut steps);
+        self.decisions(&mut steps);
+        self.rules(&mut steps);
+        self.judging(&mut steps);
+        let cuts = self.limits(&mut steps);
+        self.outcome(&mut steps, &cuts);
+        self.whole(&steps)
+    }
+}
+
+/// What an amount reads.
+#[derive(Debug, Default)]
+struct Read {
+    facts: BTreeSet<usize>,
+    decisions: BTreeSet<usize>,
+    premium: bool,
+    dated: bool,
+}
+
+impl Read {
+    fn choice(&mut self, choice: &Choice) {
+        match choice {
+            Choice::Unlimited => {}
+            Choice::Linear(form) => match form.x {
+                Some(Variable::Fact(fact) | Variable::AtMost(fact, _)) => drop(self.facts.insert(fact)),
+                Some(Variable::Decision(decision)) => drop(self.decisions.insert(decision)),
+                Some(Variable::Premium) => self.premium = true,
+                None => {}
+            },
+            Choice::Dated(values) => {
+                self.dated = true;
+                values.iter().for_each(|(_, value)| self.choice(value));
+            }
+            Choice::Decided {
+                decision,
+                then,
+                otherwise,
+            } => {
+                self.decisions.insert(*decision);
+                self.choice(then);
+                self.choice(otherwise);
+            }
+        }
+    }
+}
+
+/// Whether a tier ranks.
+fn ranks(tier: &Tier) -> bool {
+    matches!(tier, Tier::Rank(_))
+}

@@ -1,0 +1,289 @@
+//! The script as a whole, and the views that people read.
+
+use super::Writer;
+use super::steps::{Step, comment, inner, select, write};
+
+impl Writer<'_> {
+    /// One row a line, and one a claim without lines, with everything that results show.
+    pub(super) fn outcome(&self, steps: &mut Vec<Step>, cuts: &[String]) {
+        let last = format!("lines_{}", self.stages.len());
+        let claim = self.claim();
+        let mut columns = vec![
+            "j.row_no".to_owned(),
+            format!("j.{claim} AS claim"),
+            "n.id AS cover".to_owned(),
+            "j.cover AS cover_no".to_owned(),
+            format!("{} AS harm", self.harm_name()),
+            "COALESCE(j.benefit, 0) AS benefit".to_owned(),
+            "COALESCE(l.paid, 0) AS paid".to_owned(),
+            "j.reason".to_owned(),
+            "j.codes".to_owned(),
+            "b.paid AS before_paid".to_owned(),
+        ];
+        for (at, cut) in cuts.iter().enumerate() {
+            columns.push(format!("{cut} AS limit_{at}"));
+        }
+        columns.push(format!(
+            "CASE\n    WHEN given.right_inputs <> 0 THEN 1\n    WHEN (SELECT SUM({}) FROM judged WHERE codes IS NULL) > {} THEN {}\n    ELSE 0\nEND AS wrong",
+            self.wide("benefit"),
+            super::MOST,
+            self.refuse("V044", "a sum beyond 64 bits")
+        ));
+        steps.push(self.earlier());
+        steps.push(Step::new(
+            "results",
+            "Lines, and claims without lines",
+            select(
+                &columns,
+                &format!(
+                    "FROM judged AS j\nCROSS JOIN given\nLEFT JOIN cover_names AS n ON j.cover = n.cover{}\nLEFT JOIN {last} AS l ON j.row_no = l.row_no AND j.cover = l.cover\nLEFT JOIN paid_before AS b ON j.{claim} = b.claim",
+                    self.harm_join()
+                ),
+            ),
+        ));
+    }
+
+    fn harm_name(&self) -> String {
+        match self.program.known.harm {
+            Some(_) => "h.name".to_owned(),
+            None => "NULL".to_owned(),
+        }
+    }
+
+    fn harm_join(&self) -> String {
+        match self.program.known.harm {
+            Some(fact) => format!(
+                "\nLEFT JOIN value_names AS h ON h.fact = {fact} AND j.{} = h.value",
+                self.field(fact)
+            ),
+            None => String::new(),
+        }
+    }
+
+    pub(super) fn harm_names(&self) -> String {
+        let rows: Vec<String> = self.program.known.harm.map_or(Vec::new(), |fact| {
+            let ids = self.program.values(fact).iter().enumerate();
+            ids.map(|(at, value)| format!("({fact}, {at}, {})", (self.sql.literal)(&value.id)))
+                .collect()
+        });
+        self.table(
+            "Harms by number",
+            "value_names",
+            &["fact", "value", "name"],
+            &rows,
+            "(0, 0, '')",
+        )
+    }
+
+    /// The name of a result column that holds an id; engines cut long ones.
+    fn result_name(&self, prefix: &str, id: &str, at: usize) -> String {
+        let name = format!("{prefix}_{id}");
+        let name = if self.sql.name == "postgres" && name.len() > 63 {
+            format!("{prefix}_{}", at + 1)
+        } else {
+            name
+        };
+        let quote = self.sql.quote;
+        format!("{quote}{}{quote}", name.replace(quote, &format!("{quote}{quote}")))
+    }
+
+    pub(super) fn whole(&self, steps: &[Step]) -> String {
+        let mut text = self.head();
+        text += &self.tables();
+        text += "\n";
+        text += &self.vocabulary();
+        text += "\n";
+        text += &self.priorities();
+        text += "\n";
+        text += &self.cover_names();
+        text += "\n";
+        text += &self.harm_names();
+        if self.raises() {
+            text += "\n";
+            text += &self.heavier_grades();
+        }
+        text += "\n";
+        text += &comment("Everything that follows from the claims, step by step");
+        text += "\n";
+        text += &write(self.sql, "outcome", steps);
+        text += "\n";
+        text += &self.settlement();
+        text += "\n";
+        text += &self.other_views();
+        text
+    }
+
+    fn head(&self) -> String {
+        let scheme = &self.program.scheme;
+        let mut says = vec![format!("{} / {}", scheme.title_zh, scheme.title_en)];
+        says.extend(scheme.document.clone());
+        says.extend(scheme.contract.as_ref().map(|c| format!("contract {c}")));
+        says.push(format!("plan version {}, SHA-256 {}", scheme.plan_version, scheme.hash));
+        says.push("Written by anlan: change the scheme, not this script.".to_owned());
+        comment(&says.join("\n")) + "\n\n"
+    }
+
+    fn tables(&self) -> String {
+        let text = self.sql.text;
+        let using = if self.sql.name == "spark" { " USING PARQUET" } else { "" };
+        let mut columns = vec!["row_no BIGINT".to_owned()];
+        for (at, _) in self.program.facts.iter().enumerate() {
+            columns.push(format!("{} {text}", self.column(at)));
+        }
+        let table = |name: &str, columns: &[String]| {
+            format!(
+                "CREATE TABLE IF NOT EXISTS {name} (\n    {}\n){using};\n",
+                columns.join(",\n    ")
+            )
+        };
+        let texts = |names: &[&str]| names.iter().map(|n| format!("{n} {text}")).collect::<Vec<_>>();
+        let mut all = vec![
+            comment(
+                "Claims as files have them, one text a field; row_no numbers the rows in input order.\nMoney is in 元. Values are ids, Chinese names or aliases.",
+            ) + "\n"
+                + &table("claims", &columns),
+            comment("Decisions taken: a key and a value where the decision has them")
+                + "\n"
+                + &table("decisions", &texts(&["name", "key", "value"])),
+            comment("The premium of each region, in 元") + "\n" + &table("bases", &texts(&["region", "premium"])),
+            comment("What was paid on claims before, in 元") + "\n" + &table("earlier", &texts(&["claim", "paid"])),
+        ];
+        if self.sql.name == "postgres" {
+            all.push("-- Ends the query\nCREATE OR REPLACE FUNCTION anlan_refuse(message TEXT) RETURNS BIGINT\nLANGUAGE plpgsql VOLATILE AS $$\nBEGIN\n    RAISE EXCEPTION '%', message;\nEND\n$$;\n".to_owned());
+            all.push("DROP VIEW IF EXISTS\n    settlement, rejects, lines, absent, outcome,\n    spellings, fact_domains, value_classes, class_names, values_below, outranks, cover_names, value_names, heavier_grades;\n".to_owned());
+        }
+        if self.sql.name == "spark" {
+            all.insert(0, "SET spark.sql.ansi.enabled = true;\n".to_owned());
+        }
+        all.join("\n")
+    }
+
+    fn settlement(&self) -> String {
+        let parts = self.program.share_denominator;
+        let mut columns = vec!["row_no", "claim", "cover", "benefit", "paid"]
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>();
+        let mut why = String::from("CASE\n    WHEN benefit = 0 OR paid > 0 THEN reason");
+        for (at, limit) in self.program.limits.iter().enumerate().rev() {
+            why += &format!(
+                "\n    WHEN limit_{at} > 0 THEN {}",
+                (self.sql.literal)(&format!("limit:{}", limit.id))
+            );
+        }
+        columns.push(why + "\nEND AS reason");
+        for (at, limit) in self.program.limits.iter().enumerate() {
+            columns.push(format!("limit_{at} AS {}", self.result_name("cut", &limit.id, at)));
+        }
+        for (at, insurer) in self.program.insurers.iter().enumerate() {
+            let ahead: Vec<String> = (0..self.program.insurers.len())
+                .filter(|other| *other != at)
+                .map(|other| {
+                    format!(
+                        "CASE WHEN rest_{other} {} rest_{at} THEN 1 ELSE 0 END",
+                        if other < at { ">=" } else { ">" }
+                    )
+                })
+                .collect();
+            let ahead = if ahead.is_empty() {
+                "0".to_owned()
+            } else {
+                ahead.join(" + ")
+            };
+            columns.push(format!(
+                "part_{at} + CASE WHEN {ahead} < missing THEN 1 ELSE 0 END AS {}",
+                self.result_name("share", &insurer.id, at)
+            ));
+        }
+        columns.push("GREATEST(paid - COALESCE(before_paid, 0), 0) AS due".to_owned());
+        columns.push(
+            "GREATEST(COALESCE(before_paid, 0) - paid, 0) AS over"
+                .replace("AS over", "AS \"over\"")
+                .replace('"', &self.sql.quote.to_string()),
+        );
+        let mut shares = vec!["s.*".to_owned()];
+        let mut sums = Vec::new();
+        for (at, insurer) in self.program.insurers.iter().enumerate() {
+            let of = insurer.parts;
+            let floor = |a: &str| (self.sql.floor)(a, &parts.to_string());
+            let part = format!(
+                "({}) * {of} + {}",
+                floor("paid"),
+                floor(&format!("(paid % {parts} * {of})"))
+            );
+            shares.push(format!("{part} AS part_{at}"));
+            shares.push(format!("paid % {parts} * {of} % {parts} AS rest_{at}"));
+            sums.push(format!("({part})"));
+        }
+        if !sums.is_empty() {
+            shares.push(format!("paid - {} AS missing", sums.join(" - ")));
+        }
+        let inside = select(&shares, &format!("FROM {}", self.claims_of_lines()));
+        let body = select(&columns, &format!("FROM {}", inner(&inside, "s")));
+        format!(
+            "{}\n{} settlement AS\n{body};\n",
+            comment("One row a claim that was accepted, in 分; ORDER BY row_no gives the input order"),
+            self.sql.view
+        )
+    }
+
+    /// Claims from lines; several only where covers stack.
+    fn claims_of_lines(&self) -> String {
+        if self.program.stack.is_empty() {
+            return inner("SELECT * FROM outcome WHERE codes IS NULL AND wrong = 0", "s");
+        }
+        let mut columns: Vec<String> = vec![
+            "row_no".to_owned(),
+            "MIN(claim) AS claim".to_owned(),
+            format!("{} AS cover", (self.sql.joined)("cover", "+", "cover_no")),
+            "CAST(SUM(benefit) AS BIGINT) AS benefit".to_owned(),
+            "CAST(SUM(paid) AS BIGINT) AS paid".to_owned(),
+            // The first line says why nothing is paid.
+            format!(
+                "CASE WHEN SUM(benefit) > 0 THEN NULL ELSE SUBSTR(MIN(LPAD(CAST(COALESCE(cover_no, 0) AS {}), 6, '0') || reason), 7) END AS reason",
+                self.plain_text()
+            ),
+            "MIN(before_paid) AS before_paid".to_owned(),
+        ];
+        columns
+            .extend((0..self.program.limits.len()).map(|at| format!("CAST(SUM(limit_{at}) AS BIGINT) AS limit_{at}")));
+        inner(
+            &select(
+                &columns,
+                "FROM outcome\nWHERE codes IS NULL AND wrong = 0\nGROUP BY row_no",
+            ),
+            "s",
+        )
+    }
+
+    fn other_views(&self) -> String {
+        let view = self.sql.view;
+        let mut columns: Vec<String> = ["row_no", "claim", "cover", "harm", "benefit", "paid"]
+            .map(str::to_owned)
+            .to_vec();
+        for (at, limit) in self.program.limits.iter().enumerate() {
+            columns.push(format!("limit_{at} AS {}", self.result_name("cut", &limit.id, at)));
+        }
+        let lines = select(
+            &columns,
+            "FROM outcome\nWHERE codes IS NULL AND wrong = 0 AND cover IS NOT NULL",
+        );
+        let rejects = match self.program.stack.is_empty() {
+            true => select(
+                &["row_no", "claim", "codes"],
+                "FROM outcome\nWHERE codes IS NOT NULL AND wrong = 0",
+            ),
+            false => select(
+                &["row_no", "MIN(claim) AS claim", "MIN(codes) AS codes"],
+                "FROM outcome\nWHERE codes IS NOT NULL AND wrong = 0\nGROUP BY row_no",
+            ),
+        };
+        let absent = "SELECT e.claim, e.paid\nFROM earlier AS e\nLEFT JOIN settlement AS s ON TRIM(e.claim) = s.claim\nWHERE s.claim IS NULL";
+        format!(
+            "{}\n{view} rejects AS\n{rejects};\n\n{}\n{view} lines AS\n{lines};\n\n{}\n{view} absent AS\n{absent};\n",
+            comment("Rows that are refused, with the codes that `anlan explain` explains"),
+            comment("One row a line, in 分"),
+            comment("Claims paid before that this run does not settle")
+        )
+    }
+}
