@@ -3,7 +3,7 @@
 mod native;
 pub mod python;
 pub mod rust;
-mod sql;
+pub mod sql;
 mod typescript;
 
 pub use native::Native;

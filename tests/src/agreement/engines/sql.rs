@@ -25,17 +25,7 @@ impl Sql {
     /// # Panics
     /// It is not installed although `CI` is set, or does not start.
     pub fn start(dialect: Dialect) -> Option<Self> {
-        let python = python();
-        let needs = match dialect {
-            Dialect::DuckDb => "import duckdb",
-            Dialect::Postgres => "import psycopg, os; os.listdir('/usr/lib/postgresql')",
-            Dialect::Spark => "import pyspark, shutil; assert shutil.which('java')",
-        };
-        let found = Command::new(&python).args(["-c", needs]).stderr(Stdio::null()).status();
-        if !found.is_ok_and(|status| status.success()) {
-            let name = dialect.name();
-            assert!(std::env::var_os("CI").is_none(), "{name} is not installed");
-            eprintln!("{name} is not installed: nothing is held against it");
+        if !Self::is_installed(dialect) {
             return None;
         }
         let folder = tempfile::tempdir().unwrap();
@@ -43,7 +33,7 @@ impl Sql {
         let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         std::fs::set_permissions(folder.path(), open).unwrap();
         let driver = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/agreement/engines/sql_driver.py");
-        let mut process = Command::new(python)
+        let mut process = Command::new(python())
             .arg(driver)
             .arg(dialect.name())
             .arg(folder.path())
@@ -58,6 +48,29 @@ impl Sql {
             process,
             folder,
         })
+    }
+
+    /// Whether the engine is there to be started.
+    ///
+    /// # Panics
+    /// It is not, although `CI` is set.
+    pub fn is_installed(dialect: Dialect) -> bool {
+        let needs = match dialect {
+            Dialect::DuckDb => "import duckdb",
+            Dialect::Postgres => "import psycopg, os; os.listdir('/usr/lib/postgresql')",
+            Dialect::Spark => "import pyspark, shutil; assert shutil.which('java')",
+        };
+        let found = Command::new(python())
+            .args(["-c", needs])
+            .stderr(Stdio::null())
+            .status();
+        let found = found.is_ok_and(|status| status.success());
+        if !found {
+            let name = dialect.name();
+            assert!(std::env::var_os("CI").is_none(), "{name} is not installed");
+            eprintln!("{name} is not installed: nothing is held against it");
+        }
+        found
     }
 
     /// One request, one answer.
@@ -80,7 +93,7 @@ impl Drop for Sql {
 }
 
 /// The interpreter that the packages of `tests/requirements.txt` are in.
-fn python() -> PathBuf {
+pub fn python() -> PathBuf {
     let named = std::env::var_os("ANLAN_PYTHON").map(PathBuf::from);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     named.unwrap_or_else(|| root.join(".venv/bin/python"))

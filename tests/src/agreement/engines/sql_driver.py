@@ -203,6 +203,8 @@ class Spark:
 
 
 def answer(engine, request):
+    if "environment" in request:
+        return {"PGHOST": engine.folder, "PGUSER": "anlan", "PGDATABASE": "postgres"}
     if "script" in request:
         with open(request["script"], encoding="utf-8") as file:
             engine.script(file.read())
