@@ -478,7 +478,7 @@ impl Writer<'_> {
             "l.row_no".to_owned(),
             "l.cover".to_owned(),
             "l.place".to_owned(),
-            format!("l.{}", self.claim()),
+            format!("l.{} AS claim_order", self.claim()),
         ];
         order.push("l.day AS loss_day".to_owned());
         let event = self
@@ -517,8 +517,7 @@ impl Writer<'_> {
                 "f.*".to_owned(),
                 format!("f.payable - SUM(f.kept) OVER (PARTITION BY {partition}) AS missing"),
                 format!(
-                    "ROW_NUMBER() OVER (\n    PARTITION BY {partition}\n    ORDER BY rest DESC, loss_day, event_order, {}, place\n) AS turn",
-                    self.claim()
+                    "ROW_NUMBER() OVER (\n    PARTITION BY {partition}\n    ORDER BY rest DESC, loss_day, event_order, claim_order, place\n) AS turn"
                 ),
             ],
             &format!("FROM {}", inner(&floors, "f")),
