@@ -2,7 +2,7 @@
 //!
 //! The numbers are those of `agreement`; `ANLAN_AGREEMENT_SPARK`, `ANLAN_AGREEMENT_SPARK_POLICIES` and
 //! `ANLAN_AGREEMENT_SPARK_SCHEMES` are Spark's own, which is slow to plan.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::agreement::number;
 use anlan_compiler::emit::{self, Dialect};
