@@ -38,7 +38,7 @@ pub use framework::{Breach, RequirementStatus, Verdict, conformity};
 pub use subject::Subject;
 
 use crate::plan::diagram::JOINT_BUDGET;
-use anlan_lang::diag::{Arg, Code, Finding, codes};
+use anlan_lang::diag::{Arg, Code, Finding, Place, codes};
 use rustc_hash::FxHashSet;
 
 /// One rule: the codes that it may report, and how it looks for them.
@@ -125,9 +125,12 @@ pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Vec<Finding> {
         }
     }
     found.extend(given_up(subject, undecided));
+    // Two requirements that one row breaks are two findings.
     let key = |finding: &Finding| {
-        let place = finding.primary.map(|p| (p.file, p.span.start, p.span.end));
-        (finding.code, place, finding.about.clone())
+        let span = |place: Place| (place.file, place.span.start, place.span.end);
+        let requirement = finding.labels.iter().find(|label| label.attribute == "requirement");
+        let requirement = requirement.map(|label| span(label.place));
+        (finding.code, finding.primary.map(span), finding.about.clone(), requirement)
     };
     let mut seen: FxHashSet<_> = known.iter().map(key).collect();
     found.retain(|finding| seen.insert(key(finding)));

@@ -61,14 +61,6 @@ pub fn check(worlds: &[World]) -> Vec<Both> {
             both.said.retain(|verdict| !of_payable(verdict));
             both.expected.retain(|verdict| !of_payable(verdict));
         }
-        // Of several broken floors that nothing in the scheme is to blame for but the whole, the first is told.
-        let floors = |verdicts: &BTreeSet<String>| -> BTreeSet<String> {
-            verdicts.iter().filter(|v| v.starts_with("F101")).cloned().collect()
-        };
-        let (told, broken) = (floors(&both.said), floors(&both.expected));
-        if !told.is_empty() && told.is_subset(&broken) {
-            both.said.extend(broken);
-        }
         // What such a claim is paid is not definite before its covers are ranked.
         if both.expected.iter().any(|verdict| verdict.starts_with("C101")) {
             let deferred = |verdict: &String| verdict.starts_with("F108");
