@@ -25,6 +25,7 @@ value-NAME = 名称
 value-TARGET = 目标
 value-DIR = 文件夹
 value-DOMAIN = 域
+value-ENGINE = 引擎
 value-FORMAT = 形式
 value-RESULT_FORMAT = 形式
 value-SUMMARY_FORMAT = 形式
