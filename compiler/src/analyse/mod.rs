@@ -130,7 +130,12 @@ pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Vec<Finding> {
         let span = |place: Place| (place.file, place.span.start, place.span.end);
         let requirement = finding.labels.iter().find(|label| label.attribute == "requirement");
         let requirement = requirement.map(|label| span(label.place));
-        (finding.code, finding.primary.map(span), finding.about.clone(), requirement)
+        (
+            finding.code,
+            finding.primary.map(span),
+            finding.about.clone(),
+            requirement,
+        )
     };
     let mut seen: FxHashSet<_> = known.iter().map(key).collect();
     found.retain(|finding| seen.insert(key(finding)));

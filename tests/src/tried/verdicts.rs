@@ -298,9 +298,11 @@ impl Judge<'_> {
         self.found.extend(found);
     }
 
-    /// The row says 不限.
+    /// The row says 不限, on whichever of its lines.
     fn said_without_bound(&self, source: &Source) -> bool {
-        self.written(source).contains("不限")
+        let span = self.lowered.places.of(source).map(|place| place.span);
+        let text = span.and_then(|span| self.text.get(span.start as usize..span.end as usize));
+        text.is_some_and(|text| text.contains("不限"))
     }
     /// The line on which an item of the scheme stands, from there.
     pub(super) fn written(&self, source: &Source) -> &str {
