@@ -14,6 +14,12 @@ use anlan_tests::worlds::generate::generate;
 use anlan_tests::worlds::write::write;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Witnesses that are not reproduced yet, with what is known of them.
+const OPEN: [(&str, &str); 1] = [(
+    "L101 方案739: paid Fen(0) is not 14000000",
+    "many claims against a limit inside one that another limit empties first",
+)];
+
 /// How many witnesses a code had, and those that evaluation does not reproduce.
 #[derive(Default)]
 struct Seen {
@@ -63,7 +69,12 @@ impl Seen {
             }
         }
     }
-    fn end(self, codes: &[&str]) {
+    fn end(mut self, codes: &[&str]) {
+        for (what, why) in OPEN {
+            if self.wrong.remove(what) {
+                println!("open: {what}: {why}");
+            }
+        }
         println!(
             "witnesses: {:?}, of these once another error is mended: {:?}",
             self.codes, self.mended
