@@ -58,11 +58,21 @@ impl<'a> Words<'a> {
                 let Some(bound) = self.units(*fact, value) else {
                     return Ok(None);
                 };
-                // Amounts and counts are not negative, so the lowest class begins at 0 (SEMANTICS §1).
-                let signed = matches!(self.kind(*fact), Some(FactKind::Number { .. } | FactKind::Date));
-                let low = |from: Option<i64>| if signed { from } else { Some(from.unwrap_or(0).max(0)) };
+                // Amounts and counts are not negative, so the lowest class begins at 0 (SEMANTICS §1); the classes at the
+                // ends of a number end at its bounds.
+                let (least, most) = match self.kind(*fact) {
+                    Some(FactKind::Number { from, to, .. }) => {
+                        let end = |end: &Ratio| self.units(*fact, &ParameterValue::Ratio(*end));
+                        (end(from), end(to).and_then(|last| last.checked_add(1)))
+                    }
+                    Some(FactKind::Date) => (None, None),
+                    _ => (Some(0), None),
+                };
                 let inside = |class: &Class| match class {
-                    Class::Interval { from, below } => passes(*compare, bound, low(*from), *below),
+                    Class::Interval { from, below } => {
+                        let from = from.or(least).map(|from| least.map_or(from, |least| from.max(least)));
+                        passes(*compare, bound, from, below.or(most))
+                    }
                     _ => None,
                 };
                 self.test(*fact, inside)
