@@ -1,6 +1,6 @@
 //! What a document is, who is concerned, where and when.
 
-use super::cursor::{Failed, Parser, Read, Starts};
+use super::cursor::{Failed, NOTES, Parser, Read, Starts};
 use crate::keywords::Keyword;
 use crate::lex::TokenKind;
 use crate::texts::Language;
@@ -183,12 +183,30 @@ impl Parser<'_> {
             start = Some(self.date()?);
             start_stated = true;
         }
+        let renewable = self.eat(Keyword::Renewable);
+        if !start_stated && !renewable && self.goes_on() {
+            return Err(self.expected_keywords(&[Keyword::From, Keyword::FromContract]));
+        }
         Ok(Term::Length {
             quantity,
             start,
             start_stated,
-            renewable: self.eat(Keyword::Renewable),
+            renewable,
         })
+    }
+
+    /// Something stands here that belongs to the clause being read: neither a note nor another clause.
+    fn goes_on(&self) -> bool {
+        let token = self.peek(0);
+        let begins = match self.starts {
+            Starts::Keywords(keywords) => self.which(keywords).is_some(),
+            Starts::Lines(_) => false,
+        };
+        let belongs = matches!(
+            token.kind,
+            TokenKind::Word | TokenKind::Number | TokenKind::Date | TokenKind::QuotedName | TokenKind::Text
+        );
+        belongs && !token.first && !begins && self.which(NOTES).is_none()
     }
 
     fn year(&mut self) -> Read<ClauseKind> {
