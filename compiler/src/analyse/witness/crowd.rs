@@ -34,7 +34,10 @@ pub fn crowds(
     when: &Guard,
     events: u64,
 ) -> Option<Witness> {
-    let kinds = maximum.kinds.iter().filter(|kind| wanted(kind));
+    let kinds = maximum
+        .kinds
+        .iter()
+        .filter(|kind| wanted(kind) && agrees(plan, kind, when));
     let (one, kind) = kinds
         .filter_map(|kind| Some((alone(plan, kind, when)?, kind)))
         .filter(|(one, _)| *one > Ratio::ZERO)
@@ -206,6 +209,21 @@ fn bound(plan: &Plan, limit: &Limit, taken: &BTreeSet<DecisionId>, when: &Guard)
 /// The day of loss of the witness.
 fn day(plan: &Plan, when: &Guard) -> Option<Date> {
     when.from.or_else(|| plan.calendar.boundaries.first().copied())
+}
+
+/// No decision must be taken for the kind that must not be for the case, or the other way round.
+fn agrees(plan: &Plan, kind: &Kind, when: &Guard) -> bool {
+    kind.path.iter().all(|(fact, class)| {
+        let Some(fact) = plan.facts.get(fact.index()) else {
+            return true;
+        };
+        let (FactRole::Decided(decision), Some(class)) = (fact.role, fact.classes.get(usize::from(*class))) else {
+            return true;
+        };
+        when.decided
+            .get(&decision)
+            .is_none_or(|taken| *taken == (*class == Class::Yes))
+    })
 }
 
 /// The decisions that the case and the kind's own facts need.
