@@ -160,6 +160,13 @@ impl Mutant {
             let why = format!("no {} {} at {file}:{line}", self.code, self.severity);
             return Some(self.told(&why, &fresh));
         }
+        // What is wrong with a limit is said once; tables and articles have several columns on one line.
+        let of_limits = fresh.iter().filter(|said| said.code.starts_with('L'));
+        let mut places: Vec<_> = of_limits.map(|said| (said.code, &said.path, said.line)).collect();
+        places.sort_unstable();
+        if let Some(twice) = places.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Some(self.told(&format!("{} stands twice on one line", twice[0].0), &fresh));
+        }
         let mut further: Vec<&str> = fresh.iter().map(|said| said.code).collect();
         let own = further.iter().position(|code| *code == self.code);
         own.map(|own| further.remove(own));

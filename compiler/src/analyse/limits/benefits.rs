@@ -9,7 +9,7 @@ use crate::money::Ratio;
 use crate::plan::diagram::Leaf;
 use crate::plan::{Benefit, BenefitKind, Cover, GroupKey, Limit, Plan};
 use crate::resolve::id;
-use anlan_lang::diag::{Finding, codes};
+use anlan_lang::diag::{Finding, Place, codes};
 use anlan_lang::tree::{self, ClauseKind};
 use rustc_hash::FxHashSet;
 
@@ -43,7 +43,7 @@ pub(super) fn above_combined(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             });
             let Some((limit, amount)) = whole else { continue };
             let place = subject.of(&benefit.source);
-            if !reported.insert(place.map(|p| (p.file, p.span.start))) {
+            if told(found, place) || !reported.insert(place.map(|p| (p.file, p.span.start))) {
                 continue;
             }
             let mut finding = Finding::new(codes::L105, place)
@@ -63,6 +63,17 @@ pub(super) fn above_combined(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             found.push(finding);
         }
     }
+}
+
+/// The row's own cap is above the whole already, which says it.
+fn told(found: &[Finding], row: Option<Place>) -> bool {
+    let inside = |cap: Place, row: Place| {
+        cap.file == row.file && row.span.start <= cap.span.start && cap.span.start < row.span.end
+    };
+    found
+        .iter()
+        .filter(|finding| [codes::L101, codes::L105].contains(&finding.code))
+        .any(|finding| finding.primary.zip(row).is_some_and(|(cap, row)| inside(cap, row)))
 }
 
 /// L104: for one and the same circumstances of a cover, death pays less than the dearest disability.
