@@ -1,12 +1,22 @@
 //! What a few lines can be paid together where limits cut across one another.
 //!
 //! Where filters nest, the total after all limits does not depend on who is cut, and the sum of the outermost limits is
-//! exact. Where they cross, it does: that sum is then only an upper bound, and what some choice of rows is really paid
-//! is a lower one. Rows may be left out, come one day after another in any order, or be claimed for no more than the
-//! least limit on their way; each of these is tried.
+//! exact. Where they cross, it does. No line is paid more than any limit on its way, and no limit lets more through than
+//! its amount, so whatever limits cover all lines bound their total: the least such sum is an upper bound. What some
+//! choice of rows is really paid is a lower one: rows may be left out, come on one day or one after another in any order,
+//! and, where they are for an actual loss, be claimed for no more than the limits leave; each of these is tried.
 
-use super::amounts::{Top, least};
+use super::amounts::{Top, above, least, sum};
 use crate::money::Ratio;
+
+/// One line as it may be claimed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Claimed {
+    /// What it comes to at most
+    pub top: Top,
+    /// It may be claimed for less.
+    pub actual: bool,
+}
 
 /// One limit over some of the lines.
 #[derive(Debug, Clone)]
@@ -20,12 +30,12 @@ pub(super) struct Cap {
 }
 
 /// How a limit is handed out among lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shared {
     ByDate,
     ProRata,
-    /// By ranks: what single lines get is not worked out here.
-    Ranked,
+    /// The rank of each line, the first served first; pro rata within one.
+    Ranked(Vec<usize>),
 }
 
 /// The most that lines come to, between two bounds that are equal where it is decided.
@@ -39,16 +49,53 @@ pub(super) struct Through {
 
 /// At most so many lines are tried in every order.
 const ORDERED: usize = 5;
+/// Of at most so many limits every set is tried as a bound.
+const BOUNDING: usize = 12;
 
-pub(super) fn through(values: &[Top], caps: &[Cap]) -> Through {
-    let (most, exact) = outermost(values, caps);
-    let attained = if exact { most } else { best(values, caps, most) };
-    Through { most, attained }
+pub(super) fn through(values: &[Claimed], caps: &[Cap]) -> Through {
+    let (outermost, exact) = outermost(values, caps);
+    if exact {
+        return Through {
+            most: outermost,
+            attained: outermost,
+        };
+    }
+    let most = least(outermost, covering(values, caps));
+    Through {
+        most,
+        attained: best(values, caps, most),
+    }
+}
+
+/// The least sum of limits that cover all lines, each of the rest at what it comes to alone.
+fn covering(values: &[Claimed], caps: &[Cap]) -> Top {
+    let alone: Vec<Top> = (0..values.len()).map(|line| modest(values, caps, line)).collect();
+    let joint: Vec<&Cap> = caps
+        .iter()
+        .filter(|cap| !cap.each && cap.inside.len() > 1)
+        .take(BOUNDING)
+        .collect();
+    let mut lowest = sum(alone.iter().copied());
+    for set in 1usize..1 << joint.len() {
+        let chosen = || {
+            joint
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| set >> at & 1 == 1)
+                .map(|(_, cap)| *cap)
+        };
+        let free = |line: &usize| !chosen().any(|cap| cap.inside.contains(line));
+        let rest = (0..values.len())
+            .filter(free)
+            .map(|line| alone.get(line).copied().flatten());
+        lowest = least(lowest, sum(rest.chain(chosen().map(|cap| Some(cap.amount)))));
+    }
+    lowest
 }
 
 /// The sum of the outermost limits; false where one cuts across what another holds.
-fn outermost(values: &[Top], caps: &[Cap]) -> (Top, bool) {
-    let mut blocks: Vec<(Vec<usize>, Top)> = values.iter().enumerate().map(|(i, top)| (vec![i], *top)).collect();
+fn outermost(values: &[Claimed], caps: &[Cap]) -> (Top, bool) {
+    let mut blocks: Vec<(Vec<usize>, Top)> = values.iter().enumerate().map(|(i, line)| (vec![i], line.top)).collect();
     let mut exact = true;
     for cap in caps {
         if cap.each {
@@ -78,18 +125,24 @@ fn outermost(values: &[Top], caps: &[Cap]) -> (Top, bool) {
 }
 
 /// The best of the choices of rows, up to the bound.
-fn best(values: &[Top], caps: &[Cap], most: Top) -> Top {
-    let modest: Vec<Top> = (0..values.len()).map(|i| modest(values, caps, i)).collect();
+fn best(values: &[Claimed], caps: &[Cap], most: Top) -> Top {
     let mut best = Some(Ratio::ZERO);
-    for claimed in [values, modest.as_slice()] {
-        for order in orders(values.len()) {
-            for rows in choices(&order) {
-                let paid = settled(claimed, caps, &rows);
-                if above(paid, best) {
-                    best = paid;
-                }
-                if best == most {
-                    return best;
+    for order in orders(values.len()) {
+        for rows in choices(&order) {
+            let full: Vec<Top> = values.iter().map(|line| line.top).collect();
+            for claimed in [
+                full,
+                fitting(values, caps, &rows, false),
+                fitting(values, caps, &rows, true),
+            ] {
+                for one_day in [false, true] {
+                    let paid = settled(&claimed, caps, &rows, one_day);
+                    if above(paid, best) {
+                        best = paid;
+                    }
+                    if best == most {
+                        return best;
+                    }
                 }
             }
         }
@@ -98,10 +151,43 @@ fn best(values: &[Top], caps: &[Cap], most: Top) -> Top {
 }
 
 /// No more than the least limit on the way of a line.
-fn modest(values: &[Top], caps: &[Cap], line: usize) -> Top {
+fn modest(values: &[Claimed], caps: &[Cap], line: usize) -> Top {
     let on_its_way = caps.iter().filter(|cap| cap.inside.contains(&line));
-    let value = values.get(line).copied().flatten();
+    let value = values.get(line).and_then(|line| line.top);
     on_its_way.fold(value, |top, cap| least(top, Some(cap.amount)))
+}
+
+/// Each row of an actual loss claimed for no more than the rows before it leave of every limit; of a fixed sum what is
+/// claimed is taken, or (`cut`) what its least limit leaves.
+fn fitting(values: &[Claimed], caps: &[Cap], rows: &[usize], cut: bool) -> Vec<Top> {
+    let mut claimed: Vec<Top> = vec![Some(Ratio::ZERO); values.len()];
+    let mut takes = claimed.clone();
+    for row in rows {
+        let Some(line) = values.get(*row) else { continue };
+        let mut value = line.top;
+        if line.actual {
+            for cap in caps.iter().filter(|cap| cap.inside.contains(row)) {
+                let others = cap.inside.iter().filter(|other| !cap.each && *other != row);
+                let taken = sum(others.map(|other| takes.get(*other).copied().flatten()));
+                let room = taken.map(|taken| {
+                    cap.amount
+                        .checked_sub(taken)
+                        .map_or(Ratio::ZERO, |room| room.max(Ratio::ZERO))
+                });
+                value = least(value, Some(room.unwrap_or(Ratio::ZERO)));
+            }
+        }
+        let taken = match cut && !line.actual {
+            true => modest(values, caps, *row),
+            false => value,
+        };
+        for (slots, value) in [(&mut claimed, value), (&mut takes, taken)] {
+            if let Some(slot) = slots.get_mut(*row) {
+                *slot = value;
+            }
+        }
+    }
+    claimed
 }
 
 fn orders(count: usize) -> Vec<Vec<usize>> {
@@ -129,32 +215,58 @@ fn choices(order: &[usize]) -> Vec<Vec<usize>> {
         .collect()
 }
 
-/// What rows are paid that come one after another, from the first; `None` where that is not known.
-fn settled(values: &[Top], caps: &[Cap], rows: &[usize]) -> Top {
+/// What rows are paid that come on one day, or one after another from the first; `None` where that is not known.
+fn settled(values: &[Top], caps: &[Cap], rows: &[usize], one_day: bool) -> Top {
     let mut left: Vec<Top> = vec![Some(Ratio::ZERO); values.len()];
     for row in rows {
         *left.get_mut(*row)? = *values.get(*row)?;
     }
     for cap in caps {
         let inside: Vec<usize> = rows.iter().copied().filter(|row| cap.inside.contains(row)).collect();
-        let total = sum(inside.iter().map(|row| left.get(*row).copied().flatten()));
-        let binds = total.is_none_or(|total| total > cap.amount);
+        if cap.each {
+            for row in inside {
+                let line = left.get_mut(row)?;
+                *line = least(*line, Some(cap.amount));
+            }
+            continue;
+        }
         let mut room = cap.amount;
-        for row in inside.into_iter().filter(|_| binds) {
-            let line = left.get_mut(row)?;
-            *line = match (cap.each, cap.shared) {
-                (true, _) => least(*line, Some(cap.amount)),
-                (false, Shared::ByDate) => {
-                    let kept = least(*line, Some(room))?;
-                    room = room.checked_sub(kept)?;
-                    Some(kept)
-                }
-                (false, Shared::ProRata) => floor(line.as_ref()?.checked_mul(portion(cap.amount, total?)?)?),
-                (false, Shared::Ranked) => return Some(Ratio::ZERO),
-            };
+        for tier in tiers(cap, &inside, one_day) {
+            let total = sum(tier.iter().map(|row| left.get(*row).copied().flatten()));
+            if let Some(rest) = total
+                .and_then(|total| room.checked_sub(total))
+                .filter(|rest| *rest >= Ratio::ZERO)
+            {
+                room = rest;
+                continue;
+            }
+            for row in &tier {
+                let line = left.get_mut(*row)?;
+                *line = match tier.len() {
+                    1 => Some(room),
+                    _ => floor(line.as_ref()?.checked_mul(portion(room, total?)?)?),
+                };
+            }
+            room = Ratio::ZERO;
         }
     }
     sum(left.into_iter())
+}
+
+/// The rows that share what is left, those served first before the others.
+fn tiers(cap: &Cap, inside: &[usize], one_day: bool) -> Vec<Vec<usize>> {
+    match &cap.shared {
+        Shared::ByDate if !one_day => inside.iter().map(|row| vec![*row]).collect(),
+        Shared::ByDate | Shared::ProRata => vec![inside.to_vec()],
+        Shared::Ranked(ranks) => {
+            let rank = |row: &usize| ranks.get(*row).copied().unwrap_or(usize::MAX);
+            let mut all: Vec<usize> = inside.iter().map(rank).collect();
+            all.sort_unstable();
+            all.dedup();
+            let of = |wanted: usize| inside.iter().copied().filter(|row| rank(row) == wanted).collect();
+            all.into_iter().map(of).collect()
+        }
+    }
 }
 
 /// `amount / of`
@@ -165,21 +277,6 @@ fn portion(amount: Ratio, of: Ratio) -> Option<Ratio> {
 /// Whole 分, so that the sum is not above what is paid.
 fn floor(value: Ratio) -> Top {
     Ratio::new(value.numerator().div_euclid(value.denominator()), 1)
-}
-
-fn sum(values: impl Iterator<Item = Top>) -> Top {
-    values
-        .into_iter()
-        .try_fold(Ratio::ZERO, |sum, value| sum.checked_add(value?))
-}
-
-/// `a` is greater; without bound is greatest.
-fn above(a: Top, b: Top) -> bool {
-    match (a, b) {
-        (_, None) => false,
-        (None, Some(_)) => true,
-        (Some(a), Some(b)) => a > b,
-    }
 }
 
 #[cfg(test)]
@@ -197,8 +294,15 @@ mod tests {
         }
     }
 
-    fn tops(values: &[i64]) -> Vec<Top> {
-        values.iter().map(|value| Some(Ratio::integer(*value))).collect()
+    fn lines(values: &[i64], actual: bool) -> Vec<Claimed> {
+        let line = |value: &i64| Claimed {
+            top: Some(Ratio::integer(*value)),
+            actual,
+        };
+        values.iter().map(line).collect()
+    }
+    fn tops(values: &[i64]) -> Vec<Claimed> {
+        lines(values, true)
     }
 
     #[test]
@@ -210,13 +314,65 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_across_a_block_leaves_bounds() {
-        // 10 and 5 come to 12 together, and then the second to 1.
+    fn an_actual_loss_is_claimed_for_what_is_left() {
+        // 10 and 5 come to 12 together, and then the second to 1: claimed for no more than 1, it takes nothing.
         let caps = [cap(&[0, 1], 12, Shared::ProRata), cap(&[1], 1, Shared::ProRata)];
         let found = through(&tops(&[10, 5]), &caps);
-        assert_eq!(found.most, Some(Ratio::integer(12)));
-        // Claimed for no more than 1, the second row takes nothing from the first.
-        assert_eq!(found.attained, Some(Ratio::integer(11)));
+        assert_eq!(found.most, Some(Ratio::integer(11)));
+        assert_eq!(found.attained, found.most);
+    }
+
+    #[test]
+    fn fixed_sums_leave_bounds() {
+        // Nobody can claim less than 5 here, so that the first is cut to 8; left out, the second leaves it 10.
+        let caps = [cap(&[0, 1], 12, Shared::ProRata), cap(&[1], 1, Shared::ProRata)];
+        let found = through(&lines(&[10, 5], false), &caps);
+        assert_eq!(found.most, Some(Ratio::integer(11)));
+        assert_eq!(found.attained, Some(Ratio::integer(10)));
+        // One after another, the first is paid in full.
+        let caps = [cap(&[0, 1], 12, Shared::ByDate), cap(&[1], 1, Shared::ProRata)];
+        assert_eq!(
+            through(&lines(&[10, 5], false), &caps).attained,
+            Some(Ratio::integer(11))
+        );
+    }
+
+    #[test]
+    fn each_claim_by_itself_after_a_whole() {
+        let each = Cap {
+            each: true,
+            ..cap(&[0, 1], 2, Shared::ProRata)
+        };
+        let without_end = Claimed {
+            top: None,
+            actual: true,
+        };
+        let values = [lines(&[11], false), vec![without_end]].concat();
+        let found = through(&values, &[cap(&[0, 1], 23, Shared::ByDate), each]);
+        assert_eq!(found.most, Some(Ratio::integer(4)));
+        assert_eq!(found.attained, found.most);
+    }
+
+    #[test]
+    fn a_fixed_sum_takes_no_more_than_its_own_limit_leaves() {
+        let caps = [
+            cap(&[0], 9, Shared::ProRata),
+            cap(&[0, 1], 10, Shared::ProRata),
+            cap(&[1], 2, Shared::ProRata),
+        ];
+        let values = [lines(&[10], false), lines(&[5], true)].concat();
+        let found = through(&values, &caps);
+        assert_eq!(found.most, Some(Ratio::integer(10)));
+        assert_eq!(found.attained, found.most);
+    }
+
+    #[test]
+    fn ranks_serve_the_first_first() {
+        let ranked = |ranks: &[usize]| Shared::Ranked(ranks.to_vec());
+        let caps = |ranks: &[usize]| [cap(&[0, 1], 12, ranked(ranks)), cap(&[1], 1, Shared::ProRata)];
+        let attained = |ranks: &[usize]| through(&lines(&[10, 5], false), &caps(ranks)).attained;
+        assert_eq!(attained(&[0, 1]), Some(Ratio::integer(11)));
+        assert_eq!(attained(&[1, 0]), Some(Ratio::integer(10)));
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! The most that one person (or household) can be paid in one cell of claims (SEMANTICS §7): covers that apply,
 //! priority among them, benefits, and every limit, with nothing else in the event.
 
-use super::amounts::{self, End, Env, Extent, Top};
-use super::crossing::{Cap, Shared, Through, through};
+use super::amounts::{self, End, Env, Extent, Top, When, above};
+use super::crossing::{Cap, Claimed, Shared, Through, through};
+use crate::money::Ratio;
 use crate::plan::diagram::{Diagrams, Leaf, NodeId, OverBudget};
+use crate::plan::reads::{Reads, Use};
 use crate::plan::{
-    Benefit, Class, CoverId, Fact, FactId, Filter, GroupKey, Limit, LimitRule, Meeting, PipelineId, Plan, Tier, ValueId,
+    Amount, Benefit, Class, CoverId, Fact, FactId, Filter, GroupKey, Limit, LimitRule, Meeting, ParameterId,
+    PipelineId, Plan, Tier, ValueId,
 };
 use crate::resolve::id;
 use rustc_hash::FxHashMap;
@@ -14,13 +17,17 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Classes of some facts: the cell that is asked about.
 pub type Cell = Vec<(FactId, u16)>;
 
-/// What one row of a claim can bring at most.
+/// What one row of a claim can bring at most, with the unknowns of the scheme at one end of their bounds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     pub cover: CoverId,
     pub harm: ValueId,
     pub pipeline: PipelineId,
-    pub extent: Extent,
+    top: Top,
+    /// It may be claimed for less: an expense or a loss, not a fixed sum.
+    actual: bool,
+    /// The limits that it passes, by index
+    passes: Vec<usize>,
 }
 
 /// The best row for one harm in a cell.
@@ -30,6 +37,7 @@ pub struct Best {
     pub lines: Vec<Line>,
     /// The facts of such a row
     pub path: Vec<(FactId, u16)>,
+    total: Top,
 }
 
 /// What a cell can be paid at most.
@@ -41,6 +49,20 @@ pub struct Total {
     pub rows: Vec<Best>,
 }
 
+/// The same with the unknowns at one end.
+struct AtEnd {
+    through: Through,
+    rows: Vec<Best>,
+    /// The lines of all rows that may be paid
+    lines: Vec<Line>,
+}
+
+/// For each harm the rows that pay it in different ways.
+type Options = Vec<(ValueId, Vec<Best>)>;
+
+/// At most so many combinations of rows for different harms are tried; beyond, the best row of each harm.
+const COMBINED: usize = 256;
+
 /// Reads one plan; keeps a copy of its diagrams to work in.
 #[derive(Debug)]
 pub struct Payable<'a> {
@@ -49,17 +71,30 @@ pub struct Payable<'a> {
     memo: FxHashMap<(NodeId, FactId, u16), NodeId>,
     harm: Option<FactId>,
     benefits: BTreeMap<(CoverId, ValueId), &'a Benefit>,
+    /// A parameter is not set, or an amount depends on the premium, a balance or the value of a decision.
+    open: bool,
+    /// The day and the decisions that select amounts
+    when: Option<When>,
 }
 
 impl<'a> Payable<'a> {
     pub fn new(plan: &'a Plan) -> Self {
+        let mut reads = Reads::new(plan);
+        reads.read(Use::Settlement);
+        let unset = plan.parameters.iter().any(|parameter| parameter.value.is_none());
         Payable {
             plan,
             work: plan.diagrams.clone(),
             memo: FxHashMap::default(),
             harm: fact_named(plan, id::HARM),
             benefits: plan.benefits.iter().map(|b| ((b.cover, b.harm), b)).collect(),
+            open: unset || reads.premium || !reads.funds.is_empty() || !reads.decisions.is_empty(),
+            when: None,
         }
+    }
+    /// The day and the decisions by which amounts are chosen from now on; `None`: each at the end of its bounds.
+    pub fn at(&mut self, when: Option<When>) {
+        self.when = when;
     }
     /// The harms for which some cover has a benefit.
     pub fn harms(&self) -> BTreeSet<ValueId> {
@@ -68,9 +103,10 @@ impl<'a> Payable<'a> {
     /// Whether some cover applies in the cell and has a benefit for one of the harms.
     pub fn applies(&mut self, cell: &[(FactId, u16)], harms: &BTreeSet<ValueId>) -> Result<bool, OverBudget> {
         for harm in harms {
-            let Some(applying) = self.applying(cell, *harm)? else {
+            let Some(fixed) = self.with_harm(cell, *harm) else {
                 continue;
             };
+            let applying = self.restricted(self.plan.applying, &fixed)?;
             let some = |leaf: &Leaf| matches!(leaf, Leaf::Covers(covers) if !covers.is_empty());
             if self.work.leaves(applying).into_iter().any(some) {
                 return Ok(true);
@@ -78,26 +114,19 @@ impl<'a> Payable<'a> {
         }
         Ok(false)
     }
-    /// The covers that apply in a cell and have a benefit for the harm, as a diagram over the other facts.
-    fn applying(&mut self, cell: &[(FactId, u16)], harm: ValueId) -> Result<Option<NodeId>, OverBudget> {
+    /// The cell for claims of one harm; nothing where no claim has it.
+    fn with_harm(&self, cell: &[(FactId, u16)], harm: ValueId) -> Option<Cell> {
         let mut fixed: Cell = cell.to_vec();
         if let Some(fact) = self.harm {
-            let Some(class) = class_of(self.plan, fact, harm) else {
-                return Ok(None);
-            };
-            fixed.push((fact, class));
+            fixed.push((fact, class_of(self.plan, fact, harm)?));
         }
-        self.restricted(self.plan.applying, &fixed).map(Some)
+        Some(fixed)
     }
-    /// The best row for a harm in a cell, or nothing where no cover pays.
-    pub fn best(&mut self, cell: &[(FactId, u16)], harm: ValueId) -> Result<Option<Best>, OverBudget> {
-        let mut fixed: Cell = cell.to_vec();
-        if let Some(fact) = self.harm {
-            let Some(class) = class_of(self.plan, fact, harm) else {
-                return Ok(None);
-            };
-            fixed.push((fact, class));
-        }
+    /// The rows for a harm in a cell that differ in the covers and limits that they come under, each as dear as can be.
+    fn ways(&mut self, cell: &[(FactId, u16)], harm: ValueId, end: End) -> Result<Vec<Best>, OverBudget> {
+        let Some(fixed) = self.with_harm(cell, harm) else {
+            return Ok(Vec::new());
+        };
         let applying = self.restricted(self.plan.applying, &fixed)?;
         let covers: BTreeSet<CoverId> = self
             .work
@@ -117,94 +146,94 @@ impl<'a> Payable<'a> {
                 order.push(cover);
             }
         }
-        let mut best: Option<(Top, Best)> = None;
+        let mut ways: Vec<Best> = Vec::new();
         for outcome in self.work.outcomes(&roots) {
             let mut path = fixed.clone();
             path.extend(outcome.example.iter().copied());
-            let lines = self.lines(&order, &outcome.leaves, harm, &path);
-            if lines.is_empty() {
-                continue;
-            }
-            let total = self.capped(&lines, &path, End::High);
-            let better = match &best {
-                None => true,
-                Some((so_far, _)) => match (total, so_far) {
-                    (_, None) => false,
-                    (None, Some(_)) => true,
-                    (Some(total), Some(so_far)) => total > *so_far,
-                },
-            };
-            if better {
-                best = Some((total, Best { lines, path }));
+            for lines in self.groups(&order, &outcome.leaves, harm, &path, end) {
+                let total = self.through(&lines, &path, end).most;
+                let found = Best {
+                    lines,
+                    path: path.clone(),
+                    total,
+                };
+                match ways.iter_mut().find(|way| found.is_like(way)) {
+                    Some(way) if above(found.total, way.total) => *way = found,
+                    Some(_) => {}
+                    None => ways.push(found),
+                }
             }
         }
-        Ok(best.map(|(_, best)| best))
+        Ok(ways)
     }
     /// What rows for these harms come to together under all limits. Of death and disability of one person only the
     /// dearer counts; rows of the same harm count once.
     pub fn total(&mut self, cell: &[(FactId, u16)], harms: &BTreeSet<ValueId>) -> Result<Total, OverBudget> {
-        let mut rows = BTreeMap::new();
+        let high = self.at_end(cell, harms, End::High)?;
+        let low = match self.open || self.when.is_none() {
+            true => Some(self.at_end(cell, harms, End::Low)?),
+            false => None,
+        };
+        let low = low.as_ref().unwrap_or(&high);
+        let parameters = self.parameters(low.lines.iter().chain(&high.lines));
+        let extent = |of: fn(&Through) -> Top| Extent {
+            low: of(&low.through),
+            high: of(&high.through),
+            parameters: parameters.clone(),
+        };
+        Ok(Total {
+            extent: extent(|through| through.most),
+            attained: extent(|through| through.attained),
+            rows: high.rows,
+        })
+    }
+    fn at_end(&mut self, cell: &[(FactId, u16)], harms: &BTreeSet<ValueId>, end: End) -> Result<AtEnd, OverBudget> {
+        let mut options: Options = Vec::new();
         for harm in harms {
-            if let Some(best) = self.best(cell, *harm)? {
-                rows.insert(*harm, best);
+            let ways = self.ways(cell, *harm, end)?;
+            if !ways.is_empty() {
+                options.push((*harm, ways));
             }
         }
-        let exclusive: Vec<ValueId> = [harm::DEATH, harm::DISABILITY]
-            .iter()
-            .filter_map(|id| value_named(self.plan, id::HARM, id))
-            .filter(|value| rows.contains_key(value))
-            .collect();
-        let without = |left_out: Option<ValueId>| -> Vec<Best> {
-            rows.iter()
-                .filter(|(harm, _)| Some(**harm) != left_out)
-                .map(|(_, best)| best.clone())
-                .collect()
+        let rows = options.iter().flat_map(|(_, ways)| ways);
+        let lines: Vec<Line> = rows.flat_map(|row| row.lines.iter().cloned()).collect();
+        let named = |id| value_named(self.plan, id::HARM, id);
+        let exclusive = [named(harm::DEATH), named(harm::DISABILITY)];
+        let both = |options: &Options| {
+            exclusive
+                .iter()
+                .all(|one| options.iter().any(|(harm, _)| Some(*harm) == *one))
         };
-        let choices: Vec<Vec<Best>> = match exclusive.as_slice() {
-            [death, disability] => vec![without(Some(*disability)), without(Some(*death))],
-            _ => vec![without(None)],
+        let without = |left_out: Option<ValueId>| -> Options {
+            let kept = options.iter().filter(|(harm, _)| Some(*harm) != left_out);
+            kept.cloned().collect()
         };
-        let mut best: Option<Total> = None;
-        for rows in choices {
+        let choices = match exclusive {
+            [death, disability] if both(&options) => vec![without(disability), without(death)],
+            _ => vec![options],
+        };
+        let mut best = AtEnd {
+            through: Through {
+                most: Some(Ratio::ZERO),
+                attained: Some(Ratio::ZERO),
+            },
+            rows: Vec::new(),
+            lines,
+        };
+        for rows in choices.iter().flat_map(combinations) {
             let lines: Vec<Line> = rows.iter().flat_map(|row| row.lines.iter().cloned()).collect();
             let mut path: Cell = cell.to_vec();
             path.extend(rows.iter().flat_map(|row| row.path.iter().copied()));
-            let (low, high) = (
-                self.through(&lines, &path, End::Low),
-                self.through(&lines, &path, End::High),
-            );
-            let parameters = self.parameters(&lines);
-            let extent = Extent {
-                low: low.most,
-                high: high.most,
-                parameters: parameters.clone(),
-            };
-            let attained = Extent {
-                low: low.attained,
-                high: high.attained,
-                parameters,
-            };
-            best = Some(match best {
-                None => Total { extent, attained, rows },
-                Some(other) => {
-                    let dearer = match (extent.high, other.extent.high) {
-                        (Some(a), Some(b)) => a > b,
-                        (a, _) => a.is_none(),
-                    };
-                    let joint = other.extent.clone().max(&extent);
-                    Total {
-                        extent: joint,
-                        attained: other.attained.clone().max(&attained),
-                        rows: if dearer { rows } else { other.rows },
-                    }
-                }
-            });
+            let through = self.through(&lines, &path, end);
+            if above(through.attained, best.through.attained) {
+                best.through.attained = through.attained;
+            }
+            if best.rows.is_empty() || above(through.most, best.through.most) {
+                best.through.most = through.most;
+                best.rows = rows.into_iter().cloned().collect();
+            }
         }
-        Ok(best.unwrap_or(Total {
-            extent: Extent::zero(),
-            attained: Extent::zero(),
-            rows: Vec::new(),
-        }))
+        Ok(best)
     }
 
     fn restricted(&mut self, root: NodeId, fixed: &[(FactId, u16)]) -> Result<NodeId, OverBudget> {
@@ -221,101 +250,153 @@ impl<'a> Payable<'a> {
         }
         Ok(node)
     }
-    /// The lines that a joint outcome pays, after priority.
-    fn lines(&self, order: &[CoverId], leaves: &[NodeId], harm: ValueId, path: &[(FactId, u16)]) -> Vec<Line> {
+    /// The lines that a joint outcome pays, after priority: those of one group that stacks. Where no rank says which group
+    /// is paid, each may be.
+    fn groups(
+        &self,
+        order: &[CoverId],
+        leaves: &[NodeId],
+        harm: ValueId,
+        path: &[(FactId, u16)],
+        end: End,
+    ) -> Vec<Vec<Line>> {
         let Some((applying, benefits)) = leaves.split_first() else {
             return Vec::new();
         };
         let Some(Leaf::Covers(applying)) = self.work.as_leaf(*applying) else {
             return Vec::new();
         };
-        let env = Env::new(self.plan, path);
-        let mut groups: Vec<Vec<Line>> = Vec::new();
-        for group in chosen(&self.plan.meeting, applying) {
-            let lines: Vec<Line> = group
-                .into_iter()
-                .filter_map(|cover| {
-                    let at = order.iter().position(|other| *other == cover)?;
-                    let Some(Leaf::Pays(pipeline)) = self.work.as_leaf(*benefits.get(at)?) else {
-                        return None;
-                    };
-                    let extent = amounts::pipeline_extent(self.plan, self.plan.pipelines.get(pipeline.index())?, &env);
-                    Some(Line {
-                        cover,
-                        harm,
-                        pipeline: *pipeline,
-                        extent,
-                    })
-                })
-                .collect();
-            groups.push(lines);
-        }
-        // Of groups that do not stack, the dearest is the most that can be paid.
-        groups
-            .into_iter()
-            .filter(|lines| !lines.is_empty())
-            .max_by(|a, b| {
-                let total = |lines: &[Line]| self.capped(lines, path, End::High);
-                match (total(a), total(b)) {
-                    (Some(a), Some(b)) => a.cmp(&b),
-                    (a, b) => a.is_none().cmp(&b.is_none()),
-                }
+        let env = Env::new(self.plan, path).when(self.when.as_ref());
+        let line = |cover: CoverId| {
+            let at = order.iter().position(|other| *other == cover)?;
+            let Some(Leaf::Pays(pipeline)) = self.work.as_leaf(*benefits.get(at)?) else {
+                return None;
+            };
+            let steps = self.plan.pipelines.get(pipeline.index())?;
+            let passed = self.plan.limits.iter().enumerate();
+            Some(Line {
+                cover,
+                harm,
+                pipeline: *pipeline,
+                top: amounts::pipeline_top(self.plan, steps, &env, end),
+                actual: matches!(steps.start, Amount::Fact(_)),
+                passes: passed
+                    .filter(|(_, limit)| passes(self.plan, &limit.filter, cover, harm, path))
+                    .map(|(at, _)| at)
+                    .collect(),
             })
-            .unwrap_or_default()
+        };
+        chosen(&self.plan.meeting, applying)
+            .into_iter()
+            .map(|group| group.into_iter().filter_map(line).collect::<Vec<_>>())
+            .filter(|lines| !lines.is_empty())
+            .collect()
     }
-    /// The lines' total after all limits, with unknowns at one end; an upper bound where limits cross.
-    fn capped(&self, lines: &[Line], path: &[(FactId, u16)], end: End) -> Top {
-        self.through(lines, path, end).most
-    }
+    /// The lines' total after all limits, with unknowns at one end.
     fn through(&self, lines: &[Line], path: &[(FactId, u16)], end: End) -> Through {
-        let env = Env::new(self.plan, path);
-        let values: Vec<Top> = lines
+        let values: Vec<Claimed> = lines
             .iter()
-            .map(|line| match end {
-                End::Low => line.extent.low,
-                End::High => line.extent.high,
+            .map(|line| Claimed {
+                top: line.top,
+                actual: line.actual,
             })
             .collect();
         let mut caps = Vec::new();
-        for limit in &self.plan.limits {
+        for (at, limit) in self.plan.limits.iter().enumerate() {
+            let inside: Vec<usize> = (0..)
+                .zip(lines)
+                .filter(|(_, line)| line.passes.contains(&at))
+                .map(|(i, _)| i)
+                .collect();
             let amount = match &limit.rule {
-                LimitRule::UpTo(amount) => amounts::amount_top(self.plan, amount, &env, End::High, end),
-                // Rows of one harm count once already, and what is taken off a total is not sure to be.
-                LimitRule::Largest { .. } | LimitRule::Less(_) => continue,
+                LimitRule::UpTo(amount) => self.amount(limit, amount, path, end),
+                LimitRule::Largest { .. } => inside
+                    .iter()
+                    .filter_map(|i| lines.get(*i))
+                    .map(|line| line.top)
+                    .reduce(amounts::most)
+                    .flatten(),
+                // What is taken off a total is not sure to be.
+                LimitRule::Less(_) => continue,
             };
             let Some(amount) = amount else { continue };
-            let held = |line: &Line| passes(self.plan, &limit.filter, line.cover, line.harm, path);
-            let shared = match limit.tiers.first() {
-                None => Shared::ProRata,
-                Some(Tier::Date | Tier::Event | Tier::Claim) => Shared::ByDate,
-                Some(Tier::Rank(_)) => Shared::Ranked,
-            };
             caps.push(Cap {
-                inside: (0..)
-                    .zip(lines)
-                    .filter(|(_, line)| held(line))
-                    .map(|(i, _)| i)
-                    .collect(),
+                inside,
                 amount,
                 each: per_claim(self.plan, limit),
-                shared,
+                shared: self.shared(limit, lines, path),
             });
         }
         through(&values, &caps)
     }
-    fn parameters(&self, lines: &[Line]) -> BTreeSet<crate::plan::ParameterId> {
-        let mut all: BTreeSet<_> = lines.iter().flat_map(|line| line.extent.parameters.clone()).collect();
-        for limit in &self.plan.limits {
-            if let LimitRule::UpTo(amount) = &limit.rule
-                && lines
-                    .iter()
-                    .any(|line| passes(self.plan, &limit.filter, line.cover, line.harm, &[]))
-            {
-                all.extend(amounts::amount_extent(self.plan, amount, &Env::default()).parameters);
+    /// What a limit lets through on the day that selects its amount.
+    fn amount(&self, limit: &Limit, amount: &Amount, path: &[(FactId, u16)], end: End) -> Top {
+        let when = self.when.as_ref().map(|when| When {
+            day: when.day.map(|day| amounts::selecting(self.plan, &limit.keys, day)),
+            taken: when.taken.clone(),
+        });
+        let env = Env::new(self.plan, path).when(when.as_ref());
+        amounts::amount_top(self.plan, amount, &env, End::High, end)
+    }
+    fn shared(&self, limit: &Limit, lines: &[Line], path: &[(FactId, u16)]) -> Shared {
+        match limit.tiers.as_slice() {
+            // There is one event.
+            [] | [Tier::Event] => Shared::ProRata,
+            [Tier::Date | Tier::Claim | Tier::Event, ..] => Shared::ByDate,
+            [Tier::Rank(filters), ..] => {
+                let rank = |line: &Line| {
+                    let holds = |filter: &Filter| passes(self.plan, filter, line.cover, line.harm, path);
+                    filters.iter().position(holds).unwrap_or(filters.len())
+                };
+                Shared::Ranked(lines.iter().map(rank).collect())
             }
         }
-        all
     }
+    fn parameters<'l>(&self, lines: impl Iterator<Item = &'l Line>) -> BTreeSet<ParameterId> {
+        let mut reads = Reads::new(self.plan);
+        for line in lines {
+            if let Some(pipeline) = self.plan.pipelines.get(line.pipeline.index()) {
+                reads.pipeline(pipeline);
+            }
+            for limit in line.passes.iter().filter_map(|at| self.plan.limits.get(*at)) {
+                if let LimitRule::UpTo(amount) = &limit.rule {
+                    reads.amount(amount);
+                }
+            }
+        }
+        let unset = |id: &ParameterId| self.plan.parameters.get(id.index()).is_some_and(|p| p.value.is_none());
+        reads.parameters.into_iter().filter(unset).collect()
+    }
+}
+
+impl Best {
+    /// Paid by the same covers under the same limits.
+    fn is_like(&self, other: &Best) -> bool {
+        let like = |(a, b): (&Line, &Line)| a.cover == b.cover && a.passes == b.passes;
+        self.lines.len() == other.lines.len() && self.lines.iter().zip(&other.lines).all(like)
+    }
+}
+
+/// Every choice of one row for each harm.
+fn combinations(options: &Options) -> Vec<Vec<&Best>> {
+    let count = options
+        .iter()
+        .map(|(_, ways)| ways.len())
+        .try_fold(1usize, usize::checked_mul);
+    let few = count.is_some_and(|count| count <= COMBINED);
+    let mut all: Vec<Vec<&Best>> = vec![Vec::new()];
+    for (_, ways) in options {
+        let dearest = ways.iter().reduce(|a, b| if above(b.total, a.total) { b } else { a });
+        let ways: Vec<&Best> = match few {
+            true => ways.iter().collect(),
+            false => dearest.into_iter().collect(),
+        };
+        all = all
+            .iter()
+            .flat_map(|so_far| ways.iter().map(move |way| [so_far.as_slice(), &[*way]].concat()))
+            .collect();
+    }
+    all
 }
 
 /// Ids of harms with a rule of their own.

@@ -7,8 +7,10 @@ mod moment;
 mod top;
 
 pub use form::{Atom, Case, Comparison, Excess, Form, Guard, cases, compare};
-pub use moment::{compare_on, days, is_dated, selecting, settled};
-pub use top::{End, Env, Extent, Top, amount_extent, amount_top, least, pipeline_extent, pipeline_top};
+pub use moment::{compare_on, days, decisions, is_dated, selecting, settled, starts};
+pub use top::{
+    End, Env, Extent, Top, When, above, amount_extent, amount_top, least, most, pipeline_extent, pipeline_top, sum,
+};
 
 use crate::money::Ratio;
 use crate::plan::{Bound, ParameterId, ParameterValue, Plan, ValueId};

@@ -31,7 +31,8 @@ pub fn days<'a>(plan: &Plan, amounts: impl IntoIterator<Item = &'a Amount>) -> V
     days.into_iter().filter(|day| first <= day && day < end).collect()
 }
 
-fn starts(amount: &Amount, days: &mut BTreeSet<Date>) {
+/// The days from which parts of an amount are other ones.
+pub fn starts(amount: &Amount, days: &mut BTreeSet<Date>) {
     match amount {
         Amount::Dated(values) => {
             for (from, value) in values {
@@ -46,6 +47,26 @@ fn starts(amount: &Amount, days: &mut BTreeSet<Date>) {
             starts(then, days);
             starts(otherwise, days);
         }
+        _ => {}
+    }
+}
+
+/// The decisions that choose parts of an amount.
+pub fn decisions(amount: &Amount, found: &mut BTreeSet<DecisionId>) {
+    match amount {
+        Amount::Decided {
+            decision,
+            then,
+            otherwise,
+        } => {
+            found.insert(*decision);
+            decisions(then, found);
+            decisions(otherwise, found);
+        }
+        Amount::Dated(values) => values.iter().for_each(|(_, value)| decisions(value, found)),
+        Amount::Scaled { of, .. } => decisions(of, found),
+        Amount::PerUnit { rate, .. } => decisions(rate, found),
+        Amount::Sum(parts) => parts.iter().for_each(|part| decisions(part, found)),
         _ => {}
     }
 }

@@ -3,8 +3,8 @@
 
 use super::bounds;
 use crate::money::Ratio;
-use crate::plan::{Amount, Class, Count, FactId, Operation, ParameterId, Pipeline, Plan, RatioValue};
-use anlan_lang::tree::RoundMode;
+use crate::plan::{Amount, Class, Count, DecisionId, FactId, Operation, ParameterId, Pipeline, Plan, RatioValue};
+use anlan_lang::tree::{Date, RoundMode};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An amount in 分, possibly between two; `None`: without bound.
@@ -31,6 +31,16 @@ impl End {
 pub struct Env {
     /// Greatest whole number of each fact that the path bounds
     tops: BTreeMap<FactId, i64>,
+    when: Option<When>,
+}
+
+/// What selects amounts that are dated or decided.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct When {
+    /// `None`: any day
+    pub day: Option<Date>,
+    /// Exactly these decisions are taken.
+    pub taken: BTreeSet<DecisionId>,
 }
 
 impl Env {
@@ -44,7 +54,13 @@ impl Env {
         };
         Env {
             tops: path.iter().filter_map(top).collect(),
+            when: None,
         }
+    }
+    /// With what selects amounts; `None`: they are unknowns.
+    pub fn when(mut self, when: Option<&When>) -> Self {
+        self.when = when.cloned();
+        self
     }
     fn top(&self, fact: FactId) -> Top {
         self.tops.get(&fact).map(|top| Ratio::integer(*top))
@@ -97,8 +113,25 @@ pub fn least(a: Top, b: Top) -> Top {
     }
 }
 
-fn most(a: Top, b: Top) -> Top {
+/// The greater of two tops.
+pub fn most(a: Top, b: Top) -> Top {
     a.zip(b).map(|(a, b)| a.max(b))
+}
+
+/// `a` is greater; without bound is greatest.
+pub fn above(a: Top, b: Top) -> bool {
+    match (a, b) {
+        (_, None) => false,
+        (None, Some(_)) => true,
+        (Some(a), Some(b)) => a > b,
+    }
+}
+
+/// The sum of tops.
+pub fn sum(values: impl Iterator<Item = Top>) -> Top {
+    values
+        .into_iter()
+        .try_fold(Ratio::ZERO, |sum, value| sum.checked_add(value?))
 }
 
 /// Both ends of an amount.
@@ -164,8 +197,21 @@ pub fn amount_top(plan: &Plan, amount: &Amount, env: &Env, facts: End, unknowns:
             .iter()
             .map(part)
             .try_fold(Ratio::ZERO, |sum, part| sum.checked_add(part?)),
-        Amount::Dated(values) => choose(values.iter().map(|(_, value)| part(value)), unknowns),
-        Amount::Decided { then, otherwise, .. } => choose([part(then), part(otherwise)].into_iter(), unknowns),
+        Amount::Dated(values) => match env.when.as_ref().and_then(|when| when.day) {
+            Some(day) => {
+                let chosen = values.iter().rfind(|(from, _)| from.is_none_or(|from| from <= day));
+                chosen.and_then(|(_, value)| part(value))
+            }
+            None => choose(values.iter().map(|(_, value)| part(value)), unknowns),
+        },
+        Amount::Decided {
+            decision,
+            then,
+            otherwise,
+        } => match &env.when {
+            Some(when) => part(if when.taken.contains(decision) { then } else { otherwise }),
+            None => choose([part(then), part(otherwise)].into_iter(), unknowns),
+        },
         Amount::Balance(fund) => match plan.funds.get(fund.index()).and_then(|fund| fund.balance) {
             Some(fen) => Some(Ratio::integer(fen.0)),
             None => end((Ratio::ZERO, None), unknowns),

@@ -1,18 +1,25 @@
 //! Floors on what can be paid, and on limits.
 
-use super::super::amounts::{self, Env, Extent};
+use super::super::amounts::{self, Env, Extent, When};
 use super::super::payable::{Payable, Total, class_of, fact_named, passes};
 use super::{Breach, Verdict, fen, holds};
 use crate::money::{Fen, Ratio};
 use crate::plan::diagram::OverBudget;
-use crate::plan::{Amount, Class, FactId, GroupKey, Limit, LimitId, LimitRule, Plan, ScheduleKey, ScopeCells, ValueId};
+use crate::plan::{
+    Amount, Class, DecisionId, FactId, GroupKey, Limit, LimitId, LimitRule, Operation, Plan, ScheduleKey, ScopeCells,
+    ValueId,
+};
 use crate::resolve::id;
-use anlan_lang::tree::Compare;
+use anlan_lang::tree::{Compare, Date};
 use std::collections::BTreeSet;
 
 type Floor = (Compare, Fen);
 
-/// The least, over every required peril, role, region and liability state that pays, of the most that can be paid.
+/// At most so many days and sets of decisions are told apart.
+const OCCASIONS: usize = 64;
+
+/// The least, over every required peril, role, region and liability state that pays, of the most that can be paid,
+/// on every day and with whatever decisions select amounts: nobody can count on a decision that raises a limit.
 pub(super) fn payable(
     plan: &Plan,
     scope: Option<&ScopeCells>,
@@ -22,8 +29,118 @@ pub(super) fn payable(
     payable: &mut Payable<'_>,
 ) -> Result<Verdict, OverBudget> {
     let harms = harms(plan, scope, keys, harm, payable);
-    let mut least: Option<(Total, Vec<(FactId, u16)>)> = None;
-    let mut parameters = BTreeSet::new();
+    let cells = cells(plan, scope, payable, &harms)?;
+    let mut worst: Option<Verdict> = None;
+    for when in occasions(plan) {
+        payable.at(when);
+        for cell in &cells {
+            let found = of_cell(plan, &payable.total(cell, &harms)?, cell, floor);
+            worst = Some(match worst {
+                Some(so_far) => worse(so_far, found),
+                None => found,
+            });
+        }
+    }
+    // Nothing is required of perils that the scheme does not cover; F102 tells which must not be missing.
+    Ok(worst.unwrap_or(Verdict::Met { reached: None }))
+}
+
+/// The days and decisions between which no amount changes that a benefit or a limit reads; `None` alone where they are
+/// too many: then each is an unknown of its own.
+fn occasions(plan: &Plan) -> Vec<Option<When>> {
+    let limits = plan.limits.iter().filter_map(|limit| match &limit.rule {
+        LimitRule::UpTo(amount) | LimitRule::Less(amount) => Some(amount),
+        LimitRule::Largest { .. } => None,
+    });
+    let steps = plan.pipelines.iter().flat_map(|pipeline| &pipeline.steps);
+    let of_steps = steps.filter_map(|step| match &step.operation {
+        Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) => Some(amount),
+        Operation::Share(_) | Operation::Round { .. } => None,
+    });
+    let starts = plan.pipelines.iter().map(|pipeline| &pipeline.start);
+    let amounts: Vec<&Amount> = limits.chain(of_steps).chain(starts).collect();
+    let mut decided = BTreeSet::new();
+    for amount in &amounts {
+        amounts::decisions(amount, &mut decided);
+    }
+    let days = days(plan, &amounts);
+    let sets = 1usize.checked_shl(u32::try_from(decided.len()).unwrap_or(u32::MAX));
+    let count = sets.and_then(|sets| sets.checked_mul(days.len()));
+    let Some(sets) = sets.filter(|_| count.is_some_and(|count| count <= OCCASIONS)) else {
+        return vec![None];
+    };
+    let taken = |set: usize| -> BTreeSet<DecisionId> {
+        let chosen = decided.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1);
+        chosen.map(|(_, decision)| *decision).collect()
+    };
+    days.iter()
+        .flat_map(|day| (0..sets).map(move |set| (*day, set)))
+        .map(|(day, set)| Some(When { day, taken: taken(set) }))
+        .collect()
+}
+
+/// Days of loss that select different amounts; any day where none is dated.
+fn days(plan: &Plan, amounts: &[&Amount]) -> Vec<Option<Date>> {
+    if !amounts.iter().any(|amount| amounts::is_dated(amount)) {
+        return vec![None];
+    }
+    let of_term = amounts::days(plan, amounts.iter().copied());
+    if !of_term.is_empty() {
+        return of_term.into_iter().map(Some).collect();
+    }
+    // The term is not known: each day from which an amount is another one, and one before them all.
+    let mut days = BTreeSet::new();
+    for amount in amounts {
+        amounts::starts(amount, &mut days);
+    }
+    let before = days.first().and_then(|day| day.yesterday().ok());
+    before.into_iter().chain(days.iter().copied()).map(Some).collect()
+}
+
+/// The verdict that says more against the scheme.
+fn worse(a: Verdict, b: Verdict) -> Verdict {
+    let rank = |verdict: &Verdict| match verdict {
+        Verdict::Broken { .. } => 4,
+        Verdict::Between { .. } => 3,
+        Verdict::Deferred { .. } => 2,
+        Verdict::Undecided { .. } | Verdict::Words => 1,
+        Verdict::Met { .. } => 0,
+    };
+    match (a, b) {
+        (Verdict::Deferred { parameters: mut all }, Verdict::Deferred { parameters }) => {
+            all.extend(parameters);
+            Verdict::Deferred { parameters: all }
+        }
+        (Verdict::Met { reached: a }, Verdict::Met { reached: b }) => Verdict::Met {
+            reached: a.zip(b).map(|(a, b)| a.min(b)),
+        },
+        (
+            Verdict::Broken {
+                reached: Some(a),
+                breach,
+            },
+            Verdict::Broken { reached: Some(b), .. },
+        ) if a <= b => Verdict::Broken {
+            reached: Some(a),
+            breach,
+        },
+        (
+            Verdict::Broken { .. },
+            Verdict::Broken {
+                reached: Some(b),
+                breach,
+            },
+        ) => Verdict::Broken {
+            reached: Some(b),
+            breach,
+        },
+        (a, b) if rank(&b) > rank(&a) => b,
+        (a, _) => a,
+    }
+}
+
+/// The verdict on one cell.
+fn of_cell(plan: &Plan, total: &Total, cell: &[(FactId, u16)], floor: Floor) -> Verdict {
     let floor_at = Ratio::integer(floor.1.0);
     let ceiling = matches!(floor.0, Compare::AtMost | Compare::Under);
     let surely_broken = |extent: &Extent| match extent.high {
@@ -34,50 +151,33 @@ pub(super) fn payable(
         // Without bound whatever the parameters are: above every ceiling.
         None => ceiling && extent.low.is_none_or(|low| !holds(low, floor.0, floor_at)),
     };
-    // A cell that breaks the floor whatever the parameters are says more than one that may.
-    let rank = |extent: &Extent| {
-        let low = extent.low.unwrap_or(Ratio::ZERO);
-        (!surely_broken(extent), extent.low.is_none(), low)
-    };
-    for cell in cells(plan, scope, payable, &harms)? {
-        let total = payable.total(&cell, &harms)?;
-        if !met_whatever(&total.extent, floor) {
-            parameters.extend(total.extent.parameters.iter().copied());
-        }
-        if least
-            .as_ref()
-            .is_none_or(|(so_far, _)| rank(&total.extent) < rank(&so_far.extent))
-        {
-            least = Some((total, cell));
-        }
+    if let Some(open) = between(total, floor, &surely_broken) {
+        return open;
     }
-    let Some((total, cell)) = least else {
-        // Nothing is required of perils that the scheme does not cover; F102 tells which must not be missing.
-        return Ok(Verdict::Met { reached: None });
-    };
-    let reached = total.extent.exact().map(fen);
-    if let Some(open) = between(&total, floor, &surely_broken) {
-        return Ok(open);
-    }
+    let extent = &total.extent;
     let broken = |reached: Option<Ratio>| Verdict::Broken {
         reached: reached.map(fen),
         breach: Breach::Cell {
-            cell: cell.clone(),
+            cell: cell.to_vec(),
             lines: total.rows.iter().flat_map(|row| row.lines.clone()).collect(),
         },
     };
-    Ok(if surely_broken(&total.extent) {
-        broken(total.extent.high)
-    } else if !parameters.is_empty() {
-        Verdict::Deferred { parameters }
-    } else if met_whatever(&total.extent, floor) {
-        Verdict::Met { reached }
+    if surely_broken(extent) {
+        broken(extent.high)
+    } else if met_whatever(extent, floor) {
+        Verdict::Met {
+            reached: extent.exact().map(fen),
+        }
+    } else if !extent.parameters.is_empty() {
+        Verdict::Deferred {
+            parameters: extent.parameters.clone(),
+        }
     } else if plan.limits.iter().any(bounded_by_figures) {
         Verdict::Undecided { bodies: Vec::new() }
     } else {
-        // After some decision, or on some date.
-        broken(if ceiling { total.extent.high } else { total.extent.low })
-    })
+        // After some decision, or on some date, where these are too many to be told apart.
+        broken(if ceiling { extent.high } else { extent.low })
+    }
 }
 
 /// The amount of the limit depends on the premium, on a balance or on the value of a decision.
