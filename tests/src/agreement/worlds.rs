@@ -24,6 +24,8 @@ pub fn runnable(seed: u64) -> World {
             .collect(),
         count: None,
         lead_at_least: None,
+        twice: false,
+        shared: true,
     });
     for limit in &mut world.limits {
         limit.then_by_date = matches!(limit.exhausted, Exhausted::Rank(_)) && random.chance(60);

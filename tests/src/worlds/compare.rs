@@ -1,9 +1,10 @@
 //! The compiler's findings on generated schemes against the verdicts of brute force.
 
 use super::model::*;
-use super::verdicts::{CODES, verdicts};
-use super::write::{Written, write};
+use super::verdicts::{CODES, Judge, verdicts};
+use super::write::{Item, Written, write};
 use anlan_compiler::project::{Project, Settings, Source};
+use anlan_compiler::resolve::BodyKind;
 use anlan_lang::diag::{Arg, FileId, Finding};
 use anlan_lang::lines::Lines;
 use anlan_lang::texts::{Language, message};
@@ -16,6 +17,9 @@ pub struct Both {
     pub expected: BTreeSet<String>,
     /// Errors of stages that a generated scheme must pass.
     pub unexpected: Vec<String>,
+    /// Floors that `check` says it has not decided (F111): line of the requirement, what some claims are paid, and what
+    /// none exceed, in 分
+    pub undecided: Vec<(usize, i64, i64)>,
     /// Findings, for reading
     pub messages: Vec<String>,
 }
@@ -46,6 +50,13 @@ pub fn check(worlds: &[World]) -> Vec<Both> {
             ..Both::default()
         })
         .collect();
+    let contracts: Vec<&Finding> = checked
+        .compiled
+        .units
+        .iter()
+        .filter(|unit| unit.kind == BodyKind::Contract)
+        .flat_map(|unit| &unit.findings)
+        .collect();
     for finding in checked.findings() {
         let Some(FileId(file)) = finding.primary.map(|place| place.file) else {
             continue;
@@ -53,26 +64,43 @@ pub fn check(worlds: &[World]) -> Vec<Both> {
         let Some((both, written)) = all.get_mut(file as usize).zip(written.get(file as usize)) else {
             continue;
         };
-        sort(both, finding, written);
+        let of_contract = contracts.iter().any(|of| std::ptr::eq(*of, finding));
+        sort(both, finding, written, of_contract);
     }
-    for (both, world) in all.iter_mut().zip(worlds) {
-        if !world.nested() {
-            let of_payable = |verdict: &String| verdict.starts_with("F101") || verdict.starts_with("F108");
-            both.said.retain(|verdict| !of_payable(verdict));
-            both.expected.retain(|verdict| !of_payable(verdict));
-        }
-        // What such a claim is paid is not definite before its covers are ranked.
-        if both.expected.iter().any(|verdict| verdict.starts_with("C101")) {
-            let deferred = |verdict: &String| verdict.starts_with("F108");
-            both.said.retain(|verdict| !deferred(verdict));
-            both.expected.retain(|verdict| !deferred(verdict));
-        }
+    for (both, (world, written)) in all.iter_mut().zip(worlds.iter().zip(&written)) {
+        settle_undecided(both, world, written);
         let order = |verdict: &String| verdict.starts_with("L30");
         if both.expected.iter().any(order) {
             both.said.retain(order);
         }
     }
     all
+}
+
+/// What is not decided must hold the truth between its bounds; either verdict is then as good.
+fn settle_undecided(both: &mut Both, world: &World, written: &Written) {
+    for (line, attained, most) in both.undecided.clone() {
+        let requirements = 0..world
+            .framework
+            .as_ref()
+            .map_or(0, |framework| framework.requirements.len());
+        let at = |index: &usize| written.lines.get(&Item::Requirement(*index)) == Some(&line);
+        let least = requirements
+            .into_iter()
+            .find(at)
+            .and_then(|index| Judge::new(world, written).least_payable(index));
+        // Where the contract sets something, other cells may be paid less.
+        let from = if world.parameters.is_empty() { attained } else { 0 };
+        match least {
+            Some((least, _)) if (from..=most).contains(&least) => {
+                let of_it = |verdict: &String| *verdict != format!("F101@{line}") && *verdict != format!("F108@{line}");
+                both.expected.retain(of_it);
+            }
+            least => both
+                .unexpected
+                .push(format!("F111@{line}: {least:?} is not between {attained} and {most}")),
+        }
+    }
 }
 
 /// One file a scheme.
@@ -84,12 +112,28 @@ pub fn project(written: &[Written]) -> Project {
     Project::new(sources.collect(), Settings::default())
 }
 
-fn sort(both: &mut Both, finding: &Finding, written: &Written) {
+fn sort(both: &mut Both, finding: &Finding, written: &Written, of_contract: bool) {
     let code = finding.code.0;
     let text = message(Language::Zh, finding);
     let line = finding.primary.map(|place| line(written, place.span.start));
     both.messages
         .push(format!("{code} {}: {text}", line.unwrap_or_default()));
+    if of_contract {
+        // What is wrong with the scheme is not said again of its contract; floors are tested there.
+        if ["F101", "F103", "F111"].contains(&code) {
+            both.said.insert(format!("{} contract", key(finding, written)));
+        }
+        return;
+    }
+    if let ("F111", Some(Arg::Money(attained))) = (code, finding.args.get("attained")) {
+        let label = finding.labels.iter().find(|label| label.attribute == "requirement");
+        let requirement = label.map_or(0, |label| self::line(written, label.place.span.start));
+        let most = match finding.args.get("most") {
+            Some(Arg::Money(most)) => *most,
+            _ => i64::MAX,
+        };
+        both.undecided.push((requirement, *attained, most));
+    }
     // As a gap, and no contradiction, K102 speaks of what no limit bounds.
     let gap = code == "K102" && finding.severity != anlan_lang::diag::Severity::Error;
     if CODES.contains(&code) && !gap {
@@ -125,17 +169,16 @@ fn key(finding: &Finding, written: &Written) -> String {
     let code = finding.code.0;
     let primary = finding.primary.map_or(0, |place| line(written, place.span.start));
     match code {
-        "C101" | "C102" | "C104" | "C105" | "C106" | "C114" | "L109" | "L110" | "L301" | "L302" | "T101" | "T104"
-        | "T105" => {
+        "C101" | "C102" | "C104" | "C105" | "C106" | "C114" | "C116" | "C117" | "C119" | "L109" | "L110" | "L301"
+        | "L302" | "T101" | "T104" | "T105" => {
             let mut names = finding.about.clone();
             names.sort();
             format!("{code} {}", names.join(" "))
         }
         "L101" | "L105" => format!("L101|L105@{primary}"),
-        "C103" | "L303" | "P101" | "P103" | "P104" | "P105" | "P108" | "P109" | "P110" | "K102" | "K103" => {
-            code.to_owned()
-        }
-        "F101" | "F103" | "F108" => {
+        "C103" | "L303" | "P101" | "P103" | "P104" | "P105" | "P108" | "P109" | "P110" | "P112" | "P113" | "K102"
+        | "K103" => code.to_owned(),
+        "F101" | "F103" | "F108" | "F111" => {
             let label = finding.labels.iter().find(|label| label.attribute == "requirement");
             format!(
                 "{code}@{}",
@@ -175,6 +218,7 @@ fn smaller(world: &World) -> Vec<World> {
     };
     with(&|w| w.english = false);
     with(&|w| w.framework = None);
+    with(&|w| w.contract = None);
     with(&|w| w.tower = None);
     with(&|w| w.split = None);
     with(&|w| w.coinsurance = None);
@@ -355,10 +399,15 @@ pub fn make_up(worlds: &[World], agreed: &[Both]) -> Vec<(&'static str, usize)> 
             count(&|w| w.limits.iter().any(|limit| !limit.dated.is_empty())),
         ),
         ("English keywords", count(&|w| w.english)),
+        ("contracts", count(&|w| w.contract.is_some())),
     ];
     all.push((
         "nothing wrong",
         agreed.iter().filter(|both| both.expected.is_empty()).count(),
+    ));
+    all.push((
+        "floors not decided",
+        agreed.iter().filter(|both| !both.undecided.is_empty()).count(),
     ));
     for code in CODES {
         let has = |both: &&Both| both.expected.iter().any(|verdict| verdict.contains(code));

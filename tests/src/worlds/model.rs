@@ -391,6 +391,10 @@ pub struct Coinsurance {
     pub insurers: Vec<(i64, bool)>,
     pub count: Option<(i64, i64)>,
     pub lead_at_least: Option<i64>,
+    /// The last insurer is named like the first.
+    pub twice: bool,
+    /// Each insurer's share is written; if not, only how many there are.
+    pub shared: bool,
 }
 
 /// 分担: regions with the shares of two payers in per cent.
@@ -448,9 +452,20 @@ pub struct World {
     pub split: Option<Split>,
     pub tower: Option<Tower>,
     pub framework: Option<Framework>,
+    /// A contract that sets each of [`World::parameters`]: 分, or per cent
+    pub contract: Option<Vec<i64>>,
 }
 
 impl World {
+    /// The scheme as its contract sets it.
+    pub fn bound(&self) -> Option<World> {
+        let values = self.contract.as_ref()?;
+        let mut world = self.clone();
+        for (parameter, value) in world.parameters.iter_mut().zip(values) {
+            (parameter.at_least, parameter.at_most) = (Some(*value), Some(*value));
+        }
+        Some(world)
+    }
     /// The row by which a schedule pays for a harm: where it is written (schedule, index), and the row.
     pub fn row(&self, schedule: usize, harm: Harm) -> Option<((usize, usize), &Row)> {
         let of = self.schedules.get(schedule)?;

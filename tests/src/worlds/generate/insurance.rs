@@ -30,6 +30,15 @@ impl Maker {
         });
     }
 
+    /// A party twice, or shares left out: drawn last, so that what a seed gives otherwise stays.
+    pub(super) fn parties(&mut self) {
+        let (twice, unshared) = (self.r.chance(6), self.r.chance(5));
+        if let Some(coinsurance) = &mut self.w.coinsurance {
+            coinsurance.twice = twice && coinsurance.insurers.len() > 1;
+            coinsurance.shared = !(unshared && coinsurance.count.is_some());
+        }
+    }
+
     pub(super) fn insurance(&mut self) {
         if self.r.chance(40) {
             self.w.payers = self
@@ -58,6 +67,8 @@ impl Maker {
                     .chance(60)
                     .then(|| self.r.pick(&[(3, 3), (2, 3), (2, 2), (1, 3)])),
                 lead_at_least: self.r.chance(40).then_some(50),
+                twice: false,
+                shared: true,
             });
         }
         if self.r.chance(25) && self.w.payers.is_empty() {

@@ -25,6 +25,24 @@ pub fn generate(seed: u64) -> World {
     maker.w
 }
 
+/// The world with a contract that sets its parameters within their bounds, more often than not.
+pub fn contracted(mut world: World) -> World {
+    let mut r = Random::new(world.seed ^ 0xC0);
+    let unset = world.parameters.is_empty() || !r.chance(70);
+    world.contract = (!unset).then(|| {
+        let value = |parameter: &Parameter| {
+            let unit = if parameter.ratio { 1 } else { WAN };
+            let least = parameter.at_least.unwrap_or(unit);
+            let most = parameter
+                .at_most
+                .unwrap_or(least.max(parameter.at_least.unwrap_or(0)) + 20 * unit);
+            r.between(least / unit, most / unit) * unit
+        };
+        world.parameters.iter().map(value).collect()
+    });
+    world
+}
+
 struct Maker {
     r: Random,
     w: World,
@@ -50,6 +68,7 @@ impl Maker {
             self.framework();
         }
         self.insurance();
+        self.parties();
     }
 
     fn vocabulary(&mut self) {

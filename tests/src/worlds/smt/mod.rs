@@ -3,6 +3,7 @@
 //! and what a share leaves is a real number until it is rounded.
 
 mod limits;
+mod order;
 
 use super::model::*;
 use super::write::{Item, Written};
@@ -10,7 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// The codes that the solver's answers decide.
-pub const CODES: &[&str] = &["C101", "C102", "C105", "C106", "L102", "L104", "L108", "T104", "T105"];
+pub const CODES: &[&str] = &[
+    "C101", "C102", "C105", "C106", "L102", "L104", "L108", "L301", "L302", "L303", "T104", "T105",
+];
 
 /// What is asked: is there a claim such that …
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +40,10 @@ pub enum Ask {
     Gap(usize),
     /// its quantity stands in two rows of the table
     Twice(usize),
+    /// Instead: is there an order of all limits?
+    Ordered,
+    /// Instead: is there one in which the first of these limits acts before the second?
+    Before(usize, usize),
 }
 
 /// Text for the solver, and what it asks: as many answers come back, in this order, each after its number.
@@ -61,6 +68,11 @@ pub fn questions(world: &World) -> Questions {
 
 /// What the answers say is wrong with a world: by the same names as [`super::verdicts`].
 pub fn verdicts(world: &World, written: &Written, answers: &BTreeMap<Ask, bool>) -> BTreeSet<String> {
+    // Without an order of its limits a scheme has no definite meaning, and nothing more is said of it.
+    let unordered = order::verdicts(world, answers);
+    if !unordered.is_empty() {
+        return unordered;
+    }
     let none = |ask: Ask| answers.get(&ask) == Some(&false);
     let some = |ask: Ask| answers.get(&ask) == Some(&true);
     let row_at = |code: &str, cover: usize, harm: Harm| {
@@ -213,6 +225,7 @@ impl Asker<'_> {
 
     fn all(&mut self) {
         self.put("(push)");
+        self.order();
         self.facts();
         for cover in 0..self.w.covers.len() {
             let meets = self.meets(cover);

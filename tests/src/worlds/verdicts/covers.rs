@@ -44,6 +44,14 @@ impl Judge<'_> {
             if listed.iter().any(|p| PERSONAL_PERILS.contains(p)) && !harms.iter().any(|h| bodily.contains(h)) {
                 self.about("C104", &[&cover.name]);
             }
+            self.causes(index, &listed, &harms);
+            let outside = |role: &usize| {
+                let classes = w.persons.iter().flat_map(|class| below(ROLES, *class));
+                classes.into_iter().all(|class| !below(ROLES, *role).contains(&class))
+            };
+            if cover.roles.iter().any(outside) {
+                self.about("C119", &[&cover.name]);
+            }
             if !meets[index] {
                 self.about("C105", &[&cover.name]);
                 continue;
@@ -70,6 +78,31 @@ impl Judge<'_> {
         {
             self.found.insert("C103".to_owned());
         }
+    }
+
+    /// C116, C117: harms that none, or not all, of the perils listed can do.
+    fn causes(&mut self, index: usize, listed: &[usize], harms: &[Harm]) {
+        let cover = &self.world.covers[index];
+        let bodily = [Harm::Death, Harm::Disability, Harm::Medical];
+        let personal = listed.iter().filter(|peril| PERSONAL_PERILS.contains(peril)).count();
+        let paid = |harm: &Harm| {
+            let row = self.world.row(cover.schedule, *harm);
+            row.is_some_and(|(_, row)| row.start != Start::Nothing)
+        };
+        let other = harms.iter().any(|harm| !bodily.contains(harm) && paid(harm));
+        // A peril that can do none of the harms is C104.
+        if personal == 0 || !other || !harms.iter().any(|harm| bodily.contains(harm)) {
+            return;
+        }
+        let opened = cover.perils.iter().flatten().any(|peril| match peril {
+            PerilRef::Group(group) => self.world.groups[*group].opened_by.is_some(),
+            PerilRef::Peril(..) => false,
+        });
+        let code = match personal == listed.len() && !opened {
+            true => "C116",
+            false => "C117",
+        };
+        self.about(code, &[&cover.name]);
     }
 
     /// Conditions with a part that decides nothing where the cover's perils and roles are met.

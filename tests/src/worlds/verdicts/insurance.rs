@@ -9,6 +9,14 @@ impl Judge<'_> {
             self.found.insert("P103".to_owned());
         }
         if let Some(coinsurance) = &w.coinsurance {
+            if !coinsurance.shared {
+                self.found.insert("P113".to_owned());
+            }
+            if coinsurance.shared && coinsurance.twice {
+                self.found.insert("P112".to_owned());
+            }
+        }
+        if let Some(coinsurance) = w.coinsurance.as_ref().filter(|coinsurance| coinsurance.shared) {
             let count = coinsurance.insurers.len() as i64;
             let leads: Vec<i64> = coinsurance
                 .insurers

@@ -7,6 +7,8 @@ mod insurance;
 mod limits;
 mod order;
 mod payable;
+mod reached;
+mod settling;
 mod tables;
 
 use super::generate::straddle;
@@ -18,19 +20,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The codes that are held against the compiler, in both directions.
 pub const CODES: &[&str] = &[
-    "C101", "C102", "C103", "C104", "C105", "C106", "C114", "L101", "L102", "L104", "L105", "L107", "L108", "L109",
-    "L110", "L111", "L301", "L302", "L303", "T101", "T102", "T103", "T104", "T105", "T106", "P101", "P102", "P103",
-    "P104", "P105", "P108", "P109", "P110", "K102", "K103", "F101", "F103", "F108",
+    "C101", "C102", "C103", "C104", "C105", "C106", "C114", "C116", "C117", "C119", "L101", "L102", "L103", "L104",
+    "L105", "L106", "L107", "L108", "L109", "L110", "L111", "L114", "L301", "L302", "L303", "T101", "T102", "T103",
+    "T104", "T105", "T106", "P101", "P102", "P103", "P104", "P105", "P108", "P109", "P110", "P112", "P113", "K102",
+    "K103", "F101", "F103", "F108",
 ];
 
 /// All verdicts on a world.
 pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
-    let mut judge = Judge {
-        world,
-        written,
-        contexts: universe::contexts(world),
-        found: BTreeSet::new(),
-    };
+    let mut judge = Judge::new(world, written);
     judge.order();
     // Without an order of its limits a scheme has no definite meaning, and nothing more is said of it.
     if judge.found.is_empty() {
@@ -39,17 +37,36 @@ pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
         judge.meetings();
         judge.benefits();
         judge.lattice();
+        judge.reached();
+        judge.unlimited();
+        judge.ranks();
         judge.tables();
         judge.insurance();
         judge.payable();
+        if let Some(bound) = world.bound() {
+            let of_contract = at_contract(&bound, written);
+            let new = of_contract.into_iter().filter(|verdict| !judge.found.contains(verdict));
+            let new: Vec<String> = new.map(|verdict| format!("{verdict} contract")).collect();
+            judge.found.extend(new);
+        }
     }
+    judge.found
+}
+
+/// Floors that are broken once the contract has set everything.
+fn at_contract(bound: &World, written: &Written) -> BTreeSet<String> {
+    let mut judge = Judge::new(bound, written);
+    judge.floors(&universe::settings(bound, false));
+    judge.payable();
     judge.found
 }
 
 /// Pairs of cover and harm.
 type Lines = BTreeSet<(usize, Harm)>;
 
-struct Judge<'w> {
+/// Works out the verdicts on one world.
+#[derive(Debug)]
+pub struct Judge<'w> {
     world: &'w World,
     written: &'w Written,
     contexts: Vec<Context>,
@@ -58,6 +75,17 @@ struct Judge<'w> {
 
 /// Worth without bound, for all that a real claim can be.
 pub const UNBOUNDED: i64 = HUGE / 1000;
+
+impl<'w> Judge<'w> {
+    pub fn new(world: &'w World, written: &'w Written) -> Self {
+        Judge {
+            world,
+            written,
+            contexts: universe::contexts(world),
+            found: BTreeSet::new(),
+        }
+    }
+}
 
 impl Judge<'_> {
     fn at(&mut self, code: &str, item: Item) {

@@ -86,7 +86,10 @@ impl Writer<'_> {
         }
         if let Some(coinsurance) = &w.coinsurance {
             self.put(format!("  {} {{", self.k("共保", "coinsurance")));
-            for (index, (share, lead)) in coinsurance.insurers.iter().enumerate() {
+            let written = coinsurance.insurers.iter().enumerate();
+            for (index, (share, lead)) in written.filter(|_| coinsurance.shared) {
+                let last = index + 1 == coinsurance.insurers.len();
+                let index = if last && coinsurance.twice { 0 } else { index };
                 let role = if *lead {
                     self.k("首席承保人", "lead")
                 } else {
@@ -102,7 +105,7 @@ impl Writer<'_> {
                 };
                 self.put(format!("    {} {count}", self.k("家数", "insurers")));
             }
-            if let Some(floor) = coinsurance.lead_at_least {
+            if let Some(floor) = coinsurance.lead_at_least.filter(|_| coinsurance.shared) {
                 self.put(format!("    {} {floor}%", self.k("首席至少", "lead at least")));
             }
             self.put("  }");

@@ -121,6 +121,23 @@ impl Writer<'_> {
         }
         self.insurance();
         self.put("}");
+        self.contract();
+    }
+
+    fn contract(&mut self) {
+        let w = self.world;
+        let Some(values) = &w.contract else { return };
+        let (contract, implements) = (self.k("合同", "contract"), self.k("执行", "implements"));
+        self.put(format!("{contract} 合同{0} {implements} 方案{0} {{", w.seed));
+        for (parameter, value) in w.parameters.iter().zip(values) {
+            let value = if parameter.ratio {
+                format!("{value}%")
+            } else {
+                money(*value)
+            };
+            self.put(format!("  {} {} = {value}", self.k("设", "set"), parameter.name));
+        }
+        self.put("}");
     }
 
     fn frame(&mut self) {
