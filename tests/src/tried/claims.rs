@@ -1,6 +1,6 @@
 //! Every claim that matters of a policy, and what evaluation says of it.
 
-use super::facts::{Apart, Facts};
+use super::facts::{Apart, DAY, Facts, on};
 use anlan_compiler::evaluate::record::Reader;
 use anlan_compiler::evaluate::{Bases, Decisions, Evaluator, Inputs, Record, Refusal, Taken, Value};
 use anlan_compiler::money::Fen;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// What every claim carries besides the facts that are tried.
 const FRAME: &[(&str, &str)] = &[
     ("claim", "1"),
-    ("date", "2024-07-01"),
+    ("date", DAY),
     ("event", "E1"),
     ("person", "P1"),
     ("household", "H1"),
@@ -222,7 +222,8 @@ impl Asker<'_> {
             whole,
             first: self.tried.first.iter().map(|plan| ready(plan).unwrap()).collect(),
         };
-        let mut start = vec![framed(&self.tried.plan)];
+        let one = framed(&self.tried.plan);
+        let mut start: Vec<Record> = self.tried.facts.days.iter().map(|day| on(&one, *day)).collect();
         for (fact, blank) in &self.tried.facts.always {
             let values = &self.tried.facts.values[fact.index()];
             let given = values.iter().cloned().map(Some);

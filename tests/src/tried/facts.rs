@@ -1,12 +1,15 @@
 //! The values of each fact that are tried.
 
-use anlan_compiler::evaluate::Value;
+use anlan_compiler::evaluate::{Moment, Record, Value};
 use anlan_compiler::money::{Fen, Ratio};
 use anlan_compiler::plan::{Class, Domain, FactId, FactKind, FactRole, Plan, ValueId};
+use anlan_lang::tree::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More than any real amount: 10¹¹ 元, in 分.
 pub const HUGE: i64 = 10_000_000_000_000;
+/// The day of loss where no clause names another.
+pub const DAY: &str = "2024-07-01";
 /// Domains up to this size are tried whole, whatever the text names.
 const SMALL: usize = 6;
 
@@ -27,6 +30,9 @@ pub struct Facts {
     pub always: Vec<(FactId, bool)>,
     /// By fact and value of an enumeration, the value tried that stands for it.
     pub stands_for: Vec<Vec<ValueId>>,
+    /// The days of loss tried: one that no clause names, then each from which a clause names another amount, and the
+    /// day before it.
+    pub days: Vec<Date>,
 }
 
 impl Facts {
@@ -95,8 +101,34 @@ impl Facts {
             values,
             always,
             stands_for,
+            days: days(&blocks),
         }
     }
+}
+
+/// The record of a loss on a day.
+pub fn on(record: &Record, day: Date) -> Record {
+    let mut record = record.clone();
+    for slot in &mut record.values {
+        if let Some(Value::Date(moment)) = slot {
+            *moment = Moment::Day(day);
+        }
+    }
+    record
+}
+
+/// See [`Facts::days`].
+fn days(blocks: &[String]) -> Vec<Date> {
+    let mut days = vec![DAY.parse().unwrap()];
+    for block in blocks.iter().filter(|block| block.contains('元')) {
+        for rest in block.split(" 自 ").skip(1) {
+            let day = rest.get(..10).and_then(|day| day.parse::<Date>().ok());
+            days.extend(day.into_iter().flat_map(|day| [day.yesterday().unwrap(), day]));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    days.retain(|day| seen.insert(*day));
+    days
 }
 
 /// The clauses of a text but its examples: each begins with a line indented by two.

@@ -1,12 +1,13 @@
 //! Limits measured by settling more than they let through, and floors on what is paid.
 
 use super::claims::Claim;
+use super::facts::on;
 use super::verdicts::{Judge, at, paid};
 use anlan_compiler::evaluate::{Record, Value};
 use anlan_compiler::plan::{
     Amount, CoverId, DecisionId, GroupKey, Limit, LimitRule, Part, Plan, Property, ScheduleKey, ScopeCells, ValueId,
 };
-use anlan_lang::tree::{Compare, Modality};
+use anlan_lang::tree::{Compare, Date, Modality};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many claims of one group at most.
@@ -15,6 +16,9 @@ const MANY: usize = 4096;
 type Lines = BTreeSet<(CoverId, ValueId)>;
 /// By line, one claim.
 type Dearest<'c> = BTreeMap<(CoverId, ValueId), &'c Claim>;
+
+/// Decisions on limits, and the day of loss.
+type Case = (Vec<DecisionId>, Date);
 
 /// By harm, the dearest claim and what it comes to.
 type ByHarm<'c> = BTreeMap<ValueId, (i64, &'c Record)>;
@@ -35,10 +39,17 @@ impl Judge<'_> {
             .collect()
     }
 
-    /// Sets of decisions that are tried on limits: none, and each alone.
-    fn decided(&self) -> Vec<Vec<DecisionId>> {
-        let all = self.decided_of_limits().into_iter().map(|decision| vec![decision]);
-        std::iter::once(Vec::new()).chain(all).collect()
+    /// What is tried on limits: each day, and on it no decision, and each alone.
+    fn cases(&self) -> Vec<Case> {
+        let each = self.decided_of_limits().into_iter().map(|decision| vec![decision]);
+        let decided: Vec<Vec<DecisionId>> = std::iter::once(Vec::new()).chain(each).collect();
+        let on = |day: &Date| {
+            decided
+                .iter()
+                .map(move |taken| (taken.clone(), *day))
+                .collect::<Vec<_>>()
+        };
+        self.tried.facts.days.iter().flat_map(on).collect()
     }
     pub(super) fn decided_of_limits(&self) -> Vec<DecisionId> {
         let decided = |limit: &Limit| match &limit.rule {
@@ -76,7 +87,7 @@ impl Judge<'_> {
     fn measured(
         &self,
         limit: &Limit,
-        taken: &[DecisionId],
+        (taken, day): &Case,
         dearest: &BTreeMap<(CoverId, ValueId), &Claim>,
     ) -> Option<i64> {
         let lines = self.lines(limit);
@@ -84,10 +95,11 @@ impl Judge<'_> {
         for (line, claim) in dearest.iter().filter(|(line, _)| lines.contains(line)) {
             let plan = limited(&self.tried.first[line.0.index()], vec![limit.clone()]);
             let free = limited(&plan, Vec::new());
-            let taken = [&self.tried.outcomes[claim.outcome], taken].concat();
+            let taken = [&self.tried.outcomes[claim.outcome], taken.as_slice()].concat();
+            let record = on(&claim.record, *day);
             let mut count = 1;
             while count <= MANY {
-                let records: Vec<&Record> = std::iter::repeat_n(&claim.record, count).collect();
+                let records: Vec<&Record> = std::iter::repeat_n(&record, count).collect();
                 let (Some(under), Some(of)) = (paid(&plan, &taken, &records), paid(&free, &taken, &records)) else {
                     break;
                 };
@@ -123,14 +135,14 @@ impl Judge<'_> {
     /// The ids of limits that let nothing through, whatever is decided.
     pub(super) fn zero_limits(&self) -> BTreeSet<String> {
         let dearest = self.dearest();
-        let decided = self.decided();
+        let cases = self.cases();
         let caps = self
             .plan()
             .limits
             .iter()
             .filter(|limit| matches!(limit.rule, LimitRule::UpTo(_)));
         caps.filter(|limit| {
-            let mut all = decided.iter().map(|taken| self.measured(limit, taken, &dearest));
+            let mut all = cases.iter().map(|case| self.measured(limit, case, &dearest));
             all.all(|amount| amount == Some(0))
         })
         .map(|limit| limit.id.clone())
@@ -140,7 +152,7 @@ impl Judge<'_> {
     /// L101, L105, L109, L110, F103
     pub(super) fn limits(&mut self) {
         let dearest = self.dearest();
-        let decided = self.decided();
+        let cases = self.cases();
         let caps: Vec<(usize, &Limit)> = self
             .plan()
             .limits
@@ -150,12 +162,7 @@ impl Judge<'_> {
             .collect();
         let amounts: Vec<Vec<Option<i64>>> = caps
             .iter()
-            .map(|(_, limit)| {
-                decided
-                    .iter()
-                    .map(|taken| self.measured(limit, taken, &dearest))
-                    .collect()
-            })
+            .map(|(_, limit)| cases.iter().map(|case| self.measured(limit, case, &dearest)).collect())
             .collect();
         let zero = |of: usize| amounts[of].iter().all(|amount| *amount == Some(0));
         let above = |a: usize, b: usize| {
@@ -169,10 +176,11 @@ impl Judge<'_> {
             if zero(a) || (unspent && self.written(&inner.source).contains("限额 0元")) {
                 found.push(format!("L110 {}", inner.name.zh));
             }
-            if amounts[a].len() > 1
-                && let LimitRule::UpTo(Amount::Decided { decision, .. }) = &inner.rule
-                && let Some(at) = decided.iter().position(|taken| taken == &[*decision])
-                && amounts[a][at] <= amounts[a][0]
+            if let LimitRule::UpTo(Amount::Decided { decision, .. }) = &inner.rule
+                && cases.iter().zip(&amounts[a]).all(|((taken, day), raised)| {
+                    let plain = cases.iter().position(|(none, same)| none.is_empty() && same == day);
+                    taken != &[*decision] || plain.is_none_or(|plain| *raised <= amounts[a][plain])
+                })
             {
                 found.push(format!("L109 {}", inner.name.zh));
             }
@@ -258,6 +266,12 @@ impl Judge<'_> {
             _ => None,
         }
     }
+    fn day(&self, record: &Record) -> Option<Date> {
+        record.values.iter().flatten().find_map(|value| match value {
+            Value::Date(moment) => Some(moment.day()),
+            _ => None,
+        })
+    }
 
     /// F101: in some cell of the scope that is paid at all, no claims of one person in one event are paid the floor.
     pub(super) fn floors(&mut self) {
@@ -295,7 +309,7 @@ impl Judge<'_> {
             fact.is_some_and(|fact| fact.classes.len() > 1)
         };
         // By cell, outcome and harm: the dearest claim.
-        type Cell = (ValueId, Option<ValueId>, Option<ValueId>);
+        type Cell = (ValueId, Option<ValueId>, Option<ValueId>, Option<Date>);
         let mut cells: BTreeMap<Cell, BTreeMap<usize, ByHarm<'_>>> = BTreeMap::new();
         for claim in self.tried.claims.iter().filter(|claim| wanted(claim.harm)) {
             let Some(peril) = self
@@ -312,9 +326,9 @@ impl Judge<'_> {
                 let counting = claim.met.iter().filter(|(cover, _)| self.counts(claim, *cover));
                 counting.map(|(_, amount)| *amount).max().unwrap_or(0)
             });
-            let cell = cells
-                .entry((peril, role, self.value(&claim.record, "liable")))
-                .or_default();
+            // A floor holds on every day.
+            let liable = self.value(&claim.record, "liable");
+            let cell = cells.entry((peril, role, liable, self.day(&claim.record))).or_default();
             let best = cell
                 .entry(claim.outcome)
                 .or_default()
@@ -330,7 +344,7 @@ impl Judge<'_> {
             let all = if roles.is_empty() { BTreeSet::new() } else { roles };
             for peril in paid {
                 for role in &all {
-                    if !cells.keys().any(|(p, r, _)| *p == peril && *r == Some(*role)) {
+                    if !cells.keys().any(|(p, r, ..)| *p == peril && *r == Some(*role)) {
                         return Some(0);
                     }
                 }

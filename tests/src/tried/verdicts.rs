@@ -81,6 +81,16 @@ pub fn paid(plan: &Plan, taken: &[DecisionId], records: &[&Record]) -> Option<i6
     (settlement.totals.settled == records.len() as u64).then_some(settlement.totals.paid.0)
 }
 
+/// Circumstances on whatever day, and the day.
+fn without_day(circumstances: &Values) -> (Values, Option<Value>) {
+    let is_day = |value: &Option<Value>| matches!(value, Some(Value::Date(_)));
+    let day = circumstances.iter().find(|value| is_day(value)).cloned().flatten();
+    let rest = circumstances
+        .iter()
+        .map(|value| value.clone().filter(|_| !is_day(value)));
+    (rest.collect(), day)
+}
+
 impl Judge<'_> {
     pub(super) fn plan(&self) -> &Plan {
         &self.tried.plan
@@ -326,7 +336,8 @@ impl Judge<'_> {
         paid(&plan, &self.tried.outcomes[claim.outcome], &[&claim.record])
     }
 
-    /// L102: in some circumstances the most that a cover pays is cut even where the claim stands alone, whatever is decided.
+    /// L102: in some circumstances the most that a cover pays is cut even where the claim stands alone, whatever is
+    /// decided and on whatever day.
     fn never_in_full(&self, most: &HashMap<(Values, usize, CoverId, ValueId), (i64, &Claim)>) -> BTreeSet<String> {
         let zero = self.zero_limits();
         let plans: Vec<Plan> = self
@@ -340,19 +351,20 @@ impl Judge<'_> {
             })
             .collect();
         let rest = self.decided_of_limits();
-        let mut known: HashMap<(CoverId, ValueId, usize, i64), bool> = HashMap::new();
-        let mut always: HashMap<(&Values, CoverId, ValueId), bool> = HashMap::new();
+        let mut known: HashMap<(CoverId, ValueId, usize, i64, Option<Value>), bool> = HashMap::new();
+        let mut always: HashMap<(Values, CoverId, ValueId), bool> = HashMap::new();
         for ((circumstances, outcome, cover, harm), (amount, claim)) in most {
             if *amount == 0 || *amount >= UNBOUNDED || !self.counts(claim, *cover) {
                 continue;
             }
-            let cut = known.entry((*cover, *harm, *outcome, *amount)).or_insert_with(|| {
+            let (undated, day) = without_day(circumstances);
+            let cut = known.entry((*cover, *harm, *outcome, *amount, day)).or_insert_with(|| {
                 [&[][..], &rest].into_iter().all(|more| {
                     let taken = [&self.tried.outcomes[*outcome], more].concat();
                     paid(&plans[cover.index()], &taken, &[&claim.record]).is_some_and(|paid| paid < *amount)
                 })
             });
-            *always.entry((circumstances, *cover, *harm)).or_insert(true) &= *cut;
+            *always.entry((undated, *cover, *harm)).or_insert(true) &= *cut;
         }
         let cut = always.iter().filter(|(_, cut)| **cut);
         cut.filter_map(|((_, cover, harm), _)| {
