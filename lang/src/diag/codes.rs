@@ -159,6 +159,7 @@ codes! {
     M106 Error;
     M107 Question;
     M108 Question;
+    M109 Question;
     // dates
     D101 Warning;
     D102 Error;

@@ -5,7 +5,7 @@ use super::amounts;
 use super::subject::{Subject, articles, assumed, named};
 use crate::money::Ratio;
 use crate::plan::reads::Reads;
-use crate::plan::{Amount, LimitRule, Part, Plan, RateBase, Term};
+use crate::plan::{Amount, Calendar, LimitRule, Part, Plan, RateBase, Term};
 use crate::types::{self, Dimension};
 use anlan_lang::diag::{Arg, Finding, Place, codes};
 use anlan_lang::tree::{self, ClauseKind, Expr, Overridable};
@@ -19,6 +19,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::M106], limit_without_premium),
     Rule::sound(&[codes::M107], payer),
     Rule::sound(&[codes::M108], due),
+    Rule::of(&[codes::M109], total_period),
 ];
 
 fn premiums<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a tree::Premium, &'a tree::Clause)> {
@@ -227,15 +228,48 @@ fn payer(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// M108: a premium for several years, and nothing on when it is to be paid.
-fn due(subject: &Subject<'_>, found: &mut Vec<Finding>) {
-    let calendar = &subject.plan().calendar;
+/// The term is longer than a year.
+fn several_years(calendar: &Calendar) -> bool {
     let year = jiff::Span::new().years(1);
-    let years = match calendar.term {
+    match calendar.term {
         Term::Fixed { start, end: Some(end) } => start.checked_add(year).is_ok_and(|whole| end > whole),
         Term::Contract { years } => years.is_some_and(|years| years > 1),
         _ => false,
-    };
+    }
+}
+
+/// M109: a total of a term of several years that does not say whether it is that of one year.
+fn total_period(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let calendar = &subject.plan().calendar;
+    if !several_years(calendar) {
+        return;
+    }
+    for (premium, clause) in premiums(subject) {
+        let Some((Expr::Quantity(quantity), _, notes)) = &premium.total else {
+            continue;
+        };
+        let Ok(measured) = types::rate(subject.scope.units(), quantity) else {
+            continue;
+        };
+        let period = measured
+            .per
+            .iter()
+            .any(|(_, dimension)| *dimension == Dimension::Period);
+        if period || assumed(notes) || assumed(&clause.notes) {
+            continue;
+        }
+        let mut finding = Finding::new(codes::M109, subject.at(quantity.span)).articles(articles(notes));
+        if let Some(place) = subject.of(&calendar.source) {
+            finding = finding.label(place, "term");
+        }
+        found.push(finding);
+    }
+}
+
+/// M108: a premium for several years, and nothing on when it is to be paid.
+fn due(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let calendar = &subject.plan().calendar;
+    let years = several_years(calendar);
     let by_contract = subject.all(|kind| match kind {
         ClauseKind::ContractPrevails(items) => items.contains(&Overridable::Premium).then_some(()),
         _ => None,

@@ -57,6 +57,13 @@ M108 = the term is longer than a year, and the scheme does not say how the premi
     .clause1 = due "yearly"
     .answer2 = all at once
     .clause2 = due "once"
+M109 = the term is longer than a year, and the total premium does not say whether it is of one year or of the whole term
+    .label = a year? the whole term?
+    .term = longer than a year
+    .help = that of a year is written “…元/年”; that of the whole term, as the amount of a year. If the document is silent, add: assume "reason"
+    .why = the two readings differ by a multiple, and so does the premium to be budgeted
+    .answer1 = of one year
+    .clause1 = total <amount>/年
 
 unit-person = person
 unit-household = household
