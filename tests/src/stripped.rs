@@ -32,8 +32,8 @@ pub struct Answer {
     pub item: String,
     /// The reason, or for `认可` the code.
     pub reason: String,
-    /// The smallest thing that the document does not say and whose absence `check` asks about. `None`: nothing asks, the
-    /// note tells how words of the document are read.
+    /// The smallest thing that the document does not say and whose absence `check` asks about. `None`: nothing asks, so
+    /// that the note assumes nothing and belongs into a comment.
     pub loss: Option<Loss>,
     /// The note alone.
     pub note: Vec<Edit>,
@@ -144,6 +144,9 @@ impl<'a> Read<'a> {
             let end = (comma + 1..=index).find(|at| stops(*at) || self.kind(*at) == TokenKind::Comma);
             edits.extend(end.map(|end| self.cut(comma, end)));
         }
+        // `…/年`: the period of an amount.
+        let slashes = (first..index).filter(|at| self.kind(*at) == TokenKind::Slash && at + 2 <= index);
+        edits.extend(slashes.map(|at| self.cut(at, at + 2)));
         for at in first..index {
             let next = |at: usize| (at + 1..index).find(|next| self.kind(*next) != TokenKind::Word);
             match self.keyword(at) {
@@ -273,7 +276,7 @@ fn loss(sources: &[Source], before: &[Said], path: &str, what: &str, edits: Vec<
         what: what.to_owned(),
         // Notes can be accepted, and are told again when they are not; as new ones they ask nothing.
         fresh: fresh
-            .filter(|said| said.path == path && (said.stands() || what == "accepted" && !said.acknowledged))
+            .filter(|said| said.stands() || what == "accepted" && !said.acknowledged)
             .collect(),
         edits,
     })
