@@ -1,6 +1,7 @@
 //! Source text to tokens: the grammar behind one function.
 
 mod nest;
+mod quick;
 mod token;
 mod words;
 
@@ -46,20 +47,29 @@ pub fn lex(source: &str, file: FileId) -> Lexed {
         return lexer.lexed;
     }
     lexer.lexed.tokens.reserve(source.len() / 6);
-    match Grammar::parse(Rule::file, source) {
-        Ok(pairs) => {
-            for pair in pairs.flat_map(pest::iterators::Pair::into_inner) {
-                let span = pair.as_span();
-                lexer.token(pair.as_rule(), span.start(), span.end());
+    let mut at = quick::blanks(source, 0);
+    while at < source.len() {
+        match quick::token(source, at).or_else(|| by_grammar(source, at)) {
+            Some((rule, end)) => {
+                lexer.token(rule, at, end);
+                at = quick::blanks(source, end);
             }
-        }
-        // The grammar accepts every text; should it not, the whole text is reported rather than lost.
-        Err(_) => {
-            lexer.report(codes::S002, Span::new(0, source.len()));
+            // The grammar accepts every text; should it not, the rest is reported rather than lost.
+            None => {
+                lexer.report(codes::S002, Span::new(at, source.len()));
+                break;
+            }
         }
     }
     nest::nest(source, file, &mut lexer.lexed);
     lexer.lexed
+}
+
+/// The token at `at`, as the grammar has it.
+fn by_grammar(source: &str, at: usize) -> Option<(Rule, usize)> {
+    let pair = Grammar::parse(Rule::token, source.get(at..)?).ok()?.next()?;
+    let span = pair.as_span();
+    (span.start() == 0 && span.end() > 0).then(|| (pair.as_rule(), at + span.end()))
 }
 
 struct Lexer<'s> {
@@ -93,7 +103,6 @@ impl Lexer<'_> {
         }
         let tight = start == self.end && start > 0;
         match rule {
-            Rule::EOI => return,
             Rule::comment => self.comment(start, end),
             Rule::block_comment => {
                 self.report(codes::S008, Span::new(start, end));

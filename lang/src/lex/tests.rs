@@ -108,3 +108,174 @@ fn deep_nesting_and_big_sources_are_refused() {
     let big = " ".repeat(MAX_SOURCE + 1);
     assert_eq!(lex(&big, FileId(0)).findings[0].code, codes::S009);
 }
+
+/// All tokens as the grammar alone finds them.
+fn whole_by_grammar(source: &str) -> Vec<(Rule, usize, usize)> {
+    let pairs = Grammar::parse(Rule::file, source).unwrap();
+    pairs
+        .flat_map(pest::iterators::Pair::into_inner)
+        .filter(|pair| pair.as_rule() != Rule::EOI)
+        .map(|pair| (pair.as_rule(), pair.as_span().start(), pair.as_span().end()))
+        .collect()
+}
+
+/// The tokens that `quick` finds in a text, and how many it left to the grammar.
+fn quickly(source: &str) -> (Vec<(Rule, usize, usize)>, usize) {
+    let (mut found, mut left) = (Vec::new(), 0);
+    let mut at = quick::blanks(source, 0);
+    while at < source.len() {
+        let (rule, end) = quick::token(source, at).unwrap_or_else(|| {
+            left += 1;
+            by_grammar(source, at).unwrap()
+        });
+        found.push((rule, at, end));
+        at = quick::blanks(source, end);
+    }
+    (found, left)
+}
+
+const PIECES: &[&str] = &[
+    "险种",
+    "一",
+    "龥",
+    "\u{9FFF}",
+    "\u{4DFF}",
+    "\u{A000}",
+    "cover",
+    "A",
+    "_",
+    "·",
+    "é",
+    "Ⅰ",
+    "々",
+    "〇",
+    "ａ",
+    "＿",
+    "１",
+    "1",
+    "2023",
+    "10",
+    ",",
+    "，",
+    "、",
+    ".",
+    "．",
+    "-",
+    "—",
+    "年",
+    "月",
+    "日",
+    "2023-11-27",
+    "2023年1月2日",
+    "1,200",
+    "%",
+    "‰",
+    "@",
+    "@四（一）",
+    "＠",
+    "/",
+    "／",
+    "//",
+    "/*",
+    "*/",
+    "\"",
+    "“",
+    "”",
+    "‘",
+    "’",
+    "'",
+    "《",
+    "》",
+    "「",
+    "」",
+    "\\",
+    "\\\"",
+    "{",
+    "}",
+    "｛",
+    "｝",
+    "(",
+    "（",
+    "=",
+    "<",
+    ">",
+    ">=",
+    "≥",
+    "×",
+    "*",
+    "＊",
+    "+",
+    ":",
+    ";",
+    "；",
+    "!",
+    "#",
+    "$",
+    "?",
+    "[",
+    "^",
+    "`",
+    "|",
+    "~",
+    "\u{7F}",
+    "\u{0}",
+    "\u{1F}",
+    "\t",
+    " ",
+    "\u{3000}",
+    "\u{A0}",
+    "\u{FEFF}",
+    "\u{200B}",
+    "\u{201A}",
+    "\u{2028}",
+    "\u{301F}",
+    "\u{3021}",
+    "\u{FF0F}",
+    "\u{FF21}",
+    "\n",
+    "\r\n",
+    "😀",
+    "é́",
+];
+
+#[test]
+fn the_quick_scan_agrees_with_the_grammar() {
+    let mut seed = 20_260_730_u64;
+    let mut random = |below: usize| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    for _ in 0..40_000 {
+        let length = 1 + random(9);
+        let text: String = (0..length).map(|_| PIECES[random(PIECES.len())]).collect();
+        assert_eq!(quickly(&text).0, whole_by_grammar(&text), "{text:?}");
+    }
+    // Each character before and after what a token can begin and end with.
+    for c in (0..=0x1_F700_u32).filter_map(char::from_u32) {
+        for text in [
+            format!("一{c}1"),
+            format!("a{c}"),
+            format!("1{c}2"),
+            format!("@四{c}"),
+            format!("“{c}”{c}"),
+        ] {
+            assert_eq!(quickly(&text).0, whole_by_grammar(&text), "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn schemes_are_scanned_quickly() {
+    for source in [
+        include_str!("../../../policies/yunyang/scheme.anlan"),
+        include_str!("../../../policies/chongqing/framework.anlan"),
+        include_str!("../../tests/samples/forms.zh.anlan"),
+        include_str!("../../tests/samples/forms.en.anlan"),
+    ] {
+        let (found, left) = quickly(source);
+        assert_eq!(found, whole_by_grammar(source));
+        assert!(left * 8 < found.len(), "{left} of {}", found.len());
+    }
+}
