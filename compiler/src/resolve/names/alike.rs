@@ -1,10 +1,13 @@
 //! N132: two names of one kind that differ by a slip of the pen, both declared, and nothing says that they are one.
 //! Whoever names a cover, a peril or a group twice with two spellings has two of them, and amounts go astray in silence.
 
+use super::super::domain::DomainScope;
 use super::super::scope::{PerilTerm, Scope};
-use super::bodies::slip;
+use super::slips::Slips;
+use crate::plan::ValueId;
 use anlan_lang::diag::{Finding, codes};
 use anlan_lang::tree::{ClauseKind, Domain, DomainValue, Name};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(super) fn alike(scope: &Scope) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -19,37 +22,57 @@ pub(super) fn alike(scope: &Scope) -> Vec<Finding> {
             _ => {}
         }
     }
+    let mut reported: FxHashSet<(&str, &str)> = FxHashSet::default();
     for (kind, names) in [("kind-cover", &covers), ("kind-group", &groups), ("kind-value", &added)] {
-        for (index, name) in names.iter().enumerate() {
-            let near = names.iter().take(index).find(|other| slip(&name.text, &other.text));
+        let mut before = Slips::default();
+        for name in names {
+            let near = before.of(&name.text).first().and_then(|(at, _)| names.get(*at));
             if let Some(other) = near.filter(|other| !one_thing(scope, name, other)) {
+                reported.insert((&name.text, &other.text));
                 findings.push(report(scope, kind, name, &other.text).label(scope.place(other.span), "other"));
             }
+            before.add(&name.text);
         }
     }
     // What the file adds to a domain, against what the library has there.
+    let mut spelled: FxHashMap<usize, Spelled<'_>> = FxHashMap::default();
     for name in added {
-        let own = scope
-            .domains
-            .iter()
-            .filter_map(|domain| Some((domain, domain.value(&name.text)?)));
-        for (domain, value) in own {
-            let near = domain
-                .spellings()
-                .filter(|(spelling, of)| *of != value && slip(&name.text, spelling))
-                .map(|(spelling, _)| spelling)
-                .min();
-            let reported = |near: &str| {
-                let of = |finding: &Finding| finding.about == [name.text.clone(), near.to_owned()];
-                findings.iter().any(of)
-            };
-            if let Some(near) = near.filter(|near| !reported(near)) {
+        let own = scope.domains.iter().enumerate();
+        let own = own.filter_map(|(at, domain)| Some((at, domain, domain.value(&name.text)?)));
+        for (at, domain, value) in own {
+            let spelled = spelled.entry(at).or_insert_with(|| Spelled::new(domain));
+            let near = spelled.near(&name.text, value);
+            if let Some(near) = near.filter(|near| reported.insert((&name.text, near))) {
                 findings.push(report(scope, "kind-value", name, near));
                 break;
             }
         }
     }
     findings
+}
+
+/// All spellings of a domain.
+struct Spelled<'a> {
+    slips: Slips<'a>,
+    values: Vec<ValueId>,
+}
+
+impl<'a> Spelled<'a> {
+    fn new(domain: &'a DomainScope) -> Self {
+        let mut slips = Slips::default();
+        let mut values = Vec::new();
+        for (spelling, value) in domain.spellings() {
+            slips.add(spelling);
+            values.push(value);
+        }
+        Spelled { slips, values }
+    }
+    /// The first, in order of the text, of the spellings of other values of which this is a slip.
+    fn near(&self, name: &str, value: ValueId) -> Option<&'a str> {
+        let of_another = |at: &usize| self.values.get(*at).is_some_and(|of| *of != value);
+        let found = self.slips.of(name).into_iter();
+        found.filter(|(at, _)| of_another(at)).map(|(_, near)| near).min()
+    }
 }
 
 /// Names that stand for the same perils already.

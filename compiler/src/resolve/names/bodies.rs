@@ -58,7 +58,7 @@ impl<'a> Bodies<'a> {
 }
 
 /// So long a name with one other character is more likely a slip than another name.
-const LONG: usize = 7;
+pub(super) const LONG: usize = 7;
 
 /// Characters that tell things of one kind apart: numbers, directions, levels.
 fn tells(one: char) -> bool {

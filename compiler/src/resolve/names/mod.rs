@@ -3,6 +3,7 @@
 
 mod alike;
 mod bodies;
+mod slips;
 mod unknown;
 mod unused;
 
