@@ -120,7 +120,7 @@ impl<'a> Payments<'a> {
                     return Ok(unknown);
                 };
                 let mut by_class: HashMap<u16, Id> = HashMap::new();
-                for edge in edges {
+                for edge in edges.iter() {
                     let to = self.translated(version, edge.to)?;
                     by_class.extend(edge.classes.iter().map(|class| (*class, to)));
                 }

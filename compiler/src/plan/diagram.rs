@@ -6,9 +6,11 @@
 //! | [`operations`] | and, or, not, if-then-else, union of cover sets, restriction |
 //! | [`walk`] | evaluation, boxes, joint outcomes of several diagrams, examples |
 //! | [`compact`] | the final numbering, without garbage |
+//! | [`stored`] | how they are written into a stored plan |
 
 mod compact;
 mod operations;
+mod stored;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -17,9 +19,12 @@ pub use compact::Renumbering;
 pub use walk::{Assignment, Boxes, Outcome, Region};
 
 use super::model::{Amount, CoverId, FactId, PipelineId};
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -46,16 +51,24 @@ pub enum Node {
     Test {
         fact: FactId,
         /// Every class of the fact is in exactly one edge; edges sorted by their first class; no two edges lead to the same node.
-        edges: Vec<Edge>,
+        #[serde(with = "stored::edges")]
+        edges: Arc<[Edge]>,
     },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Edge {
     /// Sorted indices into the fact's classes
-    pub classes: Vec<u16>,
+    #[serde(with = "stored::classes")]
+    pub classes: Classes,
     pub to: NodeId,
 }
+
+/// Some of a fact's classes, mostly few.
+pub type Classes = SmallVec<[u16; 8]>;
+
+/// Edges of a node that is perhaps not there yet.
+type Edges = SmallVec<[Edge; 4]>;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -75,14 +88,15 @@ pub enum Leaf {
 ///
 /// Nodes 0 and 1 are the leaves `No` and `Yes`. In a finished plan a node's children have smaller ids than the node.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(try_from = "Stored")]
+#[serde(try_from = "stored::Stored")]
 pub struct Diagrams {
     pub nodes: Vec<Node>,
     /// Facts in test order; a node's fact comes before its children's.
     pub order: Vec<FactId>,
     pub refusals: Vec<Refusal>,
+    /// All nodes, found by what they hold.
     #[serde(skip)]
-    index: FxHashMap<Node, NodeId>,
+    index: HashTable<NodeId>,
     /// Level of each fact in `order`
     #[serde(skip)]
     level: BTreeMap<FactId, u32>,
@@ -124,6 +138,9 @@ impl Default for Diagrams {
     }
 }
 
+/// Up to so many edges are found one by one; more by a table.
+const FEW_EDGES: usize = 16;
+
 /// Joint nodes of several diagrams that one walk visits: beyond them it ends (SEMANTICS §8).
 pub const JOINT_BUDGET: usize = 100_000;
 
@@ -153,15 +170,14 @@ impl Diagrams {
             nodes: Vec::new(),
             order,
             refusals: Vec::new(),
-            index: FxHashMap::default(),
+            index: HashTable::new(),
             level,
             budget: budget.max(2),
             overrun: Overrun::default(),
         };
         for leaf in [Leaf::No, Leaf::Yes] {
-            let id = NodeId(diagrams.nodes.len() as u32);
-            diagrams.nodes.push(Node::Leaf(leaf.clone()));
-            diagrams.index.insert(Node::Leaf(leaf), id);
+            // The budget allows for both.
+            let _ = diagrams.intern_leaf(leaf);
         }
         diagrams
     }
@@ -195,7 +211,7 @@ impl Diagrams {
             }
             other => other,
         };
-        self.intern(Node::Leaf(leaf))
+        self.intern_leaf(leaf)
     }
 
     /// `Yes` or `No`.
@@ -205,29 +221,44 @@ impl Diagrams {
 
     /// The canonical node that tests `fact` and goes on as told. Each class of the fact must be given exactly once;
     /// targets must test only later facts. Equal targets are merged; a test that decides nothing vanishes.
-    pub fn make<I>(&mut self, fact: FactId, branches: I) -> Result<NodeId, OverBudget>
-    where
-        I: IntoIterator<Item = (Vec<u16>, NodeId)>,
-    {
-        let mut by_target: BTreeMap<NodeId, Vec<u16>> = BTreeMap::new();
+    pub fn make<C: AsRef<[u16]>>(
+        &mut self,
+        fact: FactId,
+        branches: impl IntoIterator<Item = (C, NodeId)>,
+    ) -> Result<NodeId, OverBudget> {
+        let mut edges = Edges::new();
+        let mut at: FxHashMap<NodeId, usize> = FxHashMap::default();
         for (classes, to) in branches {
-            by_target.entry(to).or_default().extend(classes);
+            let classes = classes.as_ref();
+            if classes.is_empty() {
+                continue;
+            }
+            let known = match at.is_empty() {
+                true => edges.iter().position(|edge| edge.to == to),
+                false => at.get(&to).copied(),
+            };
+            match known.and_then(|known| edges.get_mut(known)) {
+                Some(edge) => edge.classes.extend_from_slice(classes),
+                None => {
+                    if edges.len() == FEW_EDGES {
+                        at.extend(edges.iter().map(|edge| edge.to).zip(0..));
+                    }
+                    if edges.len() >= FEW_EDGES {
+                        at.insert(to, edges.len());
+                    }
+                    edges.push(Edge {
+                        classes: Classes::from_slice(classes),
+                        to,
+                    });
+                }
+            }
         }
-        by_target.retain(|_, classes| !classes.is_empty());
-        if by_target.len() == 1
-            && let Some((&only, _)) = by_target.first_key_value()
-        {
-            return Ok(only);
+        if let [only] = edges.as_slice() {
+            return Ok(only.to);
         }
-        let mut edges: Vec<Edge> = by_target
-            .into_iter()
-            .map(|(to, mut classes)| {
-                classes.sort_unstable();
-                Edge { classes, to }
-            })
-            .collect();
+        edges.iter_mut().for_each(|edge| edge.classes.sort_unstable());
         edges.sort_unstable_by(|a, b| a.classes.first().cmp(&b.classes.first()));
-        self.intern(Node::Test { fact, edges })
+        self.intern_test(fact, &edges)
     }
 
     /// `yes` where the fact is in one of `classes`, else `no`; the fact has `count` classes in all.
@@ -256,64 +287,61 @@ impl Diagrams {
         self.leaf(Leaf::Refused(index as u32))
     }
 
-    fn intern(&mut self, node: Node) -> Result<NodeId, OverBudget> {
-        if let Some(&id) = self.index.get(&node) {
-            return Ok(id);
+    fn intern_leaf(&mut self, leaf: Leaf) -> Result<NodeId, OverBudget> {
+        let hash = hash_leaf(&leaf);
+        let same = |node: &Node| matches!(node, Node::Leaf(other) if *other == leaf);
+        match self.find(hash, same) {
+            Some(known) => Ok(known),
+            None => self.add(hash, Node::Leaf(leaf)),
         }
+    }
+
+    fn intern_test(&mut self, fact: FactId, edges: &[Edge]) -> Result<NodeId, OverBudget> {
+        let hash = hash_test(fact, edges);
+        let same = |node: &Node| matches!(node, Node::Test { fact: f, edges: e } if *f == fact && **e == *edges);
+        match self.find(hash, same) {
+            Some(known) => Ok(known),
+            None => {
+                let edges = edges.into();
+                self.add(hash, Node::Test { fact, edges })
+            }
+        }
+    }
+
+    fn find(&self, hash: u64, same: impl Fn(&Node) -> bool) -> Option<NodeId> {
+        self.index.find(hash, |id| same(self.node(*id))).copied()
+    }
+
+    /// Adds a node that is not there yet.
+    fn add(&mut self, hash: u64, node: Node) -> Result<NodeId, OverBudget> {
         if self.nodes.len() >= self.budget {
             self.overrun();
             return Err(OverBudget { budget: self.budget });
         }
         let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(node.clone());
-        self.index.insert(node, id);
+        self.nodes.push(node);
+        let nodes = &self.nodes;
+        self.index
+            .insert_unique(hash, id, |id| nodes.get(id.index()).map_or(0, hash_node));
         Ok(id)
+    }
+}
+
+fn hash_leaf(leaf: &Leaf) -> u64 {
+    FxBuildHasher.hash_one(leaf)
+}
+
+fn hash_test(fact: FactId, edges: &[Edge]) -> u64 {
+    FxBuildHasher.hash_one((fact, edges))
+}
+
+fn hash_node(node: &Node) -> u64 {
+    match node {
+        Node::Leaf(leaf) => hash_leaf(leaf),
+        Node::Test { fact, edges } => hash_test(*fact, edges),
     }
 }
 
 fn levels(order: &[FactId]) -> BTreeMap<FactId, u32> {
     order.iter().zip(0u32..).map(|(&fact, level)| (fact, level)).collect()
-}
-
-/// The serialised form; reading it back rebuilds the index and refuses what is not canonical.
-#[derive(Deserialize)]
-struct Stored {
-    nodes: Vec<Node>,
-    order: Vec<FactId>,
-    refusals: Vec<Refusal>,
-}
-
-impl TryFrom<Stored> for Diagrams {
-    type Error = String;
-
-    fn try_from(stored: Stored) -> Result<Self, String> {
-        let level = levels(&stored.order);
-        let mut index = FxHashMap::with_capacity_and_hasher(stored.nodes.len(), Default::default());
-        for (i, node) in stored.nodes.iter().enumerate() {
-            if let Node::Test { fact, edges } = node {
-                if !level.contains_key(fact) {
-                    return Err(format!("node {i} tests a fact outside the order"));
-                }
-                if edges.iter().any(|edge| edge.to.index() >= i) {
-                    return Err(format!("node {i} leads to a node that is not before it"));
-                }
-            }
-            if index.insert(node.clone(), NodeId(i as u32)).is_some() {
-                return Err(format!("node {i} occurs twice"));
-            }
-        }
-        let constants = [NodeId::NO, NodeId::YES].map(|id| stored.nodes.get(id.index()));
-        if constants != [Some(&Node::Leaf(Leaf::No)), Some(&Node::Leaf(Leaf::Yes))] {
-            return Err("the first two nodes are the leaves no and yes".to_owned());
-        }
-        Ok(Diagrams {
-            nodes: stored.nodes,
-            order: stored.order,
-            refusals: stored.refusals,
-            index,
-            level,
-            budget: NODE_BUDGET,
-            overrun: Overrun::default(),
-        })
-    }
 }

@@ -244,7 +244,9 @@ fn meet(
     };
     let roots = [applying, root(pair.0)?, root(pair.1)?];
     let mut same = None;
-    for outcome in work.outcomes_where(&roots, &|node| toward.leads(node, at)) {
+    for outcome in work.outcomes_where(&roots, &|nodes| {
+        nodes.first().is_none_or(|node| toward.leads(*node, at))
+    }) {
         let leaves: Vec<&Leaf> = outcome.leaves.iter().filter_map(|id| work.as_leaf(*id)).collect();
         let [Leaf::Covers(covers), first, second] = leaves.as_slice() else {
             continue;

@@ -1,6 +1,6 @@
 //! The final form of a plan's diagrams: only what the roots reach, in one canonical numbering.
 
-use super::{Diagrams, Edge, Leaf, Node, NodeId};
+use super::{Diagrams, Edge, Edges, Leaf, Node, NodeId};
 use rustc_hash::FxHashMap;
 
 impl Diagrams {
@@ -14,26 +14,26 @@ impl Diagrams {
             if map.contains_key(&old) {
                 continue;
             }
-            let node = match self.node(old) {
+            // Relabelling is one to one, so every node is new and stays within the old count.
+            let new = match self.node(old) {
                 Node::Leaf(Leaf::Refused(index)) => {
                     let refusal = self.refusals.get(*index as usize);
                     compact.refusals.extend(refusal.cloned());
-                    Node::Leaf(Leaf::Refused(compact.refusals.len().saturating_sub(1) as u32))
+                    compact.intern_leaf(Leaf::Refused(compact.refusals.len().saturating_sub(1) as u32))
                 }
-                Node::Leaf(leaf) => Node::Leaf(relabel(leaf)),
-                Node::Test { fact, edges } => Node::Test {
-                    fact: *fact,
-                    edges: edges
+                Node::Leaf(leaf) => compact.intern_leaf(relabel(leaf)),
+                Node::Test { fact, edges } => {
+                    let edges: Edges = edges
                         .iter()
                         .map(|edge| Edge {
                             classes: edge.classes.clone(),
                             to: map.get(&edge.to).copied().unwrap_or(NodeId::NO),
                         })
-                        .collect(),
-                },
+                        .collect();
+                    compact.intern_test(*fact, &edges)
+                }
             };
-            // Relabelling is one to one, so every node is new and stays within the old count.
-            let new = compact.intern(node).unwrap_or(NodeId::NO);
+            let new = new.unwrap_or(NodeId::NO);
             map.insert(old, new);
         }
         (compact, Renumbering(map))

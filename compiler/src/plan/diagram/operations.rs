@@ -1,6 +1,6 @@
 //! Operations on diagrams. Each is memoised within its call and keeps to the node budget.
 
-use super::{Diagrams, Edge, Leaf, Node, NodeId, OverBudget};
+use super::{Classes, Diagrams, Edge, Leaf, Node, NodeId, OverBudget};
 use crate::plan::model::{CoverId, FactId};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -16,48 +16,107 @@ pub(super) enum Split<'a> {
     On(FactId, SmallVec<[Option<&'a [Edge]>; 4]>),
 }
 
-/// The parts into which the edges of several nodes divide one fact's classes, with where each node goes on.
-pub(super) fn refine(nodes: &[NodeId], edges: &[Option<&[Edge]>]) -> Vec<(Vec<u16>, Nodes)> {
-    let mut parts: Vec<(Option<Vec<u16>>, Nodes)> = vec![(None, Nodes::new())];
-    for (node, edges) in nodes.iter().zip(edges) {
-        let Some(edges) = edges else {
-            parts.iter_mut().for_each(|(_, targets)| targets.push(*node));
-            continue;
-        };
-        let mut next = Vec::with_capacity(parts.len().max(edges.len()));
-        for (classes, targets) in parts {
-            for edge in *edges {
-                let common = match &classes {
-                    None => edge.classes.clone(),
-                    Some(classes) => intersect(classes, &edge.classes),
-                };
-                if !common.is_empty() {
-                    next.push((Some(common), with(&targets, edge.to)));
-                }
-            }
-        }
-        parts = next;
+/// The parts into which the edges of several nodes divide one fact's classes, with where each node goes on, in the order
+/// of their first classes.
+pub(super) fn refine(nodes: &[NodeId], edges: &[Option<&[Edge]>]) -> Vec<(Classes, Nodes)> {
+    if let Some((at, only)) = alone(edges) {
+        return only
+            .iter()
+            .map(|edge| (edge.classes.clone(), with(nodes, at, edge.to)))
+            .collect();
     }
-    let mut parts: Vec<_> = parts
-        .into_iter()
-        .map(|(classes, targets)| (classes.unwrap_or_default(), targets))
-        .collect();
-    parts.sort_unstable_by(|a, b| a.0.first().cmp(&b.0.first()));
+    let mut parts: Vec<(Classes, Nodes)> = Vec::new();
+    group(nodes, edges, |part, class, targets| match parts.get_mut(part) {
+        Some((classes, _)) => classes.push(class),
+        None => parts.push((Classes::from_slice(&[class]), targets.clone())),
+    });
     parts
 }
 
-fn with(targets: &Nodes, one: NodeId) -> Nodes {
-    let mut all = targets.clone();
-    all.push(one);
-    all
+/// The same with the first class of each part only, for walks that need one example.
+pub(super) fn steps(nodes: &[NodeId], edges: &[Option<&[Edge]>]) -> SmallVec<[(u16, Nodes); 8]> {
+    if let Some((at, only)) = alone(edges) {
+        let first = |edge: &Edge| edge.classes.first().copied().unwrap_or_default();
+        return only
+            .iter()
+            .map(|edge| (first(edge), with(nodes, at, edge.to)))
+            .collect();
+    }
+    let mut parts = SmallVec::new();
+    group(nodes, edges, |part, class, targets| {
+        if part == parts.len() {
+            parts.push((class, targets.clone()));
+        }
+    });
+    parts
 }
 
-/// Of two sorted lists, what both hold.
-pub(super) fn intersect(a: &[u16], b: &[u16]) -> Vec<u16> {
-    a.iter()
-        .copied()
-        .filter(|class| b.binary_search(class).is_ok())
-        .collect()
+/// The one node that tests the fact, where it is one.
+fn alone<'e>(edges: &[Option<&'e [Edge]>]) -> Option<(usize, &'e [Edge])> {
+    let mut testing = edges.iter().enumerate().filter_map(|(at, edges)| Some((at, (*edges)?)));
+    let first = testing.next()?;
+    testing.next().is_none().then_some(first)
+}
+
+fn with(nodes: &[NodeId], at: usize, to: NodeId) -> Nodes {
+    let mut targets = Nodes::from_slice(nodes);
+    if let Some(target) = targets.get_mut(at) {
+        *target = to;
+    }
+    targets
+}
+
+/// Up to so many parts are told apart one by one; more by a table.
+const FEW_PARTS: usize = 16;
+
+/// Tells for each class, in order, to which part it belongs and where that part goes on. Parts are numbered as they come.
+/// The time is that of the classes, whatever the number of edges.
+fn group(nodes: &[NodeId], edges: &[Option<&[Edge]>], mut visit: impl FnMut(usize, u16, &Nodes)) {
+    let last = |edges: &&[Edge]| edges.iter().filter_map(|edge| edge.classes.last()).max().copied();
+    let count = edges
+        .iter()
+        .flatten()
+        .filter_map(last)
+        .max()
+        .map_or(0, |last| usize::from(last) + 1);
+    // Where each node goes on in a class; a class without an edge is in no part.
+    let mut toward: Vec<SmallVec<[Option<NodeId>; 32]>> = Vec::with_capacity(nodes.len());
+    for (node, edges) in nodes.iter().zip(edges) {
+        let mut targets: SmallVec<[Option<NodeId>; 32]> = SmallVec::from_elem(edges.is_none().then_some(*node), count);
+        for edge in edges.iter().flat_map(|edges| edges.iter()) {
+            for class in &edge.classes {
+                if let Some(target) = targets.get_mut(usize::from(*class)) {
+                    *target = Some(edge.to);
+                }
+            }
+        }
+        toward.push(targets);
+    }
+    let mut parts: Vec<Nodes> = Vec::new();
+    let mut table: FxHashMap<Nodes, usize> = FxHashMap::default();
+    let mut before: Option<usize> = None;
+    for (at, class) in (0..count).zip(0u16..) {
+        let targets: Option<Nodes> = toward.iter().map(|of| of.get(at).copied().flatten()).collect();
+        let Some(targets) = targets else { continue };
+        // Neighbouring classes mostly go the same way.
+        let same = before.filter(|part| parts.get(*part) == Some(&targets));
+        let known = same.or_else(|| match table.is_empty() {
+            true => parts.iter().position(|part| *part == targets),
+            false => table.get(&targets).copied(),
+        });
+        let part = known.unwrap_or(parts.len());
+        visit(part, class, &targets);
+        if known.is_none() {
+            if parts.len() == FEW_PARTS {
+                table.extend(parts.iter().cloned().zip(0..));
+            }
+            if parts.len() >= FEW_PARTS {
+                table.insert(targets.clone(), part);
+            }
+            parts.push(targets);
+        }
+        before = Some(part);
+    }
 }
 
 impl Diagrams {
@@ -76,7 +135,7 @@ impl Diagrams {
                 nodes
                     .iter()
                     .map(|&id| match self.node(id) {
-                        Node::Test { fact, edges } if *fact == first => Some(edges.as_slice()),
+                        Node::Test { fact, edges } if *fact == first => Some(&**edges),
                         _ => None,
                     })
                     .collect(),
@@ -290,8 +349,8 @@ impl Diagrams {
             change(self, &edges)?
         } else {
             let mut branches = Vec::with_capacity(edges.len());
-            for edge in edges {
-                branches.push((edge.classes, self.rewrite(edge.to, fact, memo, change)?));
+            for edge in edges.iter() {
+                branches.push((&edge.classes, self.rewrite(edge.to, fact, memo, change)?));
             }
             self.make(tested, branches)?
         };

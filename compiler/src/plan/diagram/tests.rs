@@ -178,8 +178,8 @@ fn nodes_are_sorted_merged_and_never_redundant() {
     let Node::Test { edges, .. } = d.node(node) else {
         unreachable!("two different targets make a test")
     };
-    assert_eq!(edges[0].classes, [0, 1, 3]);
-    assert_eq!(edges[1].classes, [2]);
+    assert_eq!(edges[0].classes.as_slice(), [0, 1, 3]);
+    assert_eq!(edges[1].classes.as_slice(), [2]);
     assert_eq!(d.test(FactId(2), 4, &[2], NodeId::NO, NodeId::YES).unwrap(), node);
 }
 

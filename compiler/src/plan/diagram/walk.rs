@@ -1,6 +1,6 @@
 //! Reading diagrams: evaluation, boxes, the joint outcomes of several diagrams, examples.
 
-use super::operations::{Split, refine};
+use super::operations::{Nodes, Split, refine, steps};
 use super::{Diagrams, JOINT_BUDGET, Leaf, Node, NodeId};
 use crate::plan::model::FactId;
 use rustc_hash::FxHashSet;
@@ -64,7 +64,7 @@ impl Diagrams {
             return;
         }
         if let Node::Test { edges, .. } = self.node(node) {
-            for edge in edges {
+            for edge in edges.iter() {
                 self.visit(edge.to, seen, order);
             }
         }
@@ -121,7 +121,7 @@ impl Diagrams {
             }
             Split::On(fact, edges) => {
                 for (classes, targets) in refine(nodes, &edges) {
-                    region.push((fact, classes));
+                    region.push((fact, classes.to_vec()));
                     let flow = self.product_from(&targets, region, visit);
                     region.pop();
                     flow?;
@@ -138,8 +138,8 @@ impl Diagrams {
         self.outcomes_where(roots, &|_| true)
     }
 
-    /// The same without what lies below nodes of the first diagram that are not `useful`.
-    pub fn outcomes_where(&self, roots: &[NodeId], useful: &dyn Fn(NodeId) -> bool) -> Vec<Outcome> {
+    /// The same without what lies below joint nodes that are not `useful`.
+    pub fn outcomes_where(&self, roots: &[NodeId], useful: &dyn Fn(&[NodeId]) -> bool) -> Vec<Outcome> {
         let mut seen = FxHashSet::default();
         let mut found = Vec::new();
         if self.is_overrun() {
@@ -149,21 +149,28 @@ impl Diagrams {
         found
     }
 
+    /// The outcomes in which none of the first `conditions` diagrams is `No`.
+    pub fn outcomes_under(&self, roots: &[NodeId], conditions: usize) -> Vec<Outcome> {
+        self.outcomes_where(roots, &|nodes| {
+            !nodes.iter().take(conditions).any(|node| *node == NodeId::NO)
+        })
+    }
+
     fn outcomes_from(
         &self,
         nodes: &[NodeId],
-        useful: &dyn Fn(NodeId) -> bool,
+        useful: &dyn Fn(&[NodeId]) -> bool,
         way: &mut Assignment,
-        seen: &mut FxHashSet<Vec<NodeId>>,
+        seen: &mut FxHashSet<Nodes>,
         found: &mut Vec<Outcome>,
     ) {
-        if !nodes.first().is_none_or(|first| useful(*first)) {
+        if !useful(nodes) {
             return;
         }
         if seen.len() >= JOINT_BUDGET {
             self.overrun();
         }
-        if self.is_overrun() || !seen.insert(nodes.to_vec()) {
+        if self.is_overrun() || !seen.insert(Nodes::from_slice(nodes)) {
             return;
         }
         match self.split(nodes) {
@@ -172,8 +179,8 @@ impl Diagrams {
                 example: way.clone(),
             }),
             Split::On(fact, edges) => {
-                for (classes, targets) in refine(nodes, &edges) {
-                    way.push((fact, classes.first().copied().unwrap_or_default()));
+                for (class, targets) in steps(nodes, &edges) {
+                    way.push((fact, class));
                     self.outcomes_from(&targets, useful, way, seen, found);
                     way.pop();
                 }
@@ -199,7 +206,7 @@ impl Diagrams {
             Node::Leaf(leaf) => wanted(leaf),
             Node::Test { .. } if dead.contains(&node) => false,
             Node::Test { fact, edges } => {
-                for edge in edges {
+                for edge in edges.iter() {
                     way.push((*fact, edge.classes.first().copied().unwrap_or_default()));
                     if self.search(edge.to, wanted, dead, way) {
                         return true;
@@ -231,7 +238,7 @@ impl<'a> Iterator for Boxes<'a> {
                 Node::Test { fact, edges } => {
                     for edge in edges.iter().rev() {
                         let mut next = region.clone();
-                        next.push((*fact, edge.classes.clone()));
+                        next.push((*fact, edge.classes.to_vec()));
                         self.stack.push((edge.to, next));
                     }
                 }
