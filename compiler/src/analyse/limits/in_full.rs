@@ -4,7 +4,7 @@ use super::super::amounts::{self, End, Env, Excess, Guard, amount_top};
 use super::super::payable::passes;
 use super::super::subject::{Subject, named};
 use super::jointly::{self, Joint};
-use super::ways::{Way, harm_named, ways_unbeaten, whole, witness};
+use super::ways::{Unbeaten, Way, harm_named, whole, witness};
 use super::{cap, keys_worded};
 use crate::money::Ratio;
 use crate::plan::{Amount, Benefit, Cover, Limit, Operation, Part, Plan, Term};
@@ -15,12 +15,12 @@ use rustc_hash::FxHashSet;
 pub(super) fn never_in_full(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
     let mut reported = FxHashSet::default();
-    let mut work = plan.diagrams.clone();
+    let mut unbeaten = Unbeaten::new(plan);
     for benefit in &plan.benefits {
         let Some(cover) = plan.covers.get(benefit.cover.index()) else {
             continue;
         };
-        let ways = ways_unbeaten(plan, &mut work, cover, benefit);
+        let ways = unbeaten.ways(cover, benefit);
         let dearest = ways
             .iter()
             .filter_map(|way| way.extent.low.map(|low| (low, way)))

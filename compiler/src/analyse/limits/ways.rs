@@ -6,10 +6,11 @@ use super::super::subject::named;
 use super::super::witness::Claim;
 use super::cap;
 use crate::money::Ratio;
-use crate::plan::diagram::{Diagrams, Leaf, NodeId};
+use crate::plan::diagram::{Diagrams, Leaf, NodeId, OverBudget};
 use crate::plan::{Benefit, Cover, CoverId, FactId, PipelineId, Plan};
 use crate::resolve::id;
 use anlan_lang::diag::Witness;
+use rustc_hash::FxHashMap;
 
 /// One way in which a benefit pays: the facts, the pipeline, and the most it comes to under the schedule's own caps.
 pub(super) struct Way {
@@ -25,33 +26,63 @@ pub(super) fn ways(plan: &Plan, cover: &Cover, benefit: &Benefit) -> Vec<Way> {
     ways_where(plan, &plan.diagrams, &applies, benefit)
 }
 
-/// The same without claims for which another cover comes first.
-pub(super) fn ways_unbeaten(plan: &Plan, work: &mut Diagrams, cover: &Cover, benefit: &Benefit) -> Vec<Way> {
-    let has = |other: CoverId| plan.benefits.iter().any(|b| b.cover == other && b.harm == benefit.harm);
-    let over = plan.meeting.over.iter();
-    let first: Vec<&Cover> = over
-        .filter(|(first, second)| *second == benefit.cover && has(*first))
-        .filter_map(|(first, _)| plan.covers.get(first.index()))
-        .collect();
-    let unbeaten = |work: &mut Diagrams| {
-        let mut parts = vec![cover.perils, cover.roles, cover.condition];
-        for other in &first {
-            let applies = work.all([other.perils, other.roles, other.condition])?;
-            parts.push(work.not(applies)?);
+/// Where covers apply and no other comes first, found once for all harms that the same covers pay.
+pub(super) struct Unbeaten<'p> {
+    plan: &'p Plan,
+    work: Diagrams,
+    /// By the cover and those that come first
+    applies: FxHashMap<(CoverId, Vec<CoverId>), Option<NodeId>>,
+}
+
+impl<'p> Unbeaten<'p> {
+    pub fn new(plan: &'p Plan) -> Self {
+        Unbeaten {
+            plan,
+            work: plan.diagrams.clone(),
+            applies: FxHashMap::default(),
         }
-        work.all(parts)
-    };
-    // Over budget, the lowering has reported it.
-    match if first.is_empty() { None } else { unbeaten(work).ok() } {
-        Some(applies) => ways_where(plan, work, &[applies], benefit),
-        None => ways(plan, cover, benefit),
+    }
+    /// All ways in which a cover pays for a harm, without claims for which another cover comes first.
+    pub fn ways(&mut self, cover: &Cover, benefit: &Benefit) -> Vec<Way> {
+        let plan = self.plan;
+        let has = |other: CoverId| plan.benefits.iter().any(|b| b.cover == other && b.harm == benefit.harm);
+        let over = plan.meeting.over.iter();
+        let first: Vec<CoverId> = over
+            .filter(|(first, second)| *second == benefit.cover && has(*first))
+            .map(|(first, _)| *first)
+            .collect();
+        if first.is_empty() {
+            return ways(plan, cover, benefit);
+        }
+        let key = (benefit.cover, first);
+        let applies = match self.applies.get(&key) {
+            Some(known) => *known,
+            None => {
+                // Over budget, the lowering has reported it.
+                let found = self.unbeaten(cover, &key.1).ok();
+                self.applies.insert(key, found);
+                found
+            }
+        };
+        match applies {
+            Some(applies) => ways_where(plan, &self.work, &[applies], benefit),
+            None => ways(plan, cover, benefit),
+        }
+    }
+    fn unbeaten(&mut self, cover: &Cover, first: &[CoverId]) -> Result<NodeId, OverBudget> {
+        let mut parts = vec![cover.perils, cover.roles, cover.condition];
+        for other in first.iter().filter_map(|id| self.plan.covers.get(id.index())) {
+            let applies = self.work.all([other.perils, other.roles, other.condition])?;
+            parts.push(self.work.not(applies)?);
+        }
+        self.work.all(parts)
     }
 }
 
 fn ways_where(plan: &Plan, diagrams: &Diagrams, applies: &[NodeId], benefit: &Benefit) -> Vec<Way> {
     let roots: Vec<NodeId> = applies.iter().copied().chain([benefit.root]).collect();
     let mut ways = Vec::new();
-    for outcome in diagrams.outcomes(&roots) {
+    for outcome in diagrams.outcomes_under(&roots, applies.len()) {
         let mut leaves = outcome.leaves.iter().map(|id| diagrams.as_leaf(*id));
         let applies = applies.iter().all(|_| leaves.next().flatten() == Some(&Leaf::Yes));
         let way = match leaves.next().flatten() {

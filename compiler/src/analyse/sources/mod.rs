@@ -177,7 +177,7 @@ fn cited_but_not_listed(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let mut seen = BTreeSet::new();
     for article in cited {
         // An article without a number is the parser's to report.
-        if article.text.is_empty() || listed(&article.text, &list) || !seen.insert(&article.text) {
+        if article.text.is_empty() || !seen.insert(&article.text) || listed(&article.text, &list) {
             continue;
         }
         found.push(
@@ -199,10 +199,12 @@ fn listed(article: &str, list: &[&Article]) -> bool {
         Some(if next.is_ascii_digit() { '1' } else { next })
     };
     let lies = |whole: &str| {
-        let enumerated = list.iter().any(|part| {
-            part.text != whole && within(&part.text, whole) && mark(&part.text, whole) == mark(article, whole)
-        });
-        within(article, whole) && (article == whole || !enumerated)
+        let enumerated = || {
+            list.iter().any(|part| {
+                part.text != whole && within(&part.text, whole) && mark(&part.text, whole) == mark(article, whole)
+            })
+        };
+        within(article, whole) && (article == whole || !enumerated())
     };
     list.iter()
         .any(|entry| within(&entry.text, article) || lies(&entry.text))
