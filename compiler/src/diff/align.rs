@@ -231,8 +231,8 @@ pub(crate) fn values(old: &Plan, new: &Plan, old_fact: Option<&Fact>, new_fact: 
         _ => None,
     };
     let (old_domain, new_domain) = (domain(old, old_fact), domain(new, new_fact));
-    let old_values = old_domain.map(|d| d.values).unwrap_or_default();
-    let new_values = new_domain.map(|d| d.values).unwrap_or_default();
+    let old_values = old_domain.as_ref().map_or(&[][..], |d| &d.values);
+    let new_values = new_domain.as_ref().map_or(&[][..], |d| &d.values);
     let by_id: HashMap<&str, usize> = old_values.iter().enumerate().map(|(i, v)| (v.id.as_str(), i)).collect();
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     let mut pairs: Vec<Pair<ValueId>> = Vec::new();

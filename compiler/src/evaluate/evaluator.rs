@@ -112,7 +112,7 @@ impl<'a> Evaluator<'a> {
     /// The domain of an enumeration.
     pub(crate) fn domain(&self, fact: FactId) -> Option<&'a Domain> {
         match self.fact(fact)?.kind {
-            FactKind::Enumeration { domain, .. } => self.plan.domains.get(domain.index()),
+            FactKind::Enumeration { domain, .. } => self.plan.domains.get(domain.index()).map(|domain| &**domain),
             _ => None,
         }
     }

@@ -180,7 +180,7 @@ impl Sketch {
                     frameworks: Vec::new(),
                     contract: None,
                 },
-                domains,
+                domains: domains.into_iter().map(Into::into).collect(),
                 facts,
                 calendar: Calendar {
                     term: Term::Fixed {

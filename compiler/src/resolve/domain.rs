@@ -4,6 +4,7 @@ use crate::plan::{self, DomainId, Names, ValueId};
 use anlan_lang::diag::{Arg, Code, FileId, Finding, Place, codes};
 use anlan_lang::tree::{self, Name, Span};
 use rustc_hash::FxHashMap;
+use std::sync::{Arc, OnceLock};
 
 /// A flattened domain with lookups. Shared between scopes until a scope extends it.
 #[derive(Debug, Clone)]
@@ -16,6 +17,8 @@ pub struct DomainScope {
     pub place: Option<Place>,
     pub(super) values: Vec<ValueInfo>,
     pub(super) index: FxHashMap<String, ValueId>,
+    /// Made once for all plans; empty until then, and again after a change.
+    planned: OnceLock<Arc<plan::Domain>>,
 }
 
 /// What the plan does not need of a value.
@@ -41,7 +44,22 @@ impl DomainScope {
     }
     /// The value itself and all below it, ascending. A rule that names a node covers all of these (SEMANTICS §1).
     pub fn descendants(&self, value: ValueId) -> Vec<ValueId> {
-        self.ids().filter(|v| self.is_within(*v, value)).collect()
+        let mut found = vec![value];
+        let mut within = vec![false; self.domain.values.len()];
+        if let Some(first) = within.get_mut(value.index()) {
+            *first = true;
+        }
+        // A parent stands before its children, so one pass finds all.
+        for (id, one) in self.ids().zip(&self.domain.values).skip(value.index() + 1) {
+            let inside = one
+                .parent
+                .is_some_and(|p| p < id && within.get(p.index()) == Some(&true));
+            if inside && let Some(slot) = within.get_mut(id.index()) {
+                *slot = true;
+                found.push(id);
+            }
+        }
+        found
     }
     /// Whether `value` is `ancestor` or lies below it.
     pub fn is_within(&self, value: ValueId, ancestor: ValueId) -> bool {
@@ -85,7 +103,17 @@ impl DomainScope {
             place,
             values: Vec::new(),
             index: FxHashMap::default(),
+            planned: OnceLock::new(),
         }
+    }
+    /// The domain of a plan; the order of spellings means nothing there.
+    pub fn planned(&self) -> Arc<plan::Domain> {
+        let made = self.planned.get_or_init(|| {
+            let mut domain = self.domain.clone();
+            domain.values.iter_mut().for_each(|value| value.aliases.sort_unstable());
+            Arc::new(domain)
+        });
+        made.clone()
     }
     /// Flattens a declaration. Reports N202 for a spelling that stands twice and N105 for an unknown default.
     pub(super) fn declare(file: FileId, domain: &tree::Domain, findings: &mut Vec<Finding>) -> Self {
@@ -115,6 +143,7 @@ impl DomainScope {
         parent: Option<ValueId>,
         findings: &mut Vec<Finding>,
     ) {
+        self.planned.take();
         for value in values {
             let known = self.value(&value.id.text).filter(|_| !value.children.is_empty());
             let id = match known {
@@ -165,6 +194,7 @@ impl DomainScope {
     }
     /// Adds another spelling of a value.
     pub(super) fn alias(&mut self, alias: &str, place: Place, value: ValueId, findings: &mut Vec<Finding>) {
+        self.planned.take();
         if self.spell(alias, place, value, findings)
             && let Some(found) = self.domain.values.get_mut(value.index())
         {

@@ -238,7 +238,9 @@ fn start(
         scope.units = scheme.units.clone();
         scope.areas = scheme.areas.clone();
         scope.territory.clone_from(&scheme.territory);
-        scope.facts.iter_mut().for_each(|fact| fact.own = false);
+        Arc::make_mut(&mut scope.facts)
+            .iter_mut()
+            .for_each(|fact| fact.own = false);
     }
     scope
 }
@@ -360,9 +362,9 @@ impl ScopeBuilder {
             }
         }
         let id = FactId::from(self.scope.facts.len());
-        self.scope.facts.push(fact);
+        Arc::make_mut(&mut self.scope.facts).push(fact);
         for name in names {
-            self.scope.fact_index.insert(name, id);
+            Arc::make_mut(&mut self.scope.fact_index).insert(name, id);
         }
     }
     fn enumeration(&self, domain: DomainId) -> FactKind {
@@ -375,7 +377,9 @@ impl ScopeBuilder {
     fn add_domain(&mut self, domain: DomainScope) -> DomainId {
         let id = DomainId::from(self.scope.domains.len());
         for name in [&domain.domain.id, &domain.domain.name.zh] {
-            self.scope.domain_index.entry(name.clone()).or_insert(id);
+            Arc::make_mut(&mut self.scope.domain_index)
+                .entry(name.clone())
+                .or_insert(id);
         }
         self.scope.domains.push(Arc::new(domain));
         self.scope.hidden.push(None);

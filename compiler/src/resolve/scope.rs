@@ -116,9 +116,9 @@ pub struct Scope {
     pub(super) domains: Vec<Arc<DomainScope>>,
     /// For each domain, what to import where the body does not see it by name.
     pub(super) hidden: Vec<Option<Arg>>,
-    pub(super) domain_index: FxHashMap<String, DomainId>,
-    pub(super) facts: Vec<FactScope>,
-    pub(super) fact_index: FxHashMap<String, FactId>,
+    pub(super) domain_index: Arc<FxHashMap<String, DomainId>>,
+    pub(super) facts: Arc<Vec<FactScope>>,
+    pub(super) fact_index: Arc<FxHashMap<String, FactId>>,
     pub(super) units: Arc<Units>,
     pub(super) areas: Arc<Areas>,
     /// Values of `region` inside the scheme's territory, ascending.

@@ -22,9 +22,9 @@ pub struct Vocabulary {
     pub(super) domains: Vec<Arc<DomainScope>>,
     /// For each domain, what to import where the set does not see it.
     pub(super) hidden: Vec<Option<Arg>>,
-    pub(super) domain_index: FxHashMap<String, DomainId>,
-    pub(super) facts: Vec<FactScope>,
-    pub(super) fact_index: FxHashMap<String, FactId>,
+    pub(super) domain_index: Arc<FxHashMap<String, DomainId>>,
+    pub(super) facts: Arc<Vec<FactScope>>,
+    pub(super) fact_index: Arc<FxHashMap<String, FactId>>,
     pub(super) units: Arc<Units>,
     pub(super) areas: Arc<Areas>,
 }
@@ -129,6 +129,9 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    fn domain_index(&mut self) -> &mut FxHashMap<String, DomainId> {
+        Arc::make_mut(&mut self.vocabulary.domain_index)
+    }
     fn items<'a>(&'a self, files: &'a [FileId]) -> impl Iterator<Item = (FileId, &'a Item)> + Clone {
         let parsed = self.sight.parsed;
         files
@@ -172,7 +175,7 @@ impl Builder<'_> {
             return first;
         }
         for name in [&domain.domain.id, &name.zh] {
-            self.vocabulary.domain_index.insert(name.clone(), id);
+            self.domain_index().insert(name.clone(), id);
         }
         self.vocabulary.domains.push(domain.clone());
         self.vocabulary.hidden.push(hidden);
@@ -182,7 +185,7 @@ impl Builder<'_> {
         let region = self.vocabulary.areas.region(&super::areas::Territory::default());
         let id = DomainId::from(self.vocabulary.domains.len());
         for name in [id::REGION, "区域", "地区"] {
-            self.vocabulary.domain_index.entry(name.to_owned()).or_insert(id);
+            self.domain_index().entry(name.to_owned()).or_insert(id);
         }
         self.vocabulary.domains.push(Arc::new(region));
         self.vocabulary.hidden.push(None);
@@ -233,9 +236,9 @@ impl Builder<'_> {
         }
         let id = FactId::from(self.vocabulary.facts.len());
         for name in [&fact.fact.id, &fact.fact.name.zh] {
-            self.vocabulary.fact_index.insert(name.clone(), id);
+            Arc::make_mut(&mut self.vocabulary.fact_index).insert(name.clone(), id);
         }
-        self.vocabulary.facts.push(fact);
+        Arc::make_mut(&mut self.vocabulary.facts).push(fact);
     }
     fn enumeration(&self, domain: DomainId) -> FactKind {
         FactKind::Enumeration {

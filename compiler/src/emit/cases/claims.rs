@@ -176,7 +176,7 @@ impl Maker<'_> {
 }
 
 fn domain_of<'p>(plan: &'p Plan, fact: &Fact) -> Option<&'p crate::plan::Domain> {
-    let of = |domain: DomainId| plan.domains.get(domain.index());
+    let of = |domain: DomainId| plan.domains.get(domain.index()).map(|domain| &**domain);
     match fact.kind {
         FactKind::Enumeration { domain, .. } => of(domain),
         _ => None,

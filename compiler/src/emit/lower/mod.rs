@@ -55,7 +55,7 @@ pub fn lower_for(plan: &Plan, usage: Use) -> Result<Program, Finding> {
         format: "anlan.program",
         version: VERSION,
         scheme: identity(plan)?,
-        domains: plan.domains.iter().map(domain).collect(),
+        domains: plan.domains.iter().map(|one| domain(one)).collect(),
         facts: lowering.facts(),
         known: lowering.known(),
         term: lowering.term()?,

@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
         Reader {
             plan,
             columns,
-            values: plan.domains.iter().map(spellings).collect(),
+            values: plan.domains.iter().map(|domain| spellings(domain)).collect(),
         }
     }
 

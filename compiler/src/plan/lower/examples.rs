@@ -96,17 +96,19 @@ impl Lowering<'_> {
     /// The fact's id and the value as a claim file would spell it.
     fn field(&mut self, scope: &Scope, field: &Field) -> Option<(String, String)> {
         let id = scope.fact_named(&field.fact.text)?;
-        let fact = self.fact(id)?.clone();
         let text = match &field.value {
-            FieldValue::Name(name) => match (&fact.kind, scope.value_of(id, &name.text)) {
+            FieldValue::Name(name) => match (self.kind(id)?, scope.value_of(id, &name.text)) {
                 (FactKind::Enumeration { domain, .. }, Some(value)) => scope.domain(*domain)?.get(value)?.id.clone(),
                 _ => name.text.clone(),
             },
-            FieldValue::Quantity(quantity) => self.spelled(scope, &fact.kind, quantity)?,
+            FieldValue::Quantity(quantity) => {
+                let kind = self.kind(id)?.clone();
+                self.spelled(scope, &kind, quantity)?
+            }
             FieldValue::Date(date, _) => date.to_string(),
             FieldValue::Text(text) => text.text.clone(),
         };
-        Some((fact.id, text))
+        Some((self.fact(id)?.id.clone(), text))
     }
 
     /// A quantity in the unit in which a claim file gives the fact: 元, or the fact's own unit.

@@ -14,25 +14,53 @@ pub struct Noted<'t> {
     pub about: Names,
 }
 
+/// The notes of a clause that are wanted, the clause's own first, in words.
+pub fn noted(clause: &Clause, wanted: impl Fn(&Notes) -> bool) -> Vec<Noted<'_>> {
+    let mut head_words: Option<Names> = None;
+    let mut found = Vec::new();
+    each(clause, &mut |notes, keywords, name| {
+        if !wanted(notes) {
+            return;
+        }
+        let about = head_words.get_or_insert_with(|| head(&clause.kind));
+        let own = std::ptr::eq(notes, &clause.notes);
+        let about = if own {
+            about.clone()
+        } else {
+            joined(about, keywords, name)
+        };
+        found.push(Noted { notes, about });
+    });
+    found
+}
+
 /// All notes of a clause, the clause's own first.
-pub fn noted(clause: &Clause) -> Vec<Noted<'_>> {
-    let about = head(&clause.kind);
-    let mut all = Collector {
-        found: vec![Noted {
-            notes: &clause.notes,
-            about: about.clone(),
-        }],
-        about,
-    };
-    all.parts(&clause.kind);
-    all.found
+pub fn all(clause: &Clause) -> Vec<&Notes> {
+    let mut found = Vec::new();
+    each(clause, &mut |notes, _, _| found.push(notes));
+    found
+}
+
+fn each<'t>(clause: &'t Clause, visit: &mut Visit<'_, 't>) {
+    visit(&clause.notes, &[], None);
+    Collector { visit }.parts(&clause.kind);
+}
+
+/// The words of a clause and of a part of it.
+fn joined(about: &Names, keywords: &[Keyword], name: Option<&str>) -> Names {
+    let part = words(keywords, name);
+    let join = |head: &str, part: &str| [head, part].map(str::trim).join(" ").trim().to_owned();
+    Names {
+        zh: join(&about.zh, &part.zh),
+        en: join(&about.en, &part.en),
+    }
 }
 
 /// Articles cited by a clause or, if it cites none itself, by its parts.
 pub fn cited(clause: &Clause) -> Vec<&str> {
     let own: Vec<&str> = texts(&clause.notes).collect();
     if own.is_empty() {
-        noted(clause).into_iter().flat_map(|n| texts(n.notes)).collect()
+        all(clause).into_iter().flat_map(texts).collect()
     } else {
         own
     }
@@ -159,22 +187,16 @@ fn property(property: &Property) -> Keyword {
     }
 }
 
-struct Collector<'t> {
-    found: Vec<Noted<'t>>,
-    about: Names,
+/// Sees notes with the keywords and the name that tell which part of the clause they trail.
+type Visit<'v, 't> = dyn FnMut(&'t Notes, &[Keyword], Option<&str>) + 'v;
+
+struct Collector<'c, 'v, 't> {
+    visit: &'c mut Visit<'v, 't>,
 }
 
-impl<'t> Collector<'t> {
+impl<'t> Collector<'_, '_, 't> {
     fn add(&mut self, notes: &'t Notes, keywords: &[Keyword], name: Option<&str>) {
-        let part = words(keywords, name);
-        let join = |head: &str, part: &str| [head, part].map(str::trim).join(" ").trim().to_owned();
-        self.found.push(Noted {
-            notes,
-            about: Names {
-                zh: join(&self.about.zh, &part.zh),
-                en: join(&self.about.en, &part.en),
-            },
-        });
+        (self.visit)(notes, keywords, name);
     }
     fn part(&mut self, notes: &'t Notes, keyword: Keyword) {
         self.add(notes, &[keyword], None);
@@ -252,9 +274,9 @@ impl<'t> Collector<'t> {
             let harms: Vec<&str> = row.harms.iter().map(|harm| harm.text.as_str()).collect();
             let harms = harms.join("、");
             self.add(&row.notes, &[], Some(&harms));
-            for step in &row.steps {
-                self.add(&step.notes, &[], Some(&harms));
-            }
+            row.steps
+                .iter()
+                .for_each(|step| self.add(&step.notes, &[], Some(&harms)));
         }
     }
     fn cover(&mut self, cover: &'t Cover) {

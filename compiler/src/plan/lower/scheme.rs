@@ -3,7 +3,7 @@
 use super::context::Lowering;
 use super::cover::LoweredCover;
 use super::schedule::LoweredSchedule;
-use crate::plan::{CoverId, Domain, Limit, PLAN_VERSION, Plan, ValueId};
+use crate::plan::{CoverId, Limit, PLAN_VERSION, Plan, ValueId};
 use anlan_lang::diag::Finding;
 
 impl Lowering<'_> {
@@ -28,7 +28,7 @@ impl Lowering<'_> {
         Plan {
             version: PLAN_VERSION,
             scheme,
-            domains: self.domains(),
+            domains: self.scope.domains().iter().map(|domain| domain.planned()).collect(),
             facts: std::mem::take(&mut self.facts),
             calendar,
             parameters: std::mem::take(&mut self.parameters),
@@ -50,15 +50,6 @@ impl Lowering<'_> {
             metrics,
             statement,
         }
-    }
-
-    /// The domains of the scope; the order of spellings means nothing.
-    fn domains(&self) -> Vec<Domain> {
-        let mut domains: Vec<Domain> = self.scope.domains().iter().map(|d| d.domain.clone()).collect();
-        for value in domains.iter_mut().flat_map(|domain| &mut domain.values) {
-            value.aliases.sort_unstable();
-        }
-        domains
     }
 
     /// A table that several covers read is lowered several times.

@@ -260,8 +260,13 @@ impl Lowering<'_> {
         let mut found = Vec::new();
         for scope in std::iter::once(scheme).chain(contract) {
             for clause in scope.clauses() {
+                let assumed = |notes: &Notes| !notes.assumptions.is_empty();
+                let found_here = notes::noted(clause, assumed);
+                if found_here.is_empty() {
+                    continue;
+                }
                 let cited = notes::cited(clause);
-                for noted in notes::noted(clause) {
+                for noted in found_here {
                     for assumption in &noted.notes.assumptions {
                         let own: Vec<&str> = noted.notes.articles.iter().map(|a| a.text.as_str()).collect();
                         let cited = if own.is_empty() { cited.clone() } else { own };
@@ -318,9 +323,9 @@ impl Lowering<'_> {
                     );
                 }
                 _ => cited.extend(
-                    notes::noted(clause)
+                    notes::all(clause)
                         .into_iter()
-                        .flat_map(|noted| noted.notes.articles.iter().map(|a| a.text.as_str())),
+                        .flat_map(|notes| notes.articles.iter().map(|a| a.text.as_str())),
                 ),
             }
         }

@@ -27,6 +27,7 @@ pub use vocabulary::*;
 use crate::plan::diagram::{Diagrams, NodeId};
 use anlan_lang::tree::Date;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Bumped when the shape or the meaning of the plan changes.
 pub const PLAN_VERSION: u32 = 1;
@@ -89,7 +90,9 @@ pub struct Source {
 pub struct Plan {
     pub version: u32,
     pub scheme: Header,
-    pub domains: Vec<Domain>,
+    /// Shared by all plans that do not extend them
+    #[serde(with = "vocabulary::shared")]
+    pub domains: Vec<Arc<Domain>>,
     pub facts: Vec<Fact>,
     pub calendar: Calendar,
     pub parameters: Vec<Parameter>,

@@ -361,7 +361,7 @@ pub fn plan() -> Plan {
             frameworks: vec!["重庆市巨灾保险".into()],
             contract: None,
         },
-        domains: domains(),
+        domains: domains().into_iter().map(Into::into).collect(),
         facts: facts(),
         calendar: Calendar {
             term: Term::Fixed {
