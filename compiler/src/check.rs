@@ -1,7 +1,7 @@
 //! Everything that can be said against a project: compiling, analysing, and what its drafters accepted.
 
 use crate::analyse::{Subject, analyse};
-use crate::compile::{Compiled, CompiledUnit, by_place, compile};
+use crate::compile::{Compiled, CompiledUnit, by_place, compile_with};
 use crate::project::{Project, Settings, in_parallel};
 use crate::resolve::{BodyKind, Scope, nearest};
 use anlan_lang::diag::{Code, FileId, Finding, Severity, codes};
@@ -30,8 +30,33 @@ impl Checked {
 
 /// Compiles and analyses a project, applies its acknowledgements (`认可`) and the severities of its settings.
 pub fn check(project: &Project) -> Checked {
-    let mut compiled = compile(project);
-    analyse_all(&mut compiled.units);
+    checked(project, Plans::Kept)
+}
+
+/// The same without the plans, which are dropped as soon as they are analysed: `lowered` is then `None` for all units,
+/// and a project of thousands of schemes needs a third of the memory.
+pub fn check_only(project: &Project) -> Checked {
+    checked(project, Plans::Dropped)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Plans {
+    Kept,
+    Dropped,
+}
+
+fn checked(project: &Project, plans: Plans) -> Checked {
+    let mut compiled = compile_with(project, &|unit| {
+        let found = analysed(unit, &[]);
+        unit.findings.extend(found);
+        if plans == Plans::Dropped {
+            unit.lowered = None;
+        }
+    });
+    contracts(&mut compiled.units);
+    if plans == Plans::Dropped {
+        compiled.units.iter_mut().for_each(|unit| unit.lowered = None);
+    }
     acknowledge(&mut compiled.units);
     let mut general = std::mem::take(&mut compiled.findings);
     general.extend(settings(project.settings()));
@@ -50,30 +75,31 @@ pub fn check(project: &Project) -> Checked {
     Checked { compiled }
 }
 
-/// Schemes and frameworks first: what is wrong with a scheme is not said again of its contracts.
-fn analyse_all(units: &mut [CompiledUnit]) {
-    let schemes: FxHashMap<(FileId, String), usize> = units
+/// What analysis says of a unit; for a contract, without what is `known` of its scheme.
+fn analysed(unit: &CompiledUnit, known: &[Finding]) -> Vec<Finding> {
+    let Some(lowered) = &unit.lowered else {
+        return Vec::new();
+    };
+    analyse(&Subject::new(&unit.scope, lowered, unit.sound), known)
+}
+
+/// Contracts come after all schemes: what is wrong with a scheme is not said again of its contracts.
+fn contracts(units: &mut [CompiledUnit]) {
+    let schemes: FxHashMap<(FileId, &str), usize> = units
         .iter()
         .enumerate()
         .filter(|(_, unit)| unit.kind == BodyKind::Scheme)
-        .map(|(index, unit)| ((unit.file, unit.name.clone()), index))
+        .map(|(index, unit)| ((unit.file, unit.name.as_str()), index))
         .collect();
-    for contracts in [false, true] {
-        let found = in_parallel(units.len(), |index| {
-            let unit = units.get(index)?;
-            let lowered = unit.lowered.as_ref()?;
-            if (unit.kind == BodyKind::Contract) != contracts {
-                return None;
-            }
-            let scheme = unit.scope.implements();
-            let known = scheme.and_then(|scheme| schemes.get(&(scheme.file, scheme.name().to_owned())));
-            let known = known.and_then(|index| units.get(*index));
-            let subject = Subject::new(&unit.scope, lowered, unit.sound);
-            Some(analyse(&subject, known.map_or(&[], |scheme| &scheme.findings)))
-        });
-        for (unit, found) in units.iter_mut().zip(found) {
-            unit.findings.extend(found.into_iter().flatten());
-        }
+    let found = in_parallel(units.len(), |index| {
+        let unit = units.get(index).filter(|unit| unit.kind == BodyKind::Contract)?;
+        let scheme = unit.scope.implements();
+        let known = scheme.and_then(|scheme| schemes.get(&(scheme.file, scheme.name())));
+        let known = known.and_then(|index| units.get(*index));
+        Some(analysed(unit, known.map_or(&[], |scheme| &scheme.findings)))
+    });
+    for (unit, found) in units.iter_mut().zip(found) {
+        unit.findings.extend(found.into_iter().flatten());
     }
 }
 

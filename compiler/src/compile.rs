@@ -5,6 +5,7 @@ use crate::project::{ParsedProject, Project, in_parallel, parse_project};
 use crate::resolve::{BodyKind, BodyRef, Built, Linker, Scope, names::names};
 use crate::types;
 use anlan_lang::diag::{FileId, Finding, Place, Severity, codes};
+use rustc_hash::FxHashSet;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -22,7 +23,12 @@ pub struct CompiledUnit {
     pub findings: Vec<Finding>,
     /// Neither its file nor, for a contract, its scheme has an error so far, so that what is missing is truly missing.
     pub sound: bool,
+    /// How many assumptions its plan states.
+    pub assumptions: usize,
 }
+
+/// What is done with a unit as soon as it is known whether it is sound, while what it needs is still at hand.
+pub(crate) type Ready<'a> = dyn Fn(&mut CompiledUnit) + Sync + 'a;
 
 /// A whole project.
 #[derive(Debug, Default)]
@@ -60,41 +66,113 @@ pub fn by_place(a: &Finding, b: &Finding) -> Ordering {
 /// Parses, resolves and lowers every scheme, framework and contract of the project. Work and memory grow linearly:
 /// each file is parsed once, each vocabulary and framework is built once and shared.
 pub fn compile(project: &Project) -> Compiled {
+    compile_with(project, &|_| {})
+}
+
+/// The same, where `ready` sees each framework and scheme once: most of them right after they are compiled, so that
+/// their plans need not all be kept, the others when all are.
+pub(crate) fn compile_with(project: &Project, ready: &Ready<'_>) -> Compiled {
     let parsed = parse_project(project);
     let (linker, findings) = Linker::new(project, &parsed);
     let mut general = parsed.findings.clone();
     general.extend(findings);
     let mut built = Built::default();
-    let mut units: Vec<(BodyRef, CompiledUnit)> = Vec::new();
+    let mut all: Vec<Made> = Vec::new();
+    let shared = shared(&linker);
+    let mut broken = Broken::default();
+    broken.extend(errors(&general));
     for kind in [BodyKind::Framework, BodyKind::Scheme, BodyKind::Contract] {
         let bodies = linker.bodies(kind);
         let made = in_parallel(bodies.len(), |index| {
             let body = *bodies.get(index)?;
-            Some((body, unit(&linker, body, &built)?))
+            let mut made = Made::new(body, unit(&linker, body, &built)?);
+            let files = made.unit.files();
+            if kind != BodyKind::Contract && files.iter().all(|file| !shared.contains(file)) {
+                let own = files.iter().any(|file| made.broken.contains(file));
+                made.unit.sound = !own && !files.iter().any(|file| broken.contains(file));
+                made.seen = true;
+                ready(&mut made.unit);
+            }
+            Some(made)
         });
-        for (body, unit) in made.into_iter().flatten() {
-            built.insert(body, unit.scope.clone());
-            units.push((body, unit));
+        for made in made.into_iter().flatten() {
+            built.insert(made.body, made.unit.scope.clone());
+            broken.extend(made.broken.iter().copied());
+            all.push(made);
         }
     }
-    units.sort_by_key(|(body, _)| (body.file, body.item));
-    let mut units: Vec<CompiledUnit> = units.into_iter().map(|(_, unit)| unit).collect();
+    all.sort_by_key(|made| (made.body.file, made.body.item));
     // Where a name is unknown, it may be what an import was for.
-    let unknown: BTreeSet<FileId> = units.iter().filter_map(misnamed).collect();
+    let unknown: BTreeSet<FileId> = all
+        .iter()
+        .filter(|made| made.misnamed)
+        .map(|made| made.body.file)
+        .collect();
     general.retain(|finding| finding.code != codes::N131 || finding.primary.is_none_or(|p| !unknown.contains(&p.file)));
-    soundness(&general, &mut units);
+    for made in &mut all {
+        made.unit.sound = !made.unit.files().iter().any(|file| broken.contains(file));
+        if !made.seen && made.unit.kind != BodyKind::Contract {
+            ready(&mut made.unit);
+        }
+    }
     tidy(&mut general);
     Compiled {
         project: parsed,
-        units,
+        units: all.into_iter().map(|made| made.unit).collect(),
         findings: general,
     }
 }
 
-/// The unit's file where one of its names is unknown.
-fn misnamed(unit: &CompiledUnit) -> Option<FileId> {
-    let error = |finding: &Finding| finding.severity == Severity::Error && finding.code.0.starts_with('N');
-    unit.findings.iter().any(error).then_some(unit.file)
+/// Files with errors.
+type Broken = FxHashSet<FileId>;
+
+/// A unit, and what compiling it has found before anybody looked at its meaning.
+struct Made {
+    body: BodyRef,
+    unit: CompiledUnit,
+    broken: Broken,
+    /// One of its names is unknown.
+    misnamed: bool,
+    seen: bool,
+}
+
+impl Made {
+    fn new(body: BodyRef, unit: CompiledUnit) -> Self {
+        let unknown = |finding: &Finding| finding.severity == Severity::Error && finding.code.0.starts_with('N');
+        Made {
+            body,
+            broken: errors(&unit.findings).collect(),
+            misnamed: unit.findings.iter().any(unknown),
+            unit,
+            seen: false,
+        }
+    }
+}
+
+/// Where errors stand.
+fn errors(findings: &[Finding]) -> impl Iterator<Item = FileId> {
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    errors.filter_map(|finding| finding.primary.map(|place| place.file))
+}
+
+/// Files with several bodies: whether one of them is sound is known when all are compiled.
+fn shared(linker: &Linker) -> FxHashSet<FileId> {
+    let mut seen = FxHashSet::default();
+    let kinds = [BodyKind::Framework, BodyKind::Scheme, BodyKind::Contract];
+    let bodies = kinds.into_iter().flat_map(|kind| linker.bodies(kind));
+    bodies
+        .map(|body| body.file)
+        .filter(|file| !seen.insert(*file))
+        .collect()
+}
+
+impl CompiledUnit {
+    /// The files in which an error makes it unsound: its own, its scheme's, its frameworks'.
+    fn files(&self) -> Vec<FileId> {
+        let scheme = self.scope.implements().map(|scheme| scheme.file);
+        let frameworks = self.scope.frameworks().iter().map(|framework| framework.file);
+        std::iter::once(self.file).chain(scheme).chain(frameworks).collect()
+    }
 }
 
 fn unit(linker: &Linker, body: BodyRef, built: &Built) -> Option<CompiledUnit> {
@@ -113,19 +191,18 @@ fn unit(linker: &Linker, body: BodyRef, built: &Built) -> Option<CompiledUnit> {
             let inside = |place: Place| body.start <= place.span.start && place.span.end <= body.end;
             finding.primary.is_none_or(|p| p.file == scope.file && inside(p))
         };
-        let said = findings.clone();
-        let fresh = lowered
-            .findings
-            .iter()
-            .filter(own)
-            .filter(|finding| !repeats(&said, finding));
-        findings.extend(fresh.cloned());
+        let fresh = lowered.findings.iter().filter(own);
+        let fresh: Vec<Finding> = fresh.filter(|finding| !repeats(&findings, finding)).cloned().collect();
+        findings.extend(fresh);
     }
     Some(CompiledUnit {
         kind: body.kind,
         name: scope.name().to_owned(),
         file: scope.file,
         scope: Arc::new(scope),
+        assumptions: lowered
+            .as_ref()
+            .map_or(0, |lowered| lowered.plan.statement.assumptions.len()),
         lowered,
         findings,
         sound: true,
@@ -140,24 +217,6 @@ fn repeats(said: &[Finding], finding: &Finding) -> bool {
             let both = earlier.primary.zip(finding.primary);
             earlier.severity == Severity::Error && both.is_some_and(|(a, b)| overlap(a, b))
         })
-}
-
-/// A unit is sound where neither its file nor the scheme of a contract has an error.
-fn soundness(general: &[Finding], units: &mut [CompiledUnit]) {
-    let error = |finding: &&Finding| finding.severity == Severity::Error;
-    let broken: Vec<FileId> = general
-        .iter()
-        .chain(units.iter().flat_map(|unit| &unit.findings))
-        .filter(error)
-        .filter_map(|finding| finding.primary.map(|place| place.file))
-        .collect();
-    let broken: std::collections::BTreeSet<FileId> = broken.into_iter().collect();
-    for unit in units {
-        let scheme = unit.scope.implements().map(|scheme| scheme.file);
-        let frameworks = unit.scope.frameworks().iter().map(|framework| framework.file);
-        let mut files = std::iter::once(unit.file).chain(scheme).chain(frameworks);
-        unit.sound = !files.any(|file| broken.contains(&file));
-    }
 }
 
 /// In order, each once: a vocabulary that several sets of imports share is found wanting once for each set.

@@ -20,5 +20,5 @@ pub mod types;
 #[cfg(test)]
 mod testing;
 
-pub use check::{Checked, check};
+pub use check::{Checked, check, check_only};
 pub use compile::{Compiled, CompiledUnit, compile};

@@ -7,6 +7,7 @@ use anlan_lang::tree;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// One source file: its path within the project (relative, `/` between segments) and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,23 +151,37 @@ fn parse_one(source: &Source, file: FileId) -> (ParsedFile, Vec<Finding>) {
     (parsed_file, parsed.findings)
 }
 
-/// Runs `work` for each of `0..count` on at most two threads; results in order.
+/// Runs `work` for each of `0..count` on at most two threads, each of which takes the next few that are left; results in
+/// order.
 pub(crate) fn in_parallel<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     // Below this a thread costs more than it saves.
     const FEW: usize = 8;
     if count < FEW {
         return (0..count).map(work).collect();
     }
-    let half = count / 2;
-    let run = |range: Range<usize>| range.map(&work).collect::<Vec<T>>();
-    std::thread::scope(|scope| {
-        let second = scope.spawn(|| run(half..count));
-        let mut all = run(0..half);
+    // Many portions, so that neither thread waits long for the other; none so small that taking it counts.
+    let portion = (count / 64).clamp(1, 16);
+    let next = AtomicUsize::new(0);
+    let run = || {
+        let mut done: Vec<(usize, Vec<T>)> = Vec::new();
+        loop {
+            let from = next.fetch_add(portion, Ordering::Relaxed);
+            if from >= count {
+                return done;
+            }
+            done.push((from, (from..count.min(from + portion)).map(&work).collect()));
+        }
+    };
+    let mut portions = std::thread::scope(|scope| {
+        let second = scope.spawn(run);
+        let mut all = run();
         match second.join() {
             Ok(rest) => all.extend(rest),
             // A panic of the other thread is this one's too.
             Err(panic) => std::panic::resume_unwind(panic),
         }
         all
-    })
+    });
+    portions.sort_unstable_by_key(|(from, _)| *from);
+    portions.into_iter().flat_map(|(_, results)| results).collect()
 }
