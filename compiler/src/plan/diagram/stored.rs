@@ -73,6 +73,6 @@ pub(super) mod classes {
         classes.as_slice().serialize(serializer)
     }
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Classes, D::Error> {
-        Vec::deserialize(deserializer).map(|classes| Classes::from_slice(&Vec::<u16>::as_slice(&classes)))
+        Vec::<u16>::deserialize(deserializer).map(|classes| Classes::from_slice(&classes))
     }
 }
