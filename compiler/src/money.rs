@@ -122,6 +122,11 @@ impl Ratio {
         let position = self.position();
         (position % 2 == 0 && Ratio::at_position(position) == Some(self)).then_some(position)
     }
+    /// A bound at a position: the point of the grid, and whether the point itself lies below the bound.
+    pub fn bound_at_position(position: i64) -> Option<(Ratio, bool)> {
+        let point = Ratio::new(i128::from(position.div_euclid(2)), RATIO_GRID)?;
+        Some((point, position.rem_euclid(2) == 1))
+    }
     /// A ratio that stands at the position.
     pub fn at_position(position: i64) -> Option<Ratio> {
         Ratio::new(i128::from(position), RATIO_GRID.checked_mul(2)?)

@@ -3,11 +3,12 @@
 use super::failed;
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
+use arrow_array::types::Int32Type;
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowSelection,
 };
 use parquet::basic::Type as Physical;
 use std::fs::File;
@@ -47,12 +48,17 @@ impl Parquet {
         u64::try_from(self.metadata.metadata().file_metadata().num_rows()).unwrap_or(0)
     }
 
-    /// Reads the columns at `wanted` (ascending) in batches of at most `rows`. Text columns that the file itself keeps
-    /// as a dictionary stay one.
+    /// Reads the columns at `wanted` (ascending) in batches of at most `rows`: of all rows, or of those at the ascending
+    /// positions of `only`. Text columns that the file itself keeps as a dictionary stay one.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn read(self, wanted: &[usize], rows: usize) -> io::Result<Batches> {
+    pub fn read(self, wanted: &[usize], rows: usize, only: Option<&[u32]>) -> io::Result<Batches> {
+        let selection = only.map(|only| {
+            let total = usize::try_from(self.rows()).unwrap_or(usize::MAX);
+            let ranges = only.iter().map(|at| *at as usize..*at as usize + 1);
+            RowSelection::from_consecutive_ranges(ranges.filter(|range| range.end <= total), total)
+        });
         let schema = self.with_dictionaries();
         let options = ArrowReaderOptions::new().with_schema(schema);
         let metadata = match ArrowReaderMetadata::try_new(Arc::clone(self.metadata.metadata()), options) {
@@ -61,11 +67,13 @@ impl Parquet {
             Err(_) => self.metadata,
         };
         let mask = ProjectionMask::roots(metadata.parquet_schema(), wanted.iter().copied());
-        ParquetRecordBatchReaderBuilder::new_with_metadata(self.file, metadata)
+        let mut builder = ParquetRecordBatchReaderBuilder::new_with_metadata(self.file, metadata)
             .with_projection(mask)
-            .with_batch_size(rows)
-            .build()
-            .map_err(failed)
+            .with_batch_size(rows);
+        if let Some(selection) = selection {
+            builder = builder.with_row_selection(selection);
+        }
+        builder.build().map_err(failed)
     }
 
     fn with_dictionaries(&self) -> Arc<Schema> {
@@ -111,6 +119,10 @@ impl Parquet {
 pub fn text(array: &dyn Array, row: usize) -> Option<String> {
     if array.is_null(row) {
         return None;
+    }
+    if let Some(dictionary) = array.as_dictionary_opt::<Int32Type>() {
+        let key = usize::try_from(dictionary.keys().value(row)).ok()?;
+        return text(dictionary.values(), key);
     }
     if let Some(dictionary) = array.as_any_dictionary_opt() {
         let key = dictionary.normalized_keys().get(row).copied()?;

@@ -9,8 +9,8 @@ use super::assess::{Assessed, NO_PROFILE, OwnLine, Profile, code_of};
 use super::calendar::{Year, year_of};
 use super::claims::{Aside, Claims, Repeated};
 use super::decide::Why;
-use super::encode::{Batch, Column, Encoder, NO_CODE, NO_ID, NO_NUMBER, day_of};
-use crate::emit::program::{Kind, Program, Rule, Term};
+use super::encode::{Batch, Column, Encoder, NO_CODE, NO_ID, NO_NUMBER, day_of, told_apart};
+use crate::emit::program::{Key, Kind, Limit, Program, Rule, Term};
 use anlan_lang::diag::{Code, codes};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -36,8 +36,10 @@ pub struct Book<'p> {
     pub days: Vec<u32>,
     /// Second of the day plus one, once any row has a time
     times: Vec<u32>,
-    /// Values of [`Program::keys`]; enumerations with their default
-    pub keys: Vec<Column>,
+    /// Facts that are told apart
+    key_facts: Vec<usize>,
+    /// Their values; enumerations with their default
+    keys: Vec<Column>,
     /// Values of the wider facts of [`Program::wide`], as given
     wide: Vec<Column>,
     /// First day of each record's own policy, where terms are those of policies
@@ -49,6 +51,8 @@ pub struct Book<'p> {
     pub lines: Lines,
     pub events: Vec<Event>,
     pub contradicted: Vec<Contradicted>,
+    /// No row has two lines.
+    single: bool,
 }
 
 /// All lines, in the order of their rows.
@@ -88,6 +92,7 @@ pub struct Contradicted {
 impl<'p> Book<'p> {
     pub fn new(program: &'p Program, aside: Places) -> Self {
         let column = |fact: &usize| Column::new(&program.facts[*fact].kind);
+        let key_facts = told_apart(program);
         Book {
             program,
             claims: Claims::new(aside.claims, aside.most),
@@ -95,7 +100,8 @@ impl<'p> Book<'p> {
             why: Vec::new(),
             days: Vec::new(),
             times: Vec::new(),
-            keys: program.keys.iter().map(column).collect(),
+            keys: key_facts.iter().map(column).collect(),
+            key_facts,
             wide: program.wide.iter().map(|(fact, _)| column(fact)).collect(),
             policies: Vec::new(),
             refused: FxHashMap::default(),
@@ -103,6 +109,7 @@ impl<'p> Book<'p> {
             lines: Lines::default(),
             events: Vec::new(),
             contradicted: Vec::new(),
+            single: false,
         }
     }
 
@@ -113,12 +120,15 @@ impl<'p> Book<'p> {
     /// Adds an assessed batch.
     pub fn append(&mut self, batch: &Batch, assessed: &mut Assessed) -> io::Result<()> {
         let first = self.rows();
+        if first == 0 {
+            self.reserve(batch.expected);
+        }
         if let Some(repeated) = &mut self.repeated {
             repeated.append(first, &batch.claims)?;
         }
         self.claims.append(&batch.claims)?;
         self.dates(batch);
-        for (column, fact) in self.keys.iter_mut().zip(&self.program.keys) {
+        for (column, fact) in self.keys.iter_mut().zip(&self.key_facts) {
             append_with_default(column, &batch.columns[*fact], &self.program.facts[*fact].kind);
         }
         for (column, (fact, _)) in self.wide.iter_mut().zip(&self.program.wide) {
@@ -157,6 +167,20 @@ impl<'p> Book<'p> {
             }
         }
         Ok(())
+    }
+
+    /// Makes room for rows at once: lists that grow step by step are copied at each step.
+    fn reserve(&mut self, rows: usize) {
+        let rows = rows.min(u32::MAX as usize);
+        self.why.reserve_exact(rows);
+        self.days.reserve_exact(rows);
+        self.keys
+            .iter_mut()
+            .chain(&mut self.wide)
+            .for_each(|column| column.reserve(rows));
+        self.lines.row.reserve_exact(rows);
+        self.lines.profile.reserve_exact(rows);
+        self.lines.benefit.reserve_exact(rows);
     }
 
     fn dates(&mut self, batch: &Batch) {
@@ -201,6 +225,7 @@ impl<'p> Book<'p> {
         self.contradicting();
         self.drop_refused();
         self.find_events(encoder);
+        self.single = self.lines.row.windows(2).all(|two| two[0] != two[1]);
         self.lines.left = self.lines.benefit.clone();
         if self.reads_alone() {
             self.lines.alone = self.lines.benefit.clone();
@@ -216,15 +241,25 @@ impl<'p> Book<'p> {
             |money: &crate::emit::program::Money| matches!(&money.choice, Choice::Linear(form) if form.x.is_none());
         self.program.limits.iter().any(|limit| match &limit.rule {
             Rule::UpTo(money) | Rule::Less(money) => !fixed(money),
-            Rule::Largest { .. } => true,
+            Rule::Largest { .. } => !self.is_alone(limit),
         })
+    }
+
+    /// Whether each group of a limit is one line: it is kept by claims, and no claim has two lines.
+    pub fn is_alone(&self, limit: &Limit) -> bool {
+        let claim = self.program.known.claim;
+        self.single
+            && limit
+                .keys
+                .iter()
+                .any(|key| claim.is_some_and(|claim| *key == Key::Fact(claim)))
     }
 
     fn contradicting(&mut self) {
         let program = self.program;
         let mut refused: Vec<(u32, Code)> = Vec::new();
         for (column, (fact, key)) in self.wide.iter().zip(&program.wide) {
-            let Some(keys) = program.keys.iter().position(|k| k == key).map(|at| &self.keys[at]) else {
+            let Some(keys) = self.key(*key) else {
                 continue;
             };
             let mut said: FxHashMap<u64, u64> = FxHashMap::default();
@@ -290,7 +325,7 @@ impl<'p> Book<'p> {
 
     /// The column of a key fact.
     pub fn key(&self, fact: usize) -> Option<&Column> {
-        let at = self.program.keys.iter().position(|key| *key == fact)?;
+        let at = self.key_facts.iter().position(|key| *key == fact)?;
         self.keys.get(at)
     }
 

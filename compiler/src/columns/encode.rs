@@ -6,7 +6,7 @@
 )]
 
 use super::intern::Interner;
-use crate::emit::program::{Kind, Program};
+use crate::emit::program::{Kind, Per, Program};
 use crate::evaluate::record::Reader;
 use crate::evaluate::{Moment, Record, Refusal, Value};
 use crate::money::Ratio;
@@ -103,6 +103,13 @@ impl Column {
             Column::Ids(ids) => ids.resize(rows, NO_ID),
         }
     }
+    pub(super) fn reserve(&mut self, rows: usize) {
+        match self {
+            Column::Codes(codes) => codes.reserve_exact(rows),
+            Column::Numbers(numbers) => numbers.reserve_exact(rows),
+            Column::Ids(ids) => ids.reserve_exact(rows),
+        }
+    }
     pub(super) fn append(&mut self, other: &Column) {
         match (self, other) {
             (Column::Codes(a), Column::Codes(b)) => a.extend_from_slice(b),
@@ -182,6 +189,8 @@ pub struct Batch {
     pub claims: Ids,
     /// Rows that could not be read, with the codes of what is wrong, ascending
     pub broken: Vec<(u32, Box<[Code]>)>,
+    /// About how many rows all batches have together, where that can be told; 0 else
+    pub expected: usize,
 }
 
 impl Batch {
@@ -191,6 +200,7 @@ impl Batch {
             columns: program.facts.iter().map(|f| Column::new(&f.kind)).collect(),
             claims: Ids::default(),
             broken: Vec::new(),
+            expected: 0,
         }
     }
     pub fn is_full(&self) -> bool {
@@ -250,12 +260,24 @@ struct FactEncoder {
 /// So many spellings of one fact are remembered.
 const SPELLINGS: usize = 1 << 16;
 
+/// Facts whose values are told apart row by row, by the program's numbers. Claim ids are not among them where only limits
+/// are kept by them: each accepted row has its own.
+pub(super) fn told_apart(program: &Program) -> Vec<usize> {
+    let by_claim = |fact: usize| {
+        Some(fact) == program.known.claim
+            && !program.decisions.iter().any(|decision| decision.per == Per::Fact(fact))
+            && !program.wide.iter().any(|(_, key)| *key == fact)
+    };
+    program.keys.iter().copied().filter(|fact| !by_claim(*fact)).collect()
+}
+
 impl<'a> Encoder<'a> {
     pub fn new(plan: &'a Plan, program: &Program) -> Self {
         let given = plan.facts.iter().enumerate().filter(|(_, f)| f.role == FactRole::Given);
+        let keys = told_apart(program);
         let facts = program.facts.iter().enumerate().map(|(at, fact)| FactEncoder {
             kind: fact.kind.clone(),
-            key: program.keys.contains(&at) || program.wide.iter().any(|(wide, _)| *wide == at),
+            key: keys.contains(&at) || program.wide.iter().any(|(wide, _)| *wide == at),
             texts: Interner::default(),
             ratios: Vec::new(),
             ratio_ids: FxHashMap::default(),

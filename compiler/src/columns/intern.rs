@@ -2,63 +2,74 @@
 
 #![allow(
     clippy::indexing_slicing,
-    reason = "a slot is found by masking with the table's size, a text by the ends kept beside it"
+    reason = "a slot is found by masking with the table's size; a kept text ends with its length"
 )]
 
-/// Texts up to this long are kept in the table itself.
-const INLINE: usize = 24;
+use rustc_hash::FxHashMap;
 
-/// One place of the table; `code` 0 is empty, else it is the number plus one.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    /// The text padded with zeros, or its hash where it is longer than [`INLINE`]
-    words: [u64; 3],
-    length: u32,
-    code: u32,
-}
+/// A text as it is kept and compared: its bytes padded with zeros, and its length last. Of a longer one the hash.
+const KEPT: usize = 24;
+/// Texts up to this long are kept in their place; longer ones stand aside.
+const INLINE: usize = KEPT - 1;
+/// In place of the length of a text that stands aside
+const ASIDE: u8 = u8::MAX;
+/// So many texts stand in one block, which never moves.
+const BLOCK: usize = 1 << 14;
 
 /// Numbers texts from 0 in the order in which they are first seen.
 #[derive(Debug, Default)]
 pub struct Interner {
-    slots: Vec<Slot>,
-    /// All texts one after another
-    arena: Vec<u8>,
-    /// Where each text ends in the arena
-    ends: Vec<u64>,
+    /// Half of the hash above the number plus one; 0 is empty
+    slots: Vec<u64>,
+    /// The texts by number, in blocks
+    blocks: Vec<Vec<[u8; KEPT]>>,
+    count: usize,
+    /// Texts that are too long to be kept in their place
+    aside: FxHashMap<u32, Box<str>>,
 }
 
 /// A text as the table compares it.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
-    words: [u64; 3],
-    length: u32,
+    kept: [u8; KEPT],
     hash: u64,
 }
 
 impl Key {
     pub fn of(text: &[u8]) -> Self {
-        // No text is 4 GiB long: a row is far shorter.
-        let length = text.len() as u32;
+        let mut kept = [0u8; KEPT];
         if text.len() > INLINE {
             let hash = hash(text);
-            return Key {
-                words: [hash, 0, 0],
-                length,
-                hash,
-            };
+            kept[..8].copy_from_slice(&hash.to_le_bytes());
+            kept[INLINE] = ASIDE;
+            return Key { kept, hash };
         }
-        let words = words(text);
+        kept[..text.len()].copy_from_slice(text);
+        // At most 23
+        kept[INLINE] = text.len() as u8;
         Key {
-            words,
-            length,
-            hash: mixed(words, u64::from(length)),
+            kept,
+            hash: hash_of(&kept),
         }
+    }
+
+    fn is_aside(&self) -> bool {
+        self.kept[INLINE] == ASIDE
+    }
+}
+
+/// The hash of a text as it is kept.
+fn hash_of(kept: &[u8; KEPT]) -> u64 {
+    let words = words(kept);
+    match kept[INLINE] {
+        ASIDE => words[0],
+        _ => mixed(words, 0),
     }
 }
 
 /// 64 bits that tell most different texts apart.
 pub fn hash(text: &[u8]) -> u64 {
-    let mut chunks = text.chunks_exact(INLINE);
+    let mut chunks = text.chunks_exact(KEPT);
     let mut state = text.len() as u64;
     for chunk in &mut chunks {
         state = mixed(words(chunk), state);
@@ -66,9 +77,9 @@ pub fn hash(text: &[u8]) -> u64 {
     mixed(words(chunks.remainder()), state)
 }
 
-/// At most [`INLINE`] bytes as three words, padded with zeros.
+/// At most [`KEPT`] bytes as three words, padded with zeros.
 fn words(text: &[u8]) -> [u64; 3] {
-    let mut padded = [0u8; INLINE];
+    let mut padded = [0u8; KEPT];
     padded[..text.len()].copy_from_slice(text);
     let word = |at: usize| {
         let mut bytes = [0u8; 8];
@@ -91,15 +102,22 @@ fn mixed(words: [u64; 3], state: u64) -> u64 {
 impl Interner {
     /// How many different texts there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.count
+    }
+
+    fn kept(&self, code: u32) -> Option<&[u8; KEPT]> {
+        self.blocks.get(code as usize / BLOCK)?.get(code as usize % BLOCK)
     }
 
     /// The text of a number; empty for one that was never given.
     pub fn text(&self, code: u32) -> &str {
-        let at = code as usize;
-        let Some(end) = self.ends.get(at) else { return "" };
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        std::str::from_utf8(&self.arena[start as usize..*end as usize]).unwrap_or("")
+        match self.kept(code) {
+            None => "",
+            Some(kept) => match kept[INLINE] {
+                ASIDE => self.aside.get(&code).map_or("", |text| text),
+                length => std::str::from_utf8(&kept[..usize::from(length)]).unwrap_or(""),
+            },
+        }
     }
 
     /// The number of a text.
@@ -109,19 +127,19 @@ impl Interner {
 
     /// The number of a text whose key is at hand.
     pub fn of_key(&mut self, key: Key, text: &str) -> u32 {
-        if self.slots.len() * 2 <= self.ends.len() * 3 {
+        if self.slots.len() * 2 <= self.count * 3 {
             self.grow();
         }
         let mask = self.slots.len() - 1;
         let mut at = key.hash as usize & mask;
         loop {
             let slot = self.slots[at];
-            if slot.code == 0 {
+            if slot == 0 {
                 return self.insert(at, key, text);
             }
-            if slot.words == key.words && slot.length == key.length {
-                let code = slot.code - 1;
-                if text.len() <= INLINE || self.text(code) == text {
+            if slot >> 32 == key.hash >> 32 {
+                let code = code_of(slot);
+                if self.kept(code) == Some(&key.kept) && (!key.is_aside() || self.text(code) == text) {
                     return code;
                 }
             }
@@ -131,63 +149,75 @@ impl Interner {
 
     /// The numbers of many texts. Their places are looked at together, so that the memory works on all at once.
     pub fn many<'t>(&mut self, texts: impl Iterator<Item = &'t str>, mut each: impl FnMut(u32)) {
-        const TOGETHER: usize = 32;
+        const TOGETHER: usize = 64;
         let mut texts = texts.peekable();
         let mut some: Vec<(Key, &str)> = Vec::with_capacity(TOGETHER);
-        let mut near: Vec<Slot> = Vec::with_capacity(TOGETHER);
+        let mut near = [0u64; TOGETHER];
+        let mut same = [false; TOGETHER];
         while texts.peek().is_some() {
             some.clear();
-            near.clear();
             some.extend(
                 texts
                     .by_ref()
                     .take(TOGETHER)
                     .map(|text| (Key::of(text.as_bytes()), text)),
             );
-            if !self.slots.is_empty() {
-                let mask = self.slots.len() - 1;
-                near.extend(some.iter().map(|(key, _)| self.slots[key.hash as usize & mask]));
+            if let Some(mask) = self.slots.len().checked_sub(1) {
+                for (slot, (key, _)) in near.iter_mut().zip(&some) {
+                    *slot = self.slots[key.hash as usize & mask];
+                }
+                for ((same, slot), (key, _)) in same.iter_mut().zip(&near).zip(&some) {
+                    *same = *slot != 0 && !key.is_aside() && self.kept(code_of(*slot)) == Some(&key.kept);
+                }
             }
             for (at, (key, text)) in some.iter().enumerate() {
-                let known = near.get(at).filter(|slot| {
-                    slot.code != 0 && slot.words == key.words && slot.length == key.length && text.len() <= INLINE
-                });
-                each(match known {
-                    Some(slot) => slot.code - 1,
-                    None => self.of_key(*key, text),
+                each(if same[at] {
+                    code_of(near[at])
+                } else {
+                    self.of_key(*key, text)
                 });
             }
         }
     }
 
     fn insert(&mut self, at: usize, key: Key, text: &str) -> u32 {
-        let code = self.ends.len() as u32;
-        self.arena.extend_from_slice(text.as_bytes());
-        self.ends.push(self.arena.len() as u64);
-        self.slots[at] = Slot {
-            words: key.words,
-            length: key.length,
-            code: code + 1,
-        };
+        let code = self.count as u32;
+        if self.blocks.last().is_none_or(|block| block.len() == BLOCK) {
+            self.blocks
+                .push(Vec::with_capacity(if self.blocks.is_empty() { 16 } else { BLOCK }));
+        }
+        if let Some(block) = self.blocks.last_mut() {
+            block.push(key.kept);
+        }
+        if key.is_aside() {
+            self.aside.insert(code, text.into());
+        }
+        self.count += 1;
+        self.slots[at] = slot_of(key.hash, code);
         code
     }
 
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(64);
-        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
-        for slot in old.into_iter().filter(|slot| slot.code != 0) {
-            let hash = if slot.length as usize > INLINE {
-                slot.words[0]
-            } else {
-                mixed(slot.words, u64::from(slot.length))
-            };
+        let mut slots = vec![0u64; size];
+        for (code, kept) in (0u32..).zip(self.blocks.iter().flatten()) {
+            let hash = hash_of(kept);
             let mut at = hash as usize & (size - 1);
-            while self.slots[at].code != 0 {
+            while slots[at] != 0 {
                 at = (at + 1) & (size - 1);
             }
-            self.slots[at] = slot;
+            slots[at] = slot_of(hash, code);
         }
+        self.slots = slots;
     }
+}
+
+fn slot_of(hash: u64, code: u32) -> u64 {
+    hash >> 32 << 32 | (u64::from(code) + 1)
+}
+
+fn code_of(slot: u64) -> u32 {
+    (slot as u32).wrapping_sub(1)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use super::encode::{Column, Encoder, NO_CODE};
 use super::group::GroupView;
 use super::row::Known;
 use super::serve::Server;
+use super::share::Bound;
 use crate::emit::program::{Choice, Key, Limit, Money, Rule};
 use crate::evaluate::Refusal;
 use anlan_lang::diag::codes;
@@ -78,6 +79,15 @@ impl Settling<'_, '_> {
         if !under.contains(&true) {
             return Ok(Applied::default());
         }
+        if self.book.is_alone(limit) && !limit.keys.contains(&Key::Year) {
+            // The largest of one line is the line.
+            if let Rule::Largest { .. } = limit.rule {
+                return Ok(Applied::default());
+            }
+            if let Some(most) = self.fixed(limit) {
+                return self.lines_alone(limit, most, &under);
+            }
+        }
         let Some(keyed) = self.keyed(limit, &under)? else {
             return Ok(Applied::default());
         };
@@ -103,6 +113,21 @@ impl Settling<'_, '_> {
         }
     }
 
+    /// A fixed cap on groups of one line each.
+    fn lines_alone(&self, limit: &Limit, most: i64, under: &[bool]) -> Result<Applied, Refusal> {
+        let lines = &self.book.lines;
+        let mut applied = Applied::default();
+        for (line, left) in (0u32..).zip(&lines.left) {
+            if *left > most && under[lines.profile[line as usize] as usize] {
+                let kept = Bound::UpTo(most).alone(*left, limit.ratio_to);
+                applied
+                    .kept
+                    .push((line, kept.ok_or_else(|| Refusal::new(codes::V044))?));
+            }
+        }
+        Ok(applied)
+    }
+
     fn groups(&self, index: usize, limit: &Limit, mut entries: Vec<(u64, u32)>) -> Applied {
         let mut applied = Applied::default();
         let mut server = Server::new(self, index);
@@ -110,7 +135,8 @@ impl Settling<'_, '_> {
         let left = &self.book.lines.left;
         let most = self.fixed(limit);
         partitions(&mut entries, &mut |part| {
-            part.sort_unstable();
+            // Stable: lines of one group stay in the order of their rows. Few keys make few comparisons.
+            part.sort_by_key(|(key, _)| *key);
             for group in part.chunk_by(|a, b| a.0 == b.0) {
                 let total = group
                     .iter()
@@ -204,13 +230,11 @@ impl Settling<'_, '_> {
             }
             _ => None,
         };
-        // A cap that no line exceeds alone binds no group of one line, and most groups may be such.
-        let shared = match (domain, fixed, &binding) {
-            (Some(_), Some(most), None) if lines.left.iter().all(|left| *left <= most) => {
-                let rows = (0..lines.row.len())
-                    .filter(|line| member(*line))
-                    .map(|line| lines.row[line] as usize);
-                Some(Shared::of(rows.map(|row| key(&parts, row)), lines.row.len()))
+        let sums = match (domain, fixed, &binding) {
+            (Some(_), Some(most), None) => {
+                let member = (0..lines.row.len()).filter(|line| member(*line));
+                let keyed = member.map(|line| (key(&parts, lines.row[line] as usize), lines.left[line]));
+                Some(Sums::of(keyed, lines.row.len(), most))
             }
             _ => None,
         };
@@ -230,9 +254,9 @@ impl Settling<'_, '_> {
                         .or_insert(next)
                 }
             };
-            let may_bind = match (&binding, &shared) {
+            let may_bind = match (&binding, &sums) {
                 (Some(binding), _) => binding[key as usize],
-                (None, Some(shared)) => shared.may_be(key),
+                (None, Some(sums)) => sums.may_bind(key),
                 (None, None) => true,
             };
             if may_bind {
@@ -255,6 +279,8 @@ impl Settling<'_, '_> {
         let part = |key: &Key| match key {
             Key::Year => Part::Years(&self.year_of_row, self.years.len() as u64),
             Key::Fact(fact) => match self.book.key(*fact) {
+                // Claims are not told apart: each accepted row is one.
+                None => Part::Rows(u64::from(self.book.rows())),
                 Some(Column::Ids(ids)) => {
                     let size = self.encoder.texts(*fact).len().max(self.encoder.ratios(*fact).len());
                     Part::Ids(ids, size as u64)
@@ -268,7 +294,6 @@ impl Settling<'_, '_> {
                     });
                     Part::Numbers(ids.collect(), numbers.len() as u64)
                 }
-                None => Part::Numbers(Vec::new(), 0),
             },
         };
         limit.keys.iter().map(part).collect()
@@ -292,13 +317,18 @@ enum Part<'a> {
     Codes(&'a [u16], u64),
     Numbers(Vec<u32>, u64),
     Years(&'a [u32], u64),
+    Rows(u64),
 }
 
 impl Part<'_> {
     /// How many values there are, a blank among them.
     fn size(&self) -> u64 {
         match self {
-            Part::Ids(_, size) | Part::Codes(_, size) | Part::Numbers(_, size) | Part::Years(_, size) => size + 1,
+            Part::Ids(_, size)
+            | Part::Codes(_, size)
+            | Part::Numbers(_, size)
+            | Part::Years(_, size)
+            | Part::Rows(size) => size + 1,
         }
     }
     #[inline]
@@ -311,6 +341,7 @@ impl Part<'_> {
                 code => u64::from(code),
             },
             Part::Numbers(ids, size) => ids.get(row).map_or(*size, |id| u64::from(*id)),
+            Part::Rows(_) => row as u64,
         }
     }
     fn is_open(&self, row: usize) -> bool {
@@ -323,30 +354,35 @@ fn key(parts: &[Part], row: usize) -> u64 {
     parts.iter().fold(0, |key, part| key * part.size() + part.at(row))
 }
 
-/// Which keys may occur more than once: all that do, and some that share a place with another.
+/// Sums over keys that share a place: a group binds only where the sum of its place exceeds the cap.
 #[derive(Debug)]
-struct Shared {
+struct Sums {
     bits: u32,
-    twice: Vec<u64>,
+    /// In units of `1 << shift` 分, rounded up, up to the largest number
+    sums: Vec<u32>,
+    most: u32,
 }
 
-impl Shared {
-    fn of(keys: impl Iterator<Item = u64>, count: usize) -> Self {
-        let bits = (count.max(64) * 8).next_power_of_two().trailing_zeros().min(28);
-        let mut once = vec![0u64; 1 << (bits - 6)];
-        let mut twice = once.clone();
-        for key in keys {
-            let place = spread(key) >> (64 - bits);
-            let (word, bit) = ((place >> 6) as usize, 1u64 << (place & 63));
-            twice[word] |= once[word] & bit;
-            once[word] |= bit;
+impl Sums {
+    fn of(keyed: impl Iterator<Item = (u64, i64)>, count: usize, most: i64) -> Self {
+        let bits = count.max(1 << 10).next_power_of_two().trailing_zeros().min(26);
+        let most = most.max(0) as u64;
+        let shift = (u64::BITS - most.leading_zeros()).saturating_sub(31);
+        let mut sums = vec![0u32; 1 << bits];
+        for (key, amount) in keyed {
+            let sum = &mut sums[(spread(key) >> (64 - bits)) as usize];
+            let units = (amount.max(0) as u64).div_ceil(1 << shift);
+            *sum = sum.saturating_add(u32::try_from(units).unwrap_or(u32::MAX));
         }
-        Shared { bits, twice }
+        Sums {
+            bits,
+            sums,
+            most: (most >> shift) as u32,
+        }
     }
     #[inline]
-    fn may_be(&self, key: u64) -> bool {
-        let place = spread(key) >> (64 - self.bits);
-        self.twice[(place >> 6) as usize] & (1 << (place & 63)) != 0
+    fn may_bind(&self, key: u64) -> bool {
+        self.sums[(spread(key) >> (64 - self.bits)) as usize] > self.most
     }
 }
 

@@ -103,6 +103,11 @@ pub enum Halt<E> {
 }
 
 impl Settled<'_> {
+    /// Number of rows, rejected ones too.
+    pub fn count(&self) -> usize {
+        self.book.rows() as usize
+    }
+
     /// Calls `visit` with every row in the order of the input, then gives the sums, years, events and absent claims; its
     /// lists of rows and lines are empty.
     ///
@@ -260,8 +265,8 @@ struct Closing<'s, 'p> {
     settled: &'s Settled<'p>,
     totals: Totals,
     by_year: FxHashMap<Year, (u64, i64)>,
-    /// The year of the day and policy met last
-    last: (u32, u32, Option<Year>),
+    /// Years met so far, of rows without a policy of their own
+    years: Vec<Year>,
     rejected: BTreeMap<&'static str, u64>,
     seen: Vec<Box<[u8]>>,
 }
@@ -278,7 +283,7 @@ impl<'s, 'p> Closing<'s, 'p> {
             },
             settled,
             by_year: FxHashMap::default(),
-            last: (u32::MAX, 0, None),
+            years: Vec::new(),
             rejected: BTreeMap::new(),
             seen: Vec::new(),
         }
@@ -329,16 +334,18 @@ impl<'s, 'p> Closing<'s, 'p> {
             return book.year(row);
         }
         let (day, policy) = (book.days[row as usize], book.policy(row));
-        // Days of one year are told from its bounds, without the calendar.
-        if let (_, known, Some(year)) = self.last
-            && known == policy
-            && year.first <= i64::from(day)
-            && year.end.is_some_and(|end| i64::from(day) < end)
-        {
-            return Some(year);
+        if policy != 0 {
+            return book.year(row);
         }
-        self.last = (day, policy, book.year(row));
-        self.last.2
+        // Days of a year met before are told from its bounds, without the calendar.
+        let day = i64::from(day);
+        let holds = |year: &&Year| year.first <= day && year.end.is_some_and(|end| day < end);
+        if let Some(year) = self.years.iter().find(holds) {
+            return Some(*year);
+        }
+        let year = book.year(row)?;
+        self.years.push(year);
+        Some(year)
     }
 
     fn finish(mut self, encoder: &Encoder) -> Option<Settlement> {

@@ -98,7 +98,8 @@ impl<'s, 'a, 'p> Server<'s, 'a, 'p> {
             let day = book.days[book.lines.row[line as usize] as usize];
             u64::from(day) << 32 | u64::from(line)
         }));
-        short.sort_unstable();
+        // Stable, and days are few: lines of one day stay as they are.
+        short.sort_by_key(|entry| entry >> 32);
         let (mut before, mut tier) = (0i64, Vec::new());
         for same in short.chunk_by(|a, b| a >> 32 == b >> 32) {
             tier.clear();

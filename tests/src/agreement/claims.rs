@@ -4,6 +4,7 @@
 
 use crate::random::Random;
 use anlan_compiler::emit::program::{Choice, Kind, Node, Operation, Program, Rule, Tested, When};
+use anlan_compiler::money::Ratio;
 
 /// A claim as a claims file has it.
 pub type Fields = Vec<(String, String)>;
@@ -18,6 +19,8 @@ pub struct Generator<'a> {
     /// Amounts in 分 at which something changes
     amounts: Vec<i64>,
     days: Vec<i64>,
+    /// For each ratio the positions ([`Ratio::position`]) at which something changes
+    ratios: Vec<Vec<i64>>,
     /// For each enumeration the values that some rule names apart from most
     named: Vec<Vec<usize>>,
 }
@@ -28,6 +31,7 @@ impl<'a> Generator<'a> {
             program,
             amounts: vec![0, 1, 100, 123_456],
             days: Vec::new(),
+            ratios: vec![Vec::new(); program.facts.len()],
             named: vec![Vec::new(); program.facts.len()],
         };
         generator.collect();
@@ -73,8 +77,11 @@ impl<'a> Generator<'a> {
                 match &edge.when {
                     When::Values(values) if values.len() < widest || widest == 1 => self.named[*fact].extend(values),
                     When::Intervals(intervals) => {
-                        self.amounts
-                            .extend(intervals.iter().flat_map(|(a, b)| [*a, *b]).flatten());
+                        let ends = intervals.iter().flat_map(|(a, b)| [*a, *b]).flatten();
+                        match program.facts[*fact].kind {
+                            Kind::Ratio => self.ratios[*fact].extend(ends),
+                            _ => self.amounts.extend(ends),
+                        }
                     }
                     _ => {}
                 }
@@ -179,7 +186,15 @@ impl<'a> Generator<'a> {
                     format!("{}.{}", n / d, (n % d) * 10 / d)
                 }
             }
-            Kind::Ratio => format!("{}%", random.below(130)),
+            Kind::Ratio if self.ratios[fact].is_empty() || random.once_in(3) => {
+                format!("{}%", random.below(130))
+            }
+            // At a bound, or between it and the next point of the grid.
+            Kind::Ratio => {
+                let position = (*random.of(&self.ratios[fact]) + random.below(3) as i64 - 1).max(0);
+                Ratio::at_position(position)
+                    .map_or_else(String::new, |r| format!("{}/{}", r.numerator(), r.denominator()))
+            }
             Kind::Date => {
                 // Claims of one event share few days, so that dates tie.
                 let base = self.days[event % self.days.len()];

@@ -46,6 +46,18 @@ pub fn policies() -> Vec<Subject> {
     found
 }
 
+/// Schemes of `schemes/`: what no policy has and generated schemes have not.
+pub fn written() -> Vec<Subject> {
+    let text = include_str!("schemes/ratios.anlan");
+    let source = Source {
+        path: "ratios.anlan".to_owned(),
+        text: text.to_owned(),
+    };
+    let found = subjects_of(vec![source], Some(text));
+    assert_eq!(found.len(), 1);
+    found
+}
+
 /// Of the schemes generated from `first` on, the next `count` that can run.
 pub fn generated(first: u64, count: usize) -> Vec<Subject> {
     (first..)

@@ -5,7 +5,7 @@
 
 use anlan_tests::agreement::engine::{Engine, hold};
 use anlan_tests::agreement::engines::{Native, Python, Rust, TypeScript};
-use anlan_tests::agreement::subjects::{generated, policies};
+use anlan_tests::agreement::subjects::{generated, policies, written};
 use anlan_tests::agreement::worlds::make_up;
 use anlan_tests::node;
 
@@ -20,6 +20,8 @@ pub fn number(variable: &str, otherwise: usize) -> usize {
 fn agrees(engine: &mut dyn Engine) {
     let paid = hold(engine, &policies(), number("ANLAN_AGREEMENT", 600), 20_261_123);
     assert!(paid >= 50, "only {paid} claims pay, too few to tell");
+    let paid = hold(engine, &written(), 2_000, 20_261_201);
+    assert!(paid >= 20, "only {paid} claims pay, too few to tell");
     let schemes = generated(1, number("ANLAN_AGREEMENT_SCHEMES", 10));
     let paid = hold(engine, &schemes, 60, 20_261_130);
     assert!(paid >= schemes.len(), "only {paid} claims pay, too few to tell");

@@ -11,7 +11,7 @@
 use anlan_compiler::emit;
 use anlan_tests::agreement::engine::write;
 use anlan_tests::agreement::engines::python::package;
-use anlan_tests::agreement::subjects::{Subject, generated, policies};
+use anlan_tests::agreement::subjects::{Subject, generated, policies, written};
 use anlan_tests::python::{printed, tool};
 use anlan_tests::{fenced, read};
 use std::path::{Path, PathBuf};
@@ -27,7 +27,8 @@ fn emitted(folder: &Path, number: usize, subject: &Subject) -> (PathBuf, String)
 #[test]
 fn packages_pass_their_own_tests() {
     let folder = tempfile::tempdir().unwrap();
-    for (number, subject) in policies().into_iter().chain(generated(60, 5)).enumerate() {
+    let subjects = policies().into_iter().chain(written()).chain(generated(60, 5));
+    for (number, subject) in subjects.enumerate() {
         let (package, _) = emitted(folder.path(), number, &subject);
         printed(Path::new("python3"), &package, &["-m", "unittest"]);
     }
@@ -62,7 +63,8 @@ fn packages_are_typed_clean_and_formatted() {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
-    let subjects = policies();
+    let mut subjects = policies();
+    subjects.extend(written());
     let schemes = generated(80, 12);
     let mut packages = Vec::new();
     for (number, subject) in subjects.iter().chain(&schemes).enumerate() {

@@ -33,7 +33,8 @@ pub fn claims<'p>(header: &Header, encoder: &mut Encoder<'p>, push: Push<'_, 'p>
         .filter(|at| facts.get(*at).is_some_and(Option::is_some))
         .collect();
     let facts: Vec<usize> = facts.into_iter().flatten().collect();
-    let batches = file.read(&wanted, MOST_ROWS).map_err(unreadable)?;
+    let expected = usize::try_from(file.rows()).unwrap_or(0);
+    let batches = file.read(&wanted, MOST_ROWS, None).map_err(unreadable)?;
     let (send, receive) = sync_channel(2);
     std::thread::scope(|scope| {
         scope.spawn(move || {
@@ -44,6 +45,7 @@ pub fn claims<'p>(header: &Header, encoder: &mut Encoder<'p>, push: Push<'_, 'p>
             }
         });
         let mut batch = Batch::new(header.program);
+        batch.expected = expected;
         let mut columns: Vec<Encoding> = facts.iter().map(|_| Encoding::default()).collect();
         for records in receive {
             let records = records.map_err(|error| unreadable(std::io::Error::other(error)))?;
@@ -267,26 +269,19 @@ pub fn records(path: &Path, reader: &Reader, wanted: Option<&[u32]>, each: Each)
     let names = file.names();
     let all: Vec<usize> = (0..names.len()).collect();
     let unreadable = |error: std::io::Error| Failure::unreadable(path, &error);
-    let batches = file.read(&all, MOST_ROWS).map_err(unreadable)?;
+    let batches = file.read(&all, MOST_ROWS, wanted).map_err(unreadable)?;
     let columns = reader
         .columns(names.iter().map(String::as_str))
         .map_err(Failure::from)?;
     required(path, reader, &columns)?;
     let claim = reader.column("claim").and_then(|fact| columns.position(fact));
-    let mut some = wanted.unwrap_or_default().iter().peekable();
-    let mut start = 0u32;
+    let mut positions: Box<dyn Iterator<Item = u32>> = match wanted {
+        Some(wanted) => Box::new(wanted.iter().copied()),
+        None => Box::new(0..),
+    };
     for records in batches {
         let records = records.map_err(|error| unreadable(std::io::Error::other(error)))?;
-        let end = start + records.num_rows() as u32;
-        let mut next = start;
-        loop {
-            let position = match wanted {
-                Some(_) => some.next_if(|position| **position < end).copied(),
-                None => Some(next).filter(|next| *next < end),
-            };
-            let Some(position) = position else { break };
-            next = position + 1;
-            let row = (position - start) as usize;
+        for (row, position) in (0..records.num_rows()).zip(positions.by_ref()) {
             let cells: Vec<Option<String>> = records.columns().iter().map(|array| text_of(array, row)).collect();
             let object = names
                 .iter()
@@ -302,7 +297,6 @@ pub fn records(path: &Path, reader: &Reader, wanted: Option<&[u32]>, each: Each)
                 text: serde_json::Value::Object(object).to_string(),
             })?;
         }
-        start = end;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::encoding::Encoding;
 use super::format::Format;
+use super::lines::Span;
 use super::rows::{Content, RawRow, Sink, TableFile};
 use crate::failure::Failure;
 use anlan_compiler::columns::encode::{Batch, Encoder};
@@ -161,11 +162,23 @@ impl Sink for Claims<'_, '_> {
             Content::Fields(fields) => self.fields(&fields),
         }
         if self.batch.is_full() {
+            if self.batch.expected == 0 {
+                self.batch.expected = expected(self.header.path, self.batch.rows, row.span);
+            }
             (self.push)(self.encoder, &self.batch)?;
             self.batch.clear();
         }
         Ok(())
     }
+}
+
+/// About how many rows a file of lines has, of which the first so many end with `last`.
+fn expected(path: &Path, rows: usize, last: Span) -> usize {
+    let length = std::fs::metadata(path).map_or(0, |file| file.len());
+    let read = last.start + u64::from(last.length);
+    // A twentieth more, since rows differ in length.
+    let all = u128::from(length) * rows as u128 * 21 / (u128::from(read.max(1)) * 20);
+    usize::try_from(all).unwrap_or(0)
 }
 
 impl Claims<'_, '_> {

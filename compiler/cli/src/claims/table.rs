@@ -28,15 +28,15 @@ pub enum Column {
 }
 
 impl Column {
-    fn new(kind: Kind) -> Self {
+    fn new(kind: Kind, rows: usize) -> Self {
         match kind {
             Kind::Text => Column::Text {
                 bytes: Vec::new(),
-                ends: Vec::new(),
+                ends: Vec::with_capacity(rows),
             },
-            Kind::Shared => Column::Shared(Vec::new()),
-            Kind::Money => Column::Money(Vec::new()),
-            Kind::Whole => Column::Whole(Vec::new()),
+            Kind::Shared => Column::Shared(Vec::with_capacity(rows)),
+            Kind::Money => Column::Money(Vec::with_capacity(rows)),
+            Kind::Whole => Column::Whole(Vec::with_capacity(rows)),
         }
     }
     /// Whether its cells are numbers.
@@ -105,10 +105,11 @@ pub struct Table {
 pub type SharedTexts = [Vec<String>];
 
 impl Table {
-    pub fn new(headings: &[Heading]) -> Self {
+    /// An empty table with room for so many rows.
+    pub fn new(headings: &[Heading], rows: usize) -> Self {
         Table {
             rows: 0,
-            columns: headings.iter().map(|heading| Column::new(heading.kind)).collect(),
+            columns: headings.iter().map(|heading| Column::new(heading.kind, rows)).collect(),
         }
     }
 }

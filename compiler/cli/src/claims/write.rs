@@ -60,7 +60,7 @@ impl Sheet {
             format,
             target,
             rows: 0,
-            waiting: Table::new(&headings),
+            waiting: Table::new(&headings, 0),
             text: Vec::new(),
             unshared: vec![Vec::new(); headings.len()],
             headings,
@@ -139,7 +139,7 @@ impl Sheet {
     }
 
     fn flush(&mut self) -> Result<(), Failure> {
-        let waiting = std::mem::replace(&mut self.waiting, Table::new(&self.headings));
+        let waiting = std::mem::replace(&mut self.waiting, Table::new(&self.headings, 0));
         let unshared = std::mem::take(&mut self.unshared);
         let result = self.append(&waiting, &unshared);
         self.unshared = unshared;

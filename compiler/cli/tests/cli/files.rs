@@ -62,7 +62,7 @@ fn cells(here: &Folder, name: &str) -> Vec<Vec<String>> {
         let file = anlan_files::read::Parquet::open(std::fs::File::open(path).unwrap()).unwrap();
         let mut all = vec![file.names()];
         let wanted: Vec<usize> = (0..all[0].len()).collect();
-        for batch in file.read(&wanted, 3).unwrap() {
+        for batch in file.read(&wanted, 3, None).unwrap() {
             let batch = batch.unwrap();
             for row in 0..batch.num_rows() {
                 let text = |column: &anlan_files::arrow_array::ArrayRef| anlan_files::read::text(column, row);

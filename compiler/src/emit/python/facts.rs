@@ -3,6 +3,7 @@
 use super::{Names, line_of, text};
 use crate::emit::program::{Fact, Kind, Program};
 use crate::emit::text::Lines;
+use crate::money::Ratio;
 
 pub(super) fn vocabulary(program: &Program) -> String {
     let mut out = Lines::default();
@@ -103,7 +104,10 @@ fn literal(program: &Program, fact: usize, kind: &Kind, value: i64) -> String {
         }
         Kind::Date => format!("Moment({value}, None)"),
         Kind::YesNo => if value == 0 { "False" } else { "True" }.to_owned(),
-        Kind::Ratio => format!("Fraction({value})"),
+        Kind::Ratio => Ratio::at_position(value).map_or_else(
+            || "None".to_owned(),
+            |ratio| format!("Fraction({}, {})", ratio.numerator(), ratio.denominator()),
+        ),
         _ => value.to_string(),
     }
 }

@@ -225,7 +225,7 @@ impl<'s, 'a, 'e, 'p> Filler<'s, 'a, 'e, 'p> {
         }
         Filler {
             shown,
-            table: Table::new(headings),
+            table: Table::new(headings, ROWS.min(shown.settled.count())),
             headings,
             shared: Arc::new(shared),
             covers: HashMap::new(),
@@ -315,7 +315,7 @@ impl<'s, 'a, 'e, 'p> Filler<'s, 'a, 'e, 'p> {
     }
 
     fn send(&mut self) -> Result<(), Ended> {
-        let table = std::mem::replace(&mut self.table, Table::new(self.headings));
+        let table = std::mem::replace(&mut self.table, Table::new(self.headings, ROWS));
         self.send.send((table, Arc::clone(&self.shared))).map_err(|_| Ended)
     }
 }

@@ -1,6 +1,7 @@
 //! Diagrams as nested tests.
 
 use super::*;
+use crate::money::Ratio;
 
 impl Writer<'_> {
     /// A set of values, once.
@@ -137,6 +138,12 @@ impl Writer<'_> {
                 }
                 values => format!("{read} in {}", self.set(fact, values)),
             },
+            (When::Intervals(intervals), Tested::Fact(fact))
+                if self.program.facts.get(fact).is_some_and(|f| f.kind == Kind::Ratio) =>
+            {
+                let one = |interval: &(Option<i64>, Option<i64>)| ratios(read, *interval);
+                intervals.iter().map(one).collect::<Vec<_>>().join(" or ")
+            }
             (When::Intervals(intervals), Tested::Fact(fact)) => {
                 let date = self.program.facts.get(fact).is_some_and(|f| f.kind == Kind::Date);
                 let x = if date { format!("{read}.day") } else { read.to_owned() };
@@ -160,5 +167,22 @@ impl Writer<'_> {
             Node::No => "_never".to_owned(),
             _ => format!("PaymentIs({})", self.leaf(at).unwrap_or_default()),
         }
+    }
+}
+
+/// Whether a ratio lies between two positions of [`Ratio::position`].
+fn ratios(x: &str, (from, below): (Option<i64>, Option<i64>)) -> String {
+    let bound = |position: Option<i64>| Ratio::bound_at_position(position?);
+    let number = |ratio: Ratio| format!("Fraction({}, {})", ratio.numerator(), ratio.denominator());
+    // A point that lies below its bound is not within from there, and is within up to there.
+    let sign = |wide: bool| if wide { "<=" } else { "<" };
+    match (bound(from), bound(below)) {
+        (Some((from, above)), Some((to, upto))) => {
+            format!("{} {} {x} {} {}", number(from), sign(!above), sign(upto), number(to))
+        }
+        (Some((from, true)), None) => format!("{x} > {}", number(from)),
+        (Some((from, false)), None) => format!("{x} >= {}", number(from)),
+        (None, Some((to, upto))) => format!("{x} {} {}", sign(upto), number(to)),
+        (None, None) => "True".to_owned(),
     }
 }

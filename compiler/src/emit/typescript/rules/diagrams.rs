@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::emit::program::Edge;
+use crate::money::Ratio;
 
 impl Writer<'_> {
     /// Names of the nodes that become functions: after what they are for, where that is one thing.
@@ -238,6 +239,9 @@ impl Writer<'_> {
     }
 
     fn interval(&self, fact: usize, read: &str, (from, below): (Option<i64>, Option<i64>), several: bool) -> String {
+        if *self.kind(fact) == Kind::Ratio {
+            return ratios(read, (from, below), several);
+        }
         let (x, bound): (String, Box<dyn Fn(i64) -> String>) = match self.kind(fact) {
             Kind::Date => (format!("{read}.day"), Box::new(|bound| bound.to_string())),
             kind if is_fraction(kind) => (
@@ -271,6 +275,38 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a ratio lies between two positions of [`Ratio::position`].
+fn ratios(x: &str, (from, below): (Option<i64>, Option<i64>), several: bool) -> String {
+    let one = |position: Option<i64>, upwards: bool| {
+        let (point, beyond) = Ratio::bound_at_position(position?)?;
+        // A point that lies below its bound is not within from there, and is within up to there.
+        let sign = match (upwards, beyond) {
+            (true, false) => ">=",
+            (true, true) => ">",
+            (false, false) => "<",
+            (false, true) => "<=",
+        };
+        let (n, d) = (point.numerator(), point.denominator());
+        let left = if d == 1 {
+            format!("{x}.numerator")
+        } else {
+            format!("{x}.numerator * {d}n")
+        };
+        let right = match n {
+            0 => "0n".to_owned(),
+            1 => format!("{x}.denominator"),
+            _ => format!("{n}n * {x}.denominator"),
+        };
+        Some(format!("{left} {sign} {right}"))
+    };
+    match (one(from, true), one(below, false)) {
+        (Some(from), Some(to)) if several => format!("({from} && {to})"),
+        (Some(from), Some(to)) => format!("{from} && {to}"),
+        (Some(bound), None) | (None, Some(bound)) => bound,
+        (None, None) => "true".to_owned(),
+    }
+}
+
 fn conditional(out: &mut Lines, condition: &str) {
     let line = format!("if ({condition}) {{");
     if fits(out, &line) {
@@ -295,7 +331,14 @@ fn negated(condition: &str) -> String {
     if condition.contains(" && ") || condition.contains(" || ") {
         return format!("!({condition})");
     }
-    for (sign, opposite) in [(" === ", " !== "), (" !== ", " === "), (" >= ", " < "), (" < ", " >= ")] {
+    for (sign, opposite) in [
+        (" === ", " !== "),
+        (" !== ", " === "),
+        (" >= ", " < "),
+        (" < ", " >= "),
+        (" > ", " <= "),
+        (" <= ", " > "),
+    ] {
         if condition.contains(sign) {
             return condition.replacen(sign, opposite, 1);
         }
