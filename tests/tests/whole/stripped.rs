@@ -81,12 +81,9 @@ fn what_is_assumed_and_accepted_comes_back_when_it_is_taken_out() {
             faults.extend(fault(path, answer, true));
         }
     }
-    let count = |of: fn(&(Vec<Source>, Vec<Answer>, Vec<Answer>)) -> usize| taken.iter().map(of).sum::<usize>();
-    page.push_str(&format!(
-        "\n{} assumed, {} accepted.\n",
-        count(|(_, assumed, _)| assumed.len()),
-        count(|(.., accepted)| accepted.len())
-    ));
+    let assumed: usize = taken.iter().map(|(_, assumed, _)| assumed.len()).sum();
+    let accepted: usize = taken.iter().map(|(.., accepted)| accepted.len()).sum();
+    page.push_str(&format!("\n{assumed} assumed, {accepted} accepted.\n"));
     assert!(faults.is_empty(), "{} items\n{}", faults.len(), faults.join("\n"));
     golden::check("tests/golden/assumptions.md", &page);
     for (path, (sources, assumed, accepted)) in FILES.iter().zip(&taken) {
