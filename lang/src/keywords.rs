@@ -133,6 +133,7 @@ keywords! {
     AsOf "截至" "as of";
     ExtendPeril "增列" "extend";
     Synonym "同义" "alias";
+    EnglishName "英文名" "english name";
     TreatAs "视同" "treat";
     As "" "as";
     Domain "域" "domain";

@@ -115,6 +115,7 @@ fn every_clause_kind_is_used() {
         | ClauseKind::Group(_)
         | ClauseKind::Extend(_)
         | ClauseKind::Alias { .. }
+        | ClauseKind::EnglishName { .. }
         | ClauseKind::TreatAs { .. }
         | ClauseKind::Table(_)
         | ClauseKind::Schedule(_)
@@ -145,7 +146,7 @@ fn every_clause_kind_is_used() {
         | ClauseKind::Acknowledge(_) => true,
     };
     let _ = known;
-    assert_eq!(kinds.len(), 53, "{kinds:?}");
+    assert_eq!(kinds.len(), 54, "{kinds:?}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 // Opens pages in Chromium and holds them to what a summary promises: `node pages.mjs CHROMIUM JOBS.json [SHOTS]`.
-// JOBS is a list of { page, cases: [{ fields, decisions, expected }] }; what is found wrong is printed, a line each.
+// JOBS is a list of { page, covered, cases: [{ fields, decisions, expected, explained }] }, where `covered` heads the line
+// of a cover; what is found wrong is printed, a line each.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -22,7 +23,7 @@ const options = {
 const wrong = [];
 
 /** Fills in what the page asks, as far as a claim says it, and gives what the page answers. Runs inside the page. */
-function answers(cases) {
+function answers({ cases, covered }) {
   const section = document.getElementById("calculator");
   const result = section.querySelector(".result");
   const controls = [...section.querySelectorAll("[data-fact], [data-decision]")].map((row) => ({
@@ -55,11 +56,14 @@ function answers(cases) {
       write(next.control, given[next.of][next.id]);
     }
     const { benefit, cover, reason, refused } = result.dataset;
-    return { answer: { benefit, cover, reason, refused }, text: result.innerText };
+    const texts = (nodes) => Array.from(nodes, (node) => node.textContent);
+    const covers = texts(result.querySelectorAll(":scope > p")).filter((text) => text.includes(covered));
+    const steps = Array.from(result.querySelectorAll("tbody tr"), (row) => texts(row.cells));
+    return { answer: { benefit, cover, reason, refused }, explained: { covers, steps }, text: result.innerText };
   });
 }
 
-async function look(context, { page: path, cases }) {
+async function look(context, { page: path, cases, covered }) {
   const page = await context.newPage();
   const note = (what) => wrong.push(`${basename(path)}: ${what}`);
   page.on("pageerror", (error) => note(`script: ${error.message}`));
@@ -74,11 +78,14 @@ async function look(context, { page: path, cases }) {
   }
   await page.setViewportSize({ width: 1280, height: 900 });
   if (cases.length > 0) {
-    const found = await page.evaluate(answers, cases);
-    found.forEach(({ answer, text }, at) => {
+    const found = await page.evaluate(answers, { cases, covered });
+    found.forEach(({ answer, explained, text }, at) => {
       const { expected } = cases[at];
       const same = Object.entries(expected).every(([key, value]) => answer[key] === value);
       const shown = expected.benefit === "" || text.replaceAll(",", "").includes(expected.benefit);
+      if (cases[at].explained !== null && JSON.stringify(explained) !== JSON.stringify(cases[at].explained)) {
+        note(`${JSON.stringify(cases[at])} is explained as ${JSON.stringify(explained)}`);
+      }
       if (!same || !shown) {
         note(`${JSON.stringify(cases[at])} gets ${JSON.stringify(answer)} and shows ${text}`);
       }
@@ -113,9 +120,14 @@ async function look(context, { page: path, cases }) {
 
 const context = await chromium.launchPersistentContext(profile, options);
 const list = JSON.parse(readFileSync(jobs, "utf8"));
-for (const job of list) {
-  await look(context, job);
-}
+// Two pages at a time: as many as there are cores to run them.
+const waiting = [...list];
+const worker = async () => {
+  for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+    await look(context, job);
+  }
+};
+await Promise.all([worker(), worker()]);
 await context.close();
 // Without scripts the document is whole, and nothing offers a calculator.
 const plain = await chromium.launchPersistentContext(`${profile}-plain`, { ...options, javaScriptEnabled: false });
@@ -124,7 +136,7 @@ for (const { page: path } of list) {
   await page.goto(pathToFileURL(path).href);
   if (
     await page
-      .locator("#calculator, #calculator-link")
+      .locator("#calculator form, #calculator-link")
       .first()
       .isVisible()
       .catch(() => false)

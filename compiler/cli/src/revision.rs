@@ -4,7 +4,7 @@
 //! from it exactly as from disk, imports and settings included. Links are left out, so nothing leads out of the folder.
 
 use crate::failure::Failure;
-use crate::load::{ENDING, MANIFEST};
+use crate::load::{self, ENDING, MANIFEST};
 use anlan_lang::diag::codes;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -35,6 +35,40 @@ impl Checkout {
             _ => Ok(on_disk()),
         }
     }
+    /// A file's text as that of `place`, a file of the working project: what git hands to a driver of differences.
+    pub fn at(file: &Path, place: &Path) -> Result<Self, Failure> {
+        let text = load::text_file(file)?;
+        let parent = place.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        let root = load::project_folder(parent)?;
+        let top = parent
+            .canonicalize()
+            .map_err(|error| Failure::unreadable(place, &error))?;
+        let top = root.unwrap_or(top);
+        let folder = TempDir::new().map_err(|error| Failure::unwritable(&std::env::temp_dir(), &error))?;
+        let unwritable = |error: std::io::Error| Failure::unwritable(folder.path(), &error);
+        for source in load::sources(&top).unwrap_or_default() {
+            copy(&top, &source, folder.path()).map_err(unwritable)?;
+        }
+        let manifest = top.join(MANIFEST);
+        if manifest.is_file() {
+            copy(&top, &manifest, folder.path()).map_err(unwritable)?;
+        }
+        let parent = parent
+            .canonicalize()
+            .map_err(|error| Failure::unreadable(place, &error))?;
+        let inside = parent.strip_prefix(&top).unwrap_or(Path::new(""));
+        let path = folder.path().join(inside).join(place.file_name().unwrap_or_default());
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(unwritable)?;
+        }
+        std::fs::write(&path, text).map_err(unwritable)?;
+        Ok(Checkout {
+            path,
+            folder: Some(folder),
+            top,
+        })
+    }
     /// A file on disk as this revision has it, if it does.
     pub fn file(&self, path: &Path) -> PathBuf {
         let here = || {
@@ -45,6 +79,18 @@ impl Checkout {
         };
         here().unwrap_or_else(|| path.to_owned())
     }
+}
+
+/// Copies a file of `top` to its place below `folder`.
+fn copy(top: &Path, file: &Path, folder: &Path) -> std::io::Result<()> {
+    let Ok(below) = file.strip_prefix(top) else {
+        return Ok(());
+    };
+    let to = folder.join(below);
+    if let Some(parent) = to.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
+    std::fs::copy(file, to).map(|_| ())
 }
 
 fn of_revision(argument: &Path, revision: &str, path: &str) -> Result<Checkout, Failure> {

@@ -1,12 +1,17 @@
 //! The rest of the plan, fact by fact: both plans in the one canonical form of the summary (one fact a line, from the plan
 //! alone, in the order of the concept), compared line against line. What regions show already is left out.
+//!
+//! Lines are compared in one language and in a canonical spelling, and shown in the report's: a change of an English name
+//! or of a synonym is no change, and two names that English calls alike stay two.
 
 use super::Difference;
+use super::canonical::{Spelling, canonical};
 use super::names::{NamedKind, Renaming};
 use crate::plan::Plan;
-use crate::summarise::document::{Block, Document, Section};
-use crate::summarise::{Subject, SummaryInput, document};
-use anlan_lang::texts::Language;
+use crate::summarise::compared;
+use crate::summarise::document::{Block, Section};
+use crate::summarise::words::{Words, large};
+use anlan_lang::texts::{self, Language};
 use std::collections::BTreeSet;
 
 /// One fact that differs; texts as the plan's own wording has them.
@@ -23,7 +28,7 @@ pub struct Item {
 }
 
 /// Concepts that are compared here, in their order; the others are shown by regions and findings.
-const SECTIONS: [&str; 21] = [
+const SECTIONS: [&str; 19] = [
     "identity",
     "term",
     "scope",
@@ -41,62 +46,112 @@ const SECTIONS: [&str; 21] = [
     "bounds",
     "duties",
     "elsewhere",
-    "applies-to",
-    "requirements",
     "assumptions",
     "articles",
 ];
 
 /// A line: what it is about, its label, its text.
-type Fact = (Option<String>, Option<String>, String);
+type Key = (Option<String>, Option<String>, String);
+
+/// A line as it is compared, and as the report shows it.
+#[derive(Debug, Clone)]
+struct Fact {
+    key: Key,
+    shown: Key,
+}
+
+/// A plan as it is compared, and as it is shown.
+struct Side {
+    compared: Plan,
+    shown: Plan,
+    language: Language,
+}
+
+impl Side {
+    fn new(plan: &Plan, language: Language) -> Self {
+        Side {
+            compared: canonical(plan, Spelling::Ids),
+            shown: canonical(plan, Spelling::Document),
+            language,
+        }
+    }
+
+    fn facts(&self, id: &str) -> Vec<Fact> {
+        let lines = |plan, language| {
+            let words = Words { plan, language };
+            compared(&words, id).map(|section| keys(&section)).unwrap_or_default()
+        };
+        let keys = lines(&self.compared, Language::Zh);
+        let shown = lines(&self.shown, self.language);
+        keys.into_iter()
+            .zip(shown)
+            .map(|(key, shown)| Fact { key, shown })
+            .collect()
+    }
+}
 
 /// The items that differ, and what was only renamed (limits, insurers).
 pub(crate) fn items(old: &Plan, new: &Plan, difference: &Difference, language: Language) -> (Vec<Item>, Vec<Renaming>) {
-    let of = |plan: &Plan| -> Document {
-        let input = SummaryInput {
-            subject: Subject::Scheme,
-            findings: Vec::new(),
-            conformity: Vec::new(),
-            hash: String::new(),
-        };
-        document(plan, &input, language)
-    };
+    let (before, after) = (Side::new(old, language), Side::new(new, language));
     let mut renamed = difference.renamed.clone();
     renamed.extend(insurers(old, new));
-    renamed.extend(limits(old, new, &renamed, language, &of(old), &of(new)));
-    let (before, after) = (of(old), of(new));
+    renamed.extend(limits(&before, &after, &renamed));
     let mut found = Vec::new();
     for id in SECTIONS {
-        let section = |document: &'_ Document| document.sections.iter().find(|s| s.id == id).cloned();
-        let (Some(a), Some(b)) = (section(&before), section(&after)) else {
-            continue;
-        };
-        if id == "sum-insured" && !difference.regions.is_empty() {
+        if id == "sum-insured" && !difference.regions.is_empty() || id == "meeting" && !difference.hidden.meeting {
             continue;
         }
-        if id == "meeting" && !difference.hidden.meeting {
-            continue;
-        }
-        let mut facts = (facts(&a), facts(&b));
+        let mut facts = (before.facts(id), after.facts(id));
         for fact in &mut facts.0 {
-            rename(fact, &renamed);
+            rename(&mut fact.key, &renamed);
         }
         match id {
             "covers" => {
-                let keep = handler_covers(new, difference, language);
-                facts.0.retain(|fact| kept_of_cover(fact, &keep, language));
-                facts.1.retain(|fact| kept_of_cover(fact, &keep, language));
+                let keep = handler_covers(new, difference);
+                facts.0.retain(|fact| kept_of_cover(&fact.key, &keep));
+                facts.1.retain(|fact| kept_of_cover(&fact.key, &keep));
             }
-            "limits" => order_of_common(&mut facts, language),
+            "limits" => order_of_common(&mut facts),
             _ => {}
         }
-        differing(&b, facts.0, facts.1, &mut found);
+        let section = SectionTitle {
+            id,
+            title: texts::plain(language, &format!("summary-section-{id}")),
+            words: Words { plan: new, language },
+        };
+        section.differing(facts.0, facts.1, &mut found);
     }
     own(old, new, difference, language, &mut found);
-    (found, renamed)
+    (alike(found, language), renamed)
 }
 
-fn facts(section: &Section) -> Vec<Fact> {
+/// Lines of one table that change alike are one item: `临清市、冠县`.
+fn alike(items: Vec<Item>, language: Language) -> Vec<Item> {
+    let mut found: Vec<(Item, Vec<String>)> = Vec::new();
+    for item in items {
+        let same = |known: &(Item, Vec<String>)| {
+            known.0.section == "split"
+                && item.label.is_some()
+                && known.0.section == item.section
+                && known.0.about == item.about
+                && (&known.0.old, &known.0.new) == (&item.old, &item.new)
+        };
+        let label = item.label.clone();
+        match found.iter_mut().find(|known| same(known)) {
+            Some((_, labels)) => labels.extend(label),
+            None => found.push((item, label.into_iter().collect())),
+        }
+    }
+    let joined = |(mut item, labels): (Item, Vec<String>)| {
+        if labels.len() > 1 {
+            item.label = Some(texts::list(language, labels));
+        }
+        item
+    };
+    found.into_iter().map(joined).collect()
+}
+
+fn keys(section: &Section) -> Vec<Key> {
     let mut about: Option<String> = None;
     let mut found = Vec::new();
     for block in &section.blocks {
@@ -129,7 +184,7 @@ fn facts(section: &Section) -> Vec<Fact> {
     found
 }
 
-fn rename(fact: &mut Fact, renamed: &[Renaming]) {
+fn rename(fact: &mut Key, renamed: &[Renaming]) {
     let apply = |text: &mut String| {
         for one in renamed {
             *text = text.replace(&one.old, &one.new);
@@ -141,8 +196,7 @@ fn rename(fact: &mut Fact, renamed: &[Renaming]) {
 }
 
 /// Names of covers whose responsible bodies changed.
-fn handler_covers(new: &Plan, difference: &Difference, language: Language) -> BTreeSet<String> {
-    let words = crate::summarise::words::Words { plan: new, language };
+fn handler_covers(new: &Plan, difference: &Difference) -> BTreeSet<String> {
     let covers = difference
         .hidden
         .handlers
@@ -150,13 +204,13 @@ fn handler_covers(new: &Plan, difference: &Difference, language: Language) -> BT
         .filter_map(|joint| difference.covers.get(*joint)?.new);
     covers
         .filter_map(|cover| new.covers.get(cover.index()))
-        .map(|cover| words.names(&cover.name))
+        .map(|cover| cover.name.zh.clone())
         .collect()
 }
 
 /// Perils, persons, conditions and benefits are shown by regions; groups by their members' claims.
-fn kept_of_cover(fact: &Fact, keep: &BTreeSet<String>, language: Language) -> bool {
-    let label = |id: &str| anlan_lang::texts::plain(language, id);
+fn kept_of_cover(fact: &Key, keep: &BTreeSet<String>) -> bool {
+    let label = |id: &str| texts::plain(Language::Zh, id);
     let is = |id: &str| fact.1.as_deref() == Some(label(id).as_str());
     let handled = is("summary-handled-by");
     let shown = [
@@ -173,10 +227,10 @@ fn kept_of_cover(fact: &Fact, keep: &BTreeSet<String>, language: Language) -> bo
 }
 
 /// The order in which limits apply, of those that both versions have.
-fn order_of_common(facts: &mut (Vec<Fact>, Vec<Fact>), language: Language) {
-    let label = anlan_lang::texts::plain(language, "summary-limit-order");
+fn order_of_common(facts: &mut (Vec<Fact>, Vec<Fact>)) {
+    let label = texts::plain(Language::Zh, "summary-limit-order");
     let names = |facts: &[Fact]| -> Vec<String> {
-        let mut names: Vec<String> = facts.iter().filter_map(|fact| fact.0.clone()).collect();
+        let mut names: Vec<String> = facts.iter().filter_map(|fact| fact.key.0.clone()).collect();
         names.dedup();
         names
     };
@@ -185,73 +239,114 @@ fn order_of_common(facts: &mut (Vec<Fact>, Vec<Fact>), language: Language) {
         these.iter().filter(|name| others.contains(name)).cloned().collect()
     };
     if common(&old, &new) == common(&new, &old) {
-        facts.0.retain(|fact| fact.1.as_deref() != Some(label.as_str()));
-        facts.1.retain(|fact| fact.1.as_deref() != Some(label.as_str()));
+        facts.0.retain(|fact| fact.key.1.as_deref() != Some(label.as_str()));
+        facts.1.retain(|fact| fact.key.1.as_deref() != Some(label.as_str()));
     }
 }
 
-fn differing(section: &Section, old: Vec<Fact>, new: Vec<Fact>, found: &mut Vec<Item>) {
-    let mut left = old.clone();
-    let mut come: Vec<Fact> = Vec::new();
-    for fact in &new {
-        match left.iter().position(|other| other == fact) {
-            Some(position) => {
-                left.remove(position);
+/// A concept that is compared, and how it is shown.
+struct SectionTitle<'a> {
+    id: &'static str,
+    title: String,
+    words: Words<'a>,
+}
+
+impl SectionTitle<'_> {
+    fn differing(&self, old: Vec<Fact>, new: Vec<Fact>, found: &mut Vec<Item>) {
+        // What only one version has at all is one fact, whatever stands in it.
+        let abouts =
+            |facts: &[Fact]| -> BTreeSet<String> { facts.iter().filter_map(|fact| fact.key.0.clone()).collect() };
+        let (old_abouts, new_abouts) = (abouts(&old), abouts(&new));
+        let mut come = Vec::new();
+        let mut left = old;
+        for fact in new {
+            match left.iter().position(|other| other.key == fact.key) {
+                Some(position) => {
+                    left.remove(position);
+                }
+                None => come.push(fact),
             }
-            None => come.push(fact.clone()),
+        }
+        for (about, text) in self.whole(&mut left, &new_abouts) {
+            found.push(self.item(Some(about), None, Some(text), None));
+        }
+        for (about, text) in self.whole(&mut come, &old_abouts) {
+            found.push(self.item(Some(about), None, None, Some(text)));
+        }
+        // Several facts may stand under one label (bodies, insurers, payers): then a fact has the other's head.
+        let several = |facts: &[Fact], fact: &Fact| {
+            let like = |other: &&Fact| (&other.key.0, &other.key.1) == (&fact.key.0, &fact.key.1);
+            facts.iter().filter(like).count() > 1
+        };
+        let crowded: Vec<bool> = left
+            .iter()
+            .map(|fact| several(&left, fact) || several(&come, fact))
+            .collect();
+        for (fact, crowded) in left.into_iter().zip(crowded) {
+            let partner = come.iter().position(|other| {
+                (&other.key.0, &other.key.1) == (&fact.key.0, &fact.key.1)
+                    && (!crowded || head(&other.key.2) == head(&fact.key.2))
+            });
+            let new = partner.map(|position| come.remove(position).shown.2);
+            let (about, label, text) = fact.shown;
+            found.push(self.item(about, label, Some(text), new));
+        }
+        for fact in come {
+            let (about, label, text) = fact.shown;
+            found.push(self.item(about, label, None, Some(text)));
         }
     }
-    let mut item = |about: &Option<String>, label: &Option<String>, old: Option<String>, new: Option<String>| {
-        found.push(Item {
-            section: section.id,
-            section_title: section.title.clone(),
-            about: about.clone(),
-            label: label.clone(),
-            old,
-            new,
-        });
-    };
-    // What only one version has at all is one fact, whatever stands in it.
-    let abouts = |facts: &[Fact]| -> BTreeSet<String> { facts.iter().filter_map(|fact| fact.0.clone()).collect() };
-    let (old_abouts, new_abouts) = (abouts(&old), abouts(&new));
-    let whole = |facts: &mut Vec<Fact>, others: &BTreeSet<String>| -> Vec<(String, String)> {
-        let mut alone: Vec<(String, String)> = Vec::new();
-        facts.retain(|(about, label, text)| match about {
-            Some(about) if !others.contains(about) => {
-                let text = label
-                    .as_ref()
-                    .map_or_else(|| text.clone(), |label| format!("{label}：{text}"));
+
+    /// Takes the facts out that are about something which the other version has not, as one text each.
+    fn whole(&self, facts: &mut Vec<Fact>, others: &BTreeSet<String>) -> Vec<(String, String)> {
+        let mut alone: Vec<(String, Vec<String>)> = Vec::new();
+        facts.retain(|fact| match (&fact.key.0, &fact.shown.0) {
+            (Some(key), Some(about)) if !others.contains(key) => {
+                let text = match &fact.shown.1 {
+                    Some(label) => self.words.say(
+                        "diff-labelled",
+                        [("label", label.as_str().into()), ("text", fact.shown.2.as_str().into())],
+                    ),
+                    None => fact.shown.2.clone(),
+                };
                 match alone.iter_mut().find(|(known, _)| known == about) {
-                    Some((_, texts)) => *texts = format!("{texts}；{text}"),
-                    None => alone.push((about.clone(), text)),
+                    Some((_, texts)) => texts.push(text),
+                    None => alone.push((about.clone(), vec![text])),
                 }
                 false
             }
             _ => true,
         });
-        alone
-    };
-    for (about, text) in whole(&mut left, &new_abouts) {
-        item(&Some(about), &None, Some(text), None);
+        let joined = |(about, texts)| (about, self.words.sentences(texts));
+        alone.into_iter().map(joined).collect()
     }
-    for (about, text) in whole(&mut come, &old_abouts) {
-        item(&Some(about), &None, None, Some(text));
+
+    fn item(&self, about: Option<String>, label: Option<String>, old: Option<String>, new: Option<String>) -> Item {
+        let begin = |text: String| match self.words.language {
+            Language::Zh => text,
+            Language::En => large(&self.words.own(&text)),
+        };
+        Item {
+            section: self.id,
+            section_title: self.title.clone(),
+            about: about.map(begin),
+            label: label.map(begin),
+            old: old.map(|text| self.words.own(&text)),
+            new: new.map(|text| self.words.own(&text)),
+        }
     }
-    for (about, label, text) in left {
-        let partner = come.iter().position(|other| other.0 == about && other.1 == label);
-        let new = partner.map(|position| come.remove(position).2);
-        item(&about, &label, Some(text), new);
-    }
-    for (about, label, text) in come {
-        item(&about, &label, None, Some(text));
-    }
+}
+
+/// What a fact of several under one label is about: its first clause.
+fn head(text: &str) -> &str {
+    text.split('，').next().unwrap_or(text)
 }
 
 /// Limits of schedules that no region shows.
 fn own(old: &Plan, new: &Plan, difference: &Difference, language: Language, found: &mut Vec<Item>) {
     use crate::plan::LimitRule;
     let text = |plan: &Plan, index: Option<usize>| -> Option<(String, String)> {
-        let words = crate::summarise::words::Words { plan, language };
+        let words = Words { plan, language };
         let limit = plan.limits.get(index?)?;
         let rule = match &limit.rule {
             LimitRule::UpTo(amount) => words.say("diff-up-to", [("amount", words.amount(amount).into())]),
@@ -260,7 +355,7 @@ fn own(old: &Plan, new: &Plan, difference: &Difference, language: Language, foun
             LimitRule::Largest { raise: false } => words.plain("summary-limit-largest-text"),
         };
         Some((
-            words.names(&limit.name),
+            words.limit_name(&limit.name),
             words.clauses([words.group_keys(&limit.keys), rule]),
         ))
     };
@@ -268,7 +363,7 @@ fn own(old: &Plan, new: &Plan, difference: &Difference, language: Language, foun
         let (a, b) = (text(old, pair.old), text(new, pair.new));
         found.push(Item {
             section: "schedules",
-            section_title: anlan_lang::texts::plain(language, "summary-section-schedules"),
+            section_title: texts::plain(language, "summary-section-schedules"),
             about: b.as_ref().or(a.as_ref()).map(|(name, _)| name.clone()),
             label: None,
             old: a.map(|(_, text)| text),
@@ -300,21 +395,13 @@ fn insurers(old: &Plan, new: &Plan) -> Vec<Renaming> {
 }
 
 /// Limits whose every fact is the same under another name.
-fn limits(
-    old: &Plan,
-    new: &Plan,
-    renamed: &[Renaming],
-    language: Language,
-    before: &Document,
-    after: &Document,
-) -> Vec<Renaming> {
-    let lines = |document: &Document, name: &str, to: &str| -> Vec<Fact> {
-        let section = document.sections.iter().find(|s| s.id == "limits");
-        let mut all = section.map(facts).unwrap_or_default();
-        all.retain(|fact| fact.0.as_deref() == Some(name));
-        for fact in &mut all {
-            rename(fact, renamed);
-            fact.0 = Some(to.to_owned());
+fn limits(before: &Side, after: &Side, renamed: &[Renaming]) -> Vec<Renaming> {
+    let lines = |side: &Side, name: &str| -> Vec<Key> {
+        let mut all: Vec<Key> = side.facts("limits").into_iter().map(|fact| fact.key).collect();
+        all.retain(|key| key.0.as_deref() == Some(name));
+        for key in &mut all {
+            rename(key, renamed);
+            key.0 = None;
         }
         all
     };
@@ -323,16 +410,13 @@ fn limits(
             .limits
             .iter()
             .filter(|limit| !limit.own && !others.limits.iter().any(|o| o.id == limit.id));
-        let words = crate::summarise::words::Words { plan: these, language };
-        limits
-            .map(|limit| (limit.id.clone(), words.names(&limit.name)))
-            .collect()
+        limits.map(|limit| (limit.id.clone(), limit.name.zh.clone())).collect()
     };
     let mut found: Vec<Renaming> = Vec::new();
-    for (old_id, old_name) in only(old, new) {
-        for (new_id, new_name) in only(new, old) {
+    for (old_id, old_name) in only(&before.compared, &after.compared) {
+        for (new_id, new_name) in only(&after.compared, &before.compared) {
             let taken = found.iter().any(|renaming| renaming.new == new_id);
-            if !taken && lines(before, &old_name, "") == lines(after, &new_name, "") {
+            if !taken && lines(before, &old_name) == lines(after, &new_name) {
                 found.push(Renaming {
                     kind: NamedKind::Limit,
                     old: old_id.clone(),

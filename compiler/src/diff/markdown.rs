@@ -1,6 +1,7 @@
 //! The difference as Markdown for the comment on a pull request: who loses and who gains first, long lists folded.
 
-use super::report::{Group, Report, Row};
+use super::report::{Group, Report};
+use super::topics::{Case, Topic};
 use anlan_lang::diag::{Arg, Args};
 use anlan_lang::texts;
 
@@ -40,7 +41,10 @@ pub fn write(report: &Report) -> String {
         };
         match about.is_empty() {
             true => text += &format!("- {line}\n"),
-            false => text += &format!("- **{}**：{line}\n", escaped(&about.join(" · "))),
+            false => {
+                let label = format!("**{}**", escaped(&about.join(" · ")));
+                text += &format!("- {}\n", labelled(report, &label, &line));
+            }
         }
     }
     list(
@@ -94,97 +98,141 @@ fn list(report: &Report, title: &str, lines: impl Iterator<Item = String>, text:
 
 fn group_lines(report: &Report, group: &Group, text: &mut String) {
     *text += &format!("\n## {}\n\n", escaped(&group.title));
-    let rows: Vec<String> = group.rows.iter().map(|row| row_lines(report, row)).collect();
+    let topics: Vec<String> = group.topics.iter().map(|topic| topic_lines(report, topic)).collect();
     let shown: usize = SHOWN * 4;
-    text.extend(rows.iter().take(shown).map(String::as_str));
-    if rows.len() > shown {
-        let rest: String = rows.iter().skip(shown).map(String::as_str).collect();
-        *text += &folded(report, rows.len() - shown, &rest);
+    text.extend(topics.iter().take(shown).map(String::as_str));
+    if topics.len() > shown {
+        let rest: String = topics.iter().skip(shown).map(String::as_str).collect();
+        *text += &folded(report, topics.len() - shown, &rest);
     }
+}
+
+fn counted(report: &Report, id: &str, count: usize) -> String {
+    let count = [("count", Arg::Count(count as i64))].into_iter().collect();
+    texts::text(report.language, id, &count)
 }
 
 fn folded(report: &Report, count: usize, lines: &str) -> String {
-    let count = [("count", Arg::Count(count as i64))].into_iter().collect();
-    let summary = texts::text(report.language, "diff-folded", &count);
+    let summary = counted(report, "diff-folded", count);
     format!("\n<details><summary>{summary}</summary>\n\n{lines}\n</details>\n\n")
 }
 
-fn row_lines(report: &Report, row: &Row) -> String {
-    let mut head = format!("{} → {}", escaped(&row.old), escaped(&row.new));
-    head += &match report.language {
-        texts::Language::Zh => format!("（{}）", row.change),
-        texts::Language::En => format!(" ({})", row.change),
+fn topic_lines(report: &Report, topic: &Topic) -> String {
+    let covers = match covers(report, topic) {
+        covers if covers.is_empty() => covers,
+        covers => format!(" · {}", escaped(&covers)),
     };
-    if let Some(range) = &row.range {
-        head += &format!(" · {}", escaped(range));
+    let witness = witness(report, topic);
+    match (topic.cases.as_slice(), topic.claims.as_slice()) {
+        ([case], [claims]) => {
+            let text = labelled(report, &format!("**{}**", escaped(claims)), &change(report, case));
+            format!("- {text}{covers}\n{witness}")
+        }
+        ([case], claims) => format!(
+            "- **{}**{covers}\n{}{witness}",
+            change(report, case),
+            listed(report, claims)
+        ),
+        (cases, [claims]) => format!("- **{}**{covers}\n{}{witness}", escaped(claims), table(report, cases)),
+        (cases, claims) => {
+            let count = counted(report, "diff-these-claims", claims.len());
+            let (claims, table) = (listed(report, claims), table(report, cases));
+            format!("- **{count}**{covers}\n{claims}{table}{witness}")
+        }
     }
-    let covers = if row.covers == row.new_covers || row.covers.is_empty() || row.new_covers.is_empty() {
-        let covers = if row.covers.is_empty() {
-            &row.new_covers
-        } else {
-            &row.covers
-        };
-        texts::list(report.language, covers.iter().cloned())
-    } else {
-        let list = |covers: &[String]| texts::list(report.language, covers.iter().cloned());
-        format!("{} → {}", list(&row.covers), list(&row.new_covers))
+}
+
+/// `24万元 → 21万元（−3万元，−12.5%）`
+fn change(report: &Report, case: &Case) -> String {
+    let change = match report.language {
+        texts::Language::Zh => format!("（{}）", case.change),
+        texts::Language::En => format!(" ({})", case.change),
     };
-    let covers = if covers.is_empty() {
-        String::new()
-    } else {
-        format!(" · {}", escaped(&covers))
+    let range = match &case.range {
+        Some(range) => format!(" · {}", escaped(range)),
+        None => String::new(),
     };
-    if let [only] = row.regions.as_slice() {
-        return format!(
-            "- **{}**：{head}{covers}\n{}",
-            escaped(&only.text),
-            witness(report, only)
-        );
+    format!("{} → {}{change}{range}", escaped(&case.old), escaped(&case.new))
+}
+
+fn covers(report: &Report, topic: &Topic) -> String {
+    let list = |covers: &[String]| texts::list(report.language, covers.iter().cloned());
+    match (topic.covers.as_slice(), topic.new_covers.as_slice()) {
+        ([], covers) | (covers, []) => list(covers),
+        (old, new) if old == new => list(old),
+        (old, new) => format!("{} → {}", list(old), list(new)),
     }
-    let mut lines = format!("- **{head}**{covers}\n");
-    for region in row.regions.iter().take(SHOWN) {
-        lines += &format!("  - {}\n", escaped(&region.text));
-    }
-    if row.regions.len() > SHOWN {
-        let rest: Vec<String> = row.regions.iter().skip(SHOWN).map(|r| escaped(&r.text)).collect();
-        let count = [("count", Arg::Count(rest.len() as i64))].into_iter().collect();
-        let summary = texts::text(report.language, "diff-folded", &count);
+}
+
+/// Claims, a line each; many are folded.
+fn listed(report: &Report, claims: &[String]) -> String {
+    let (shown, rest) = claims.split_at(claims.len().min(SHOWN));
+    let mut lines: String = shown
+        .iter()
+        .map(|claims| format!("  - {}\n", escaped(claims)))
+        .collect();
+    if !rest.is_empty() {
+        let summary = counted(report, "diff-folded", rest.len());
+        let rest: Vec<String> = rest.iter().map(|claims| escaped(claims)).collect();
         lines += &format!(
             "  - <details><summary>{summary}</summary>{}</details>\n",
             rest.join("<br>")
         );
     }
     lines
-        + &row
-            .regions
-            .first()
-            .map(|region| witness(report, region))
-            .unwrap_or_default()
 }
 
-fn witness(report: &Report, region: &super::report::RegionRow) -> String {
-    let Some(witness) = &region.witness else {
+/// The cases of a topic, inside its item.
+fn table(report: &Report, cases: &[Case]) -> String {
+    let head = [
+        "diff-column-case",
+        "diff-column-old",
+        "diff-column-new",
+        "diff-column-change",
+    ];
+    let head = head.map(|id| texts::plain(report.language, id));
+    let mut lines = format!("\n  | {} |\n  | --- | --- | --- | --- |\n", head.join(" | "));
+    for case in cases {
+        let change = match &case.range {
+            Some(range) => format!("{} · {range}", case.change),
+            None => case.change.clone(),
+        };
+        let cells = [&case.text, &case.old, &case.new, &change].map(|cell| escaped(cell));
+        lines += &format!("  | {} |\n", cells.join(" | "));
+    }
+    lines + "\n"
+}
+
+/// `例：{…}，旧版 8万元，新版 7万元`
+fn witness(report: &Report, topic: &Topic) -> String {
+    let Some(witness) = &topic.witness else {
         return String::new();
     };
-    format!("  - {}\n", witness_text(report, witness))
-}
-
-/// `例：{…}：旧 80000.00，新 70000.00`
-fn witness_text(report: &Report, witness: &super::report::WitnessRow) -> String {
     let claim = serde_json::to_string(&witness.claim).unwrap_or_default();
-    let refused = || texts::plain(report.language, "diff-not-run");
     let mut options = String::new();
     for decided in &witness.decided {
         options += &format!(" --decide {decided}");
     }
+    let [old, new] = witness.benefits.map(|benefit| match benefit {
+        Some(fen) => texts::money(report.language, fen.0),
+        None => texts::plain(report.language, "diff-not-run"),
+    });
     let args: Args = [
-        ("claim", Arg::from(format!("`{claim}`{options}"))),
-        ("old", Arg::from(witness.old.clone().unwrap_or_else(refused))),
-        ("new", Arg::from(witness.new.clone().unwrap_or_else(refused))),
+        ("claim", Arg::from(format!("`{claim}{options}`"))),
+        ("old", Arg::from(old)),
+        ("new", Arg::from(new)),
     ]
     .into_iter()
     .collect();
-    texts::text(report.language, "diff-witness", &args)
+    format!("  - {}\n", texts::text(report.language, "diff-witness", &args))
+}
+
+/// `标签：内容`
+fn labelled(report: &Report, label: &str, text: &str) -> String {
+    let args: Args = [("label", Arg::from(label)), ("text", Arg::from(text))]
+        .into_iter()
+        .collect();
+    texts::text(report.language, "diff-labelled", &args)
 }
 
 /// Text that Markdown and the HTML inside it leave as it is.

@@ -10,11 +10,14 @@
 //! | [`payments`] | what every claim is paid in each version, as a diagram |
 //! | [`regions`], [`witness`] | where that changed, with a claim that `eval` reproduces in both versions |
 //! | [`hidden`] | what payments of single claims cannot show |
+//! | [`canonical`] | a plan whose lines can be compared |
 //! | [`items`] | the rest, fact by fact: limits, premium, shares, duties … |
 //! | [`claims`] | real claims settled by both versions |
+//! | [`topics`] | regions that differ in harm and grade alone as one table |
 //! | [`report`], [`words`], [`markdown`], [`html`] | the difference in words, and its formats |
 
 mod align;
+mod canonical;
 pub mod claims;
 mod compare;
 mod formula;
@@ -29,6 +32,7 @@ mod payments;
 mod regions;
 pub mod report;
 mod store;
+mod topics;
 mod witness;
 mod words;
 
@@ -40,10 +44,17 @@ pub use model::{Difference, FindingChange, RegionKind};
 pub use names::{NamedKind, Renaming};
 pub use report::{Report, report};
 
-use crate::plan::Plan;
 use crate::plan::diagram::OverBudget;
+use crate::plan::{Names, Plan};
+use crate::summarise::words::Words;
 use anlan_lang::diag::Finding;
+use anlan_lang::texts::Language;
 use payments::Payments;
+
+/// What a language calls a value of a plan.
+pub fn named(plan: &Plan, names: &Names, language: Language) -> String {
+    Words { plan, language }.names(names)
+}
 
 /// One version: its plan, and what `check` says of it.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@ use super::claims::ClaimsDifference;
 use super::items::{Item, items};
 use super::model::{Difference, Extreme, Region, RegionKind, Shown};
 use super::names::Renaming;
+use super::topics::{Topic, topics};
 use super::words::Wording;
 use crate::money::Fen;
 use crate::plan::Plan;
@@ -37,6 +38,9 @@ pub struct Report {
 pub struct Group {
     pub kind: &'static str,
     pub title: String,
+    /// As people read them
+    pub topics: Vec<Topic>,
+    /// Every change with all its regions, for tools
     pub rows: Vec<Row>,
 }
 
@@ -74,6 +78,9 @@ pub struct WitnessRow {
     pub old_claim: Option<BTreeMap<String, String>>,
     pub old: Option<String>,
     pub new: Option<String>,
+    /// The same amounts, for texts
+    #[serde(skip)]
+    pub benefits: [Option<Fen>; 2],
 }
 
 #[derive(Debug, Serialize)]
@@ -141,7 +148,7 @@ pub fn report(
         findings: difference
             .findings
             .iter()
-            .map(|change| finding_row(change, language))
+            .map(|change| finding_row(change, &wording))
             .collect(),
         claims: claims.map(|claims| claims.report(language)),
         over_budget: difference.over_budget,
@@ -235,18 +242,20 @@ fn amount(language: Language, fen: i64) -> String {
 }
 
 fn groups(wording: &Wording) -> Vec<Group> {
-    let mut by_kind: BTreeMap<RegionKind, Vec<Row>> = BTreeMap::new();
+    let mut by_kind: BTreeMap<RegionKind, Vec<&Region>> = BTreeMap::new();
     for region in wording.difference.regions.iter().chain(&wording.difference.moved) {
-        by_kind.entry(region.kind).or_default().push(row(wording, region));
+        by_kind.entry(region.kind).or_default().push(region);
     }
-    by_kind
-        .into_iter()
-        .map(|(kind, rows)| Group {
+    let group = |(kind, regions): (RegionKind, Vec<&Region>)| {
+        let rows: Vec<Row> = regions.iter().map(|region| row(wording, region)).collect();
+        Group {
             kind: kind.id(),
             title: wording.new.plain(&format!("diff-region-{}", kind.id())),
+            topics: topics(wording, &regions, &rows),
             rows,
-        })
-        .collect()
+        }
+    };
+    by_kind.into_iter().map(group).collect()
 }
 
 fn row(wording: &Wording, region: &Region) -> Row {
@@ -281,7 +290,7 @@ fn row(wording: &Wording, region: &Region) -> Row {
             .map(|one| RegionRow {
                 text: wording.region(&one.classes),
                 facts: facts(wording, &one.classes),
-                witness: one.witness.as_ref().map(witness),
+                witness: one.witness.as_ref().map(|shown| wording.witness(shown)),
             })
             .collect(),
     }
@@ -330,16 +339,41 @@ fn change(wording: &Wording, region: &Region) -> String {
     }
 }
 
-fn witness(shown: &Shown) -> WitnessRow {
-    let (old, new) = (shown.old_claim.claim.clone(), shown.new_claim.claim.clone());
-    let text = |fen: Option<Fen>| fen.map(|fen| fen.to_string());
-    WitnessRow {
-        decided: shown.new_claim.decided.clone(),
-        old_claim: (old != new).then_some(old),
-        claim: new,
-        old: text(shown.old),
-        new: text(shown.new),
+impl Wording<'_> {
+    /// A claim as the language spells it: Chinese names, or ids.
+    pub(crate) fn witness(&self, shown: &Shown) -> WitnessRow {
+        let spelled = |plan: &Plan, claim: &BTreeMap<String, String>| -> BTreeMap<String, String> {
+            match self.new.language {
+                Language::Zh => claim.clone(),
+                Language::En => claim
+                    .iter()
+                    .map(|(fact, value)| (fact.clone(), id_of(plan, fact, value)))
+                    .collect(),
+            }
+        };
+        let old = spelled(self.old.plan, &shown.old_claim.claim);
+        let new = spelled(self.new.plan, &shown.new_claim.claim);
+        let text = |fen: Option<Fen>| fen.map(|fen| fen.to_string());
+        WitnessRow {
+            decided: shown.new_claim.decided.clone(),
+            old_claim: (old != new).then_some(old),
+            claim: new,
+            old: text(shown.old),
+            new: text(shown.new),
+            benefits: [shown.old, shown.new],
+        }
     }
+}
+
+/// The id of a value that a claim spells by its Chinese name.
+fn id_of(plan: &Plan, fact: &str, value: &str) -> String {
+    let declared = plan.facts.iter().find(|declared| declared.id == fact);
+    let domain = declared.and_then(|declared| match declared.kind {
+        crate::plan::FactKind::Enumeration { domain, .. } => plan.domains.get(domain.index()),
+        _ => None,
+    });
+    let found = domain.and_then(|domain| domain.values.iter().find(|known| known.name.zh == value));
+    found.map_or_else(|| value.to_owned(), |known| known.id.clone())
 }
 
 fn facts(wording: &Wording, classes: &super::store::Classes) -> BTreeMap<String, Vec<String>> {
@@ -423,8 +457,10 @@ fn renamed_row(one: &Renaming, language: Language) -> Renamed {
     }
 }
 
-fn finding_row(change: &super::model::FindingChange, language: Language) -> FindingRow {
-    let message = texts::message(language, &change.finding);
+fn finding_row(change: &super::model::FindingChange, wording: &Wording) -> FindingRow {
+    let words = if change.appears { wording.new } else { wording.old };
+    let language = words.language;
+    let message = words.message(&change.finding);
     let id = match (change.appears, change.finding.acknowledged.is_some()) {
         (true, false) => "diff-finding-appears",
         (true, true) => "diff-finding-acknowledged",

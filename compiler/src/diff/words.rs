@@ -20,6 +20,12 @@ pub(crate) struct Wording<'a> {
     pub difference: &'a Difference,
 }
 
+/// The values of a fact in a box: themselves, or what they leave out where that is shorter.
+enum Named {
+    These(String),
+    Except(String),
+}
+
 impl<'a> Wording<'a> {
     pub fn new(old: &'a Plan, new: &'a Plan, difference: &'a Difference, language: Language) -> Self {
         Wording {
@@ -100,9 +106,15 @@ impl<'a> Wording<'a> {
             FactRole::Given => match &declared.kind {
                 FactKind::Enumeration { .. } => {
                     let values = self.values(joint, chosen, declared.id == id::PERIL)?;
-                    match rank {
-                        2 => words.say("diff-fact-is", [("fact", name.into()), ("values", values.into())]),
-                        _ => values,
+                    match (rank, values) {
+                        (2, Named::These(values)) => {
+                            words.say("diff-fact-is", [("fact", name.into()), ("values", values.into())])
+                        }
+                        (2, Named::Except(values)) => {
+                            words.say("diff-fact-except", [("fact", name.into()), ("values", values.into())])
+                        }
+                        (_, Named::These(values)) => values,
+                        (_, Named::Except(values)) => words.say("diff-except", [("values", values.into())]),
                     }
                 }
                 FactKind::YesNo => {
@@ -123,7 +135,7 @@ impl<'a> Wording<'a> {
         Some((rank, text))
     }
 
-    fn declared(&self, joint: &JointFact) -> Option<(Words<'a>, FactId)> {
+    pub(crate) fn declared(&self, joint: &JointFact) -> Option<(Words<'a>, FactId)> {
         match joint.fact {
             Pair { new: Some(fact), .. } => Some((self.new, fact)),
             Pair { old: Some(fact), .. } => Some((self.old, fact)),
@@ -132,7 +144,7 @@ impl<'a> Wording<'a> {
     }
 
     /// The values of the classes: whole subtrees and groups by their names, and what is left out where that is shorter.
-    fn values(&self, joint: &JointFact, chosen: &[u16], perils: bool) -> Option<String> {
+    fn values(&self, joint: &JointFact, chosen: &[u16], perils: bool) -> Option<Named> {
         let members = |classes: &mut dyn Iterator<Item = u16>| -> Vec<Pair<ValueId>> {
             classes
                 .filter_map(|class| match &joint.classes.get(usize::from(class))?.members {
@@ -150,10 +162,33 @@ impl<'a> Wording<'a> {
             self.named(joint, &outside, perils)?,
         );
         if excepted.len() < named.len() {
-            let list = self.new.list(excepted);
-            return Some(self.new.say("diff-except", [("values", list.into())]));
+            return Some(Named::Except(self.new.list(excepted)));
         }
-        Some(self.new.list(named))
+        Some(Named::These(match self.grades(joint, &inside) {
+            Some(runs) => self.new.list(runs),
+            None => self.new.list(named),
+        }))
+    }
+
+    /// Values of a graded domain, three and more neighbours as one run: `一级至五级`.
+    fn grades(&self, joint: &JointFact, values: &[Pair<ValueId>]) -> Option<Vec<String>> {
+        let (words, fact) = self.declared(joint)?;
+        let FactKind::Enumeration { domain, .. } = words.plan.facts.get(fact.index())?.kind else {
+            return None;
+        };
+        words.plan.domains.get(domain.index())?.order?;
+        let is_new = joint.fact.new.is_some();
+        let own = |pair: &Pair<ValueId>| if is_new { pair.new } else { pair.old };
+        let mut values: Vec<ValueId> = values.iter().map(own).collect::<Option<_>>()?;
+        values.sort_unstable();
+        let name = |value: &ValueId| words.domain_value(domain, *value);
+        let runs = values.chunk_by(|a, b| a.0 + 1 == b.0).flat_map(|run| match run {
+            [first, .., last] if run.len() > 2 => {
+                vec![words.say("diff-run", [("first", name(first).into()), ("last", name(last).into())])]
+            }
+            _ => run.iter().map(name).collect(),
+        });
+        Some(runs.collect())
     }
 
     fn named(&self, joint: &JointFact, values: &[Pair<ValueId>], perils: bool) -> Option<Vec<String>> {
@@ -334,6 +369,10 @@ impl<'a> Wording<'a> {
     pub fn range(&self, differs: &(Unknown, Option<i64>, Option<i64>)) -> Option<String> {
         let (unknown, from, below) = differs;
         let Unknown::Fact(id) = unknown else { return None };
+        // Above nothing at all: wherever there is an amount.
+        if from.is_none_or(|from| from <= 1) && below.is_none() {
+            return None;
+        }
         let words = [self.new, self.old]
             .into_iter()
             .find(|w| w.plan.facts.iter().any(|f| f.id == *id))?;

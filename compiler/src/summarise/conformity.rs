@@ -41,7 +41,7 @@ fn standing(words: &Words, requirement: &Requirement, verdict: Option<&Verdict>)
     );
     let articles = requirement.source.articles.iter();
     let cited: Vec<String> = articles
-        .map(|article| format!("{} {article}", requirement.framework))
+        .map(|article| format!("{} {article}", words.own(&requirement.framework)))
         .collect();
     Line::labelled(modality_name(words, requirement.modality), text).citing(&cited)
 }

@@ -53,7 +53,7 @@ pub fn bounds(words: &Words) -> Section {
 fn figure(words: &Words, value: &FigureExpr) -> String {
     match value {
         FigureExpr::Exact(ratio) => words.ratio(*ratio),
-        FigureExpr::Figure(name) => name.clone(),
+        FigureExpr::Figure(name) => words.own(name),
         FigureExpr::Parameter(id) => parameter(words, *id),
         FigureExpr::Product(left, right) => match (left.as_ref(), right.as_ref()) {
             (FigureExpr::Exact(ratio), of) | (of, FigureExpr::Exact(ratio)) => words.say(
@@ -117,7 +117,11 @@ fn review_text(words: &Words, review: &Review) -> String {
         ),
         None => String::new(),
     };
-    words.clauses([text, review.text.clone().unwrap_or_default(), decision])
+    words.clauses([
+        text,
+        review.text.as_ref().map_or_else(String::new, |text| words.own(text)),
+        decision,
+    ])
 }
 
 /// `原则上由…`: the text under its modality.

@@ -6,6 +6,9 @@ use super::schedules::{row_label, row_text};
 use super::words::Words;
 use crate::plan::{Cover, CoverId, Schedule, ValueId};
 
+/// More columns of harms than these do not fit a page.
+const COLUMNS: usize = 4;
+
 pub fn glance(words: &Words) -> Section {
     let mut section = Section::new("glance", words.plain("summary-section-glance"));
     let mut harms: Vec<ValueId> = words.plan.benefits.iter().map(|benefit| benefit.harm).collect();
@@ -16,18 +19,38 @@ pub fn glance(words: &Words) -> Section {
         return section;
     }
     let covers = words.plan.covers.iter().enumerate();
-    let rows = covers.map(|(index, cover)| row(words, CoverId::from(index), cover, &harms));
-    let rows: Vec<Row> = rows.collect();
+    let covers = covers.map(|(index, cover)| (CoverId::from(index), cover));
     let first = [words.plain("summary-column-cover"), words.plain("summary-perils")];
-    let harm_columns = harms.iter().map(|harm| words.harm(*harm));
+    let (rest, rows): (Vec<String>, Vec<Row>) = match harms.len() <= COLUMNS {
+        true => (
+            harms.iter().map(|harm| words.harm(*harm)).collect(),
+            covers.map(|(id, cover)| row(words, id, cover, &harms)).collect(),
+        ),
+        false => (
+            vec![words.plain("summary-harms"), words.plain("summary-benefits")],
+            covers.flat_map(|(id, cover)| lines(words, id, cover, &harms)).collect(),
+        ),
+    };
     section.table(Table {
         title: words.plain("summary-glance-title"),
-        head: first.into_iter().chain(harm_columns).map(Column::words).collect(),
+        head: first.into_iter().chain(rest).map(Column::words).collect(),
         rows,
         articles: Vec::new(),
     });
     section.line(Line::plain(words.plain("summary-glance-note")));
     section
+}
+
+/// Of a scheme with many harms: a line for each that the cover pays for.
+fn lines(words: &Words, id: CoverId, cover: &Cover, harms: &[ValueId]) -> Vec<Row> {
+    let pays = |harm: &&ValueId| words.plan.benefits.iter().any(|b| b.cover == id && b.harm == **harm);
+    let line = |harm: &ValueId| {
+        let Row { cells, articles } = row(words, id, cover, std::slice::from_ref(harm));
+        let mut cells = cells;
+        cells.insert(2.min(cells.len()), words.harm(*harm));
+        Row { cells, articles }
+    };
+    harms.iter().filter(pays).map(line).collect()
 }
 
 fn row(words: &Words, id: CoverId, cover: &Cover, harms: &[ValueId]) -> Row {

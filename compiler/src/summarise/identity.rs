@@ -11,7 +11,12 @@ pub fn identity(words: &Words) -> Section {
     let statement = &words.plan.statement;
     let mut section = Section::new("identity", words.plain("summary-section-identity"));
     section.line(words.bare("summary-title-label", words.names(&header.title)));
-    section.line(words.bare("summary-id", header.id.clone()));
+    // The id itself must stand: tools and other files name the scheme by it.
+    let id = match words.own(&header.id) {
+        own if own == header.id => own,
+        own => format!("{own} ({})", header.id),
+    };
+    section.line(words.bare("summary-id", id));
     match &header.document {
         Some(info) => document(words, info).into_iter().for_each(|line| section.line(line)),
         None => section.line(words.bare("summary-document", words.unstated())),

@@ -2,7 +2,7 @@
 
 use crate::analyse::{RequirementStatus, conformity};
 use crate::compile::{Compiled, CompiledUnit};
-use crate::plan::{Plan, hash};
+use crate::plan::{Names, Plan, hash};
 use crate::resolve::BodyKind;
 use anlan_lang::diag::Finding;
 
@@ -16,6 +16,8 @@ pub struct SummaryInput<'a> {
     pub conformity: Vec<RequirementStatus>,
     /// The plan hash, in hexadecimal.
     pub hash: String,
+    /// Contracts of the project that implement this scheme, by name.
+    pub contracts: Vec<Names>,
 }
 
 /// What the plan describes.
@@ -47,7 +49,25 @@ impl<'a> SummaryInput<'a> {
                 BodyKind::Scheme | BodyKind::Contract => conformity(plan),
             },
             hash: hash(plan).ok()?,
+            contracts: contracts(compiled, unit),
         };
         Some((plan, input))
     }
+}
+
+fn contracts(compiled: &Compiled, unit: &CompiledUnit) -> Vec<Names> {
+    let implements = |contract: &&CompiledUnit| {
+        let scheme = contract.scope.implements();
+        scheme.is_some_and(|scheme| scheme.file == unit.file && scheme.name() == unit.name)
+    };
+    let contracts = compiled.units_of(BodyKind::Contract).filter(implements);
+    let named = |contract: &CompiledUnit| {
+        let english = contract.lowered.as_ref().map(|lowered| &lowered.plan.statement.english);
+        let zh = contract.name.clone();
+        let en = english.and_then(|english| english.get(&zh)).unwrap_or(&zh).clone();
+        Names { zh, en }
+    };
+    let mut names: Vec<Names> = contracts.map(named).collect();
+    names.sort_by(|a, b| a.zh.cmp(&b.zh));
+    names
 }

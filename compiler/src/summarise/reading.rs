@@ -6,12 +6,11 @@ use super::words::Words;
 use crate::plan::ArticleStatus;
 use crate::plan::lower::order;
 use anlan_lang::diag::{Finding, Severity};
-use anlan_lang::texts;
 
 pub fn assumptions(words: &Words) -> Section {
     let mut section = Section::new("assumptions", words.plain("summary-section-assumptions"));
     for assumption in &words.plan.statement.assumptions {
-        let label = words.names(&assumption.about);
+        let label = words.head(&assumption.about);
         section.line(Line::labelled(label, assumption.reason.clone()).citing(&assumption.source.articles));
     }
     none_if_empty(words, section)
@@ -25,7 +24,7 @@ pub fn acknowledged(words: &Words, input: &SummaryInput) -> Section {
             .iter()
             .filter(|f| f.code.0 == accepted.code && f.acknowledged.as_deref() == Some(accepted.reason.as_str()))
             .filter(|f| accepted.about.as_ref().is_none_or(|about| f.about.contains(about)))
-            .map(|f| texts::message(words.language, f))
+            .map(|f| words.message(f))
             .collect();
         messages.sort_unstable();
         messages.dedup();
@@ -33,10 +32,9 @@ pub fn acknowledged(words: &Words, input: &SummaryInput) -> Section {
             .about
             .as_deref()
             .map_or_else(String::new, |name| words.quoted(name));
-        let message = if messages.is_empty() {
-            about
-        } else {
-            words.list(messages)
+        let message = match messages.is_empty() {
+            true => about,
+            false => words.closed(&words.sentences(messages)),
         };
         let reason = ("reason", accepted.reason.as_str().into());
         let text = match message.is_empty() {
@@ -60,7 +58,7 @@ pub fn open(words: &Words, input: &SummaryInput) -> Section {
             (
                 std::cmp::Reverse(f.severity),
                 f.code,
-                texts::message(words.language, f),
+                words.message(f),
                 sorted(&f.articles),
             )
         })

@@ -7,7 +7,7 @@ use crate::plan::{
     Amount, Bound, ConditionWords, Count, DecisionId, DomainId, FactId, FactKind, Filter, FundId, GroupKey, ListEnding,
     Names, ParameterId, ParameterValue, PerilWord, Plan, RatioValue, ScheduleKey, Source, ValueId,
 };
-use anlan_lang::diag::{Arg, Args};
+use anlan_lang::diag::{Arg, Args, Finding};
 use anlan_lang::texts::{self, Language};
 use anlan_lang::tree::{Compare, Date, PartRule, RoundMode};
 
@@ -23,7 +23,30 @@ impl Words<'_> {
 
     /// The text `id` with its arguments.
     pub fn say<const N: usize>(&self, id: &str, args: [(&'static str, Arg); N]) -> String {
+        let args = args.map(|(name, arg)| (name, self.english(arg)));
         texts::text(self.language, id, &Args::from(args))
+    }
+
+    /// A name of the document as the language calls it: in English by the English name that the scheme gives it.
+    pub fn own(&self, name: &str) -> String {
+        let english = match self.language {
+            Language::Zh => None,
+            Language::En => self.plan.statement.english.get(name).cloned(),
+        };
+        english.unwrap_or_else(|| name.to_owned())
+    }
+
+    /// What stands in a sentence for itself may be a name.
+    fn english(&self, arg: Arg) -> Arg {
+        if self.language == Language::Zh {
+            return arg;
+        }
+        match arg {
+            Arg::Text(text) => Arg::Text(self.own(&text)),
+            Arg::Names { zh, en } => Arg::Text(self.names(&Names { zh, en })),
+            Arg::List(args) => Arg::List(args.into_iter().map(|arg| self.english(arg)).collect()),
+            other => other,
+        }
     }
 
     /// The text `id`, which has no arguments.
@@ -54,7 +77,7 @@ impl Words<'_> {
     // ── small words ──
 
     pub fn list(&self, items: impl IntoIterator<Item = String>) -> String {
-        texts::list(self.language, items)
+        texts::list(self.language, items.into_iter().map(|item| self.own(&item)))
     }
 
     /// The list, or `文件未载明` where it is empty.
@@ -70,10 +93,20 @@ impl Words<'_> {
 
     /// A name as an item of a list: quoted where it would read as two.
     pub fn listed(&self, name: &str) -> String {
+        let name = &self.own(name);
         match name.contains(['、', '，', ',']) {
             true => self.quoted(name),
             false => name.to_owned(),
         }
+    }
+
+    /// Statements that stand side by side: `；` or `; `.
+    pub fn sentences(&self, parts: impl IntoIterator<Item = String>) -> String {
+        let parts: Vec<String> = parts.into_iter().collect();
+        parts.join(match self.language {
+            Language::Zh => "；",
+            Language::En => "; ",
+        })
     }
 
     /// Clauses of one sentence: `，` or `, `.
@@ -88,10 +121,77 @@ impl Words<'_> {
     pub fn names(&self, names: &Names) -> String {
         match self.language {
             Language::Zh => names.zh.clone(),
-            // An id of the library reads as words; a name that the drafter gave stays as it is.
-            Language::En if names.en != names.zh => names.en.replace('_', " "),
-            Language::En => names.en.clone(),
+            Language::En => match self.plan.statement.english.get(&names.zh) {
+                Some(english) => english.clone(),
+                // An id of the library reads as words; a name that the drafter gave stays as it is.
+                None if names.en != names.zh => spoken(&names.en),
+                None => names.en.clone(),
+            },
         }
+    }
+
+    /// The words that head a clause or its part (`险种 某险 条件`), names among them as the language calls them.
+    pub fn head(&self, names: &Names) -> String {
+        let harms = self.plan.domains.iter().find(|domain| domain.id == "harm");
+        let known = |word: &str| {
+            let facts = self.plan.facts.iter().map(|fact| &fact.name);
+            let values = harms.iter().flat_map(|harms| &harms.values).map(|value| &value.name);
+            let found = facts.chain(values).find(|name| name.zh == word && name.en != word)?;
+            Some(self.names(found))
+        };
+        match self.language {
+            Language::Zh => names.zh.clone(),
+            Language::En => {
+                let called = |word: &str| match self.own(word) {
+                    own if own != word => self.quoted(&own),
+                    _ => word.to_owned(),
+                };
+                let words = names
+                    .en
+                    .split(' ')
+                    .map(|word| known(word).unwrap_or_else(|| called(word)));
+                words.collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
+
+    /// What a finding says.
+    pub fn message(&self, finding: &Finding) -> String {
+        let mut finding = finding.clone();
+        for arg in finding.args.values_mut() {
+            *arg = self.english(arg.clone());
+        }
+        texts::message(self.language, &finding)
+    }
+
+    /// A text that is followed by another sentence: closed, unless it closes itself.
+    pub fn closed(&self, text: &str) -> String {
+        match (text.ends_with(['。', '？', '！', '.', '?', '!']), self.language) {
+            (true, Language::Zh) => text.to_owned(),
+            (true, Language::En) => format!("{text} "),
+            (false, Language::Zh) => format!("{text}。"),
+            (false, Language::En) => format!("{text}. "),
+        }
+    }
+
+    /// A limit's name; one of a schedule by the schedule and its harms: `“一般赔付”的死亡、残疾`.
+    pub fn limit_name(&self, names: &Names) -> String {
+        let schedules = &self.plan.statement.schedules;
+        let parts = names.zh.split_once('.').zip(names.en.split_once('.'));
+        let Some(((schedule, zh), (_, en))) = parts.filter(|(zh, _)| schedules.iter().any(|s| s.id == zh.0)) else {
+            return self.quoted(&self.names(names));
+        };
+        let harms = zh.split('+').zip(en.split('+')).map(|(zh, en)| {
+            self.names(&Names {
+                zh: zh.to_owned(),
+                en: en.to_owned(),
+            })
+        });
+        let harms = self.list(harms);
+        self.say(
+            "summary-limit-of-schedule",
+            [("schedule", self.quoted(schedule).into()), ("harms", harms.into())],
+        )
     }
 
     pub fn date(&self, date: Date) -> String {
@@ -206,6 +306,26 @@ impl Words<'_> {
         texts::ratio(ratio.numerator(), ratio.denominator())
     }
 
+    /// A ratio that a reader compares: as a percentage with two decimals, and exactly beside it where that is not exact.
+    pub fn near_ratio(&self, ratio: Ratio) -> String {
+        let exact = self.ratio(ratio);
+        let scaled = ratio.numerator().checked_mul(20_000);
+        let rounded = scaled.and_then(|scaled| {
+            let hundredths = scaled.checked_add(ratio.denominator())?;
+            hundredths.checked_div_euclid(ratio.denominator().checked_mul(2)?)
+        });
+        match rounded {
+            Some(hundredths) if !exact.ends_with('%') => self.say(
+                "summary-near-ratio",
+                [
+                    ("near", texts::ratio(hundredths, 10_000).into()),
+                    ("exact", exact.into()),
+                ],
+            ),
+            _ => exact,
+        }
+    }
+
     pub fn count(&self, n: i64) -> String {
         numerals::count(self.language, n)
     }
@@ -298,19 +418,26 @@ impl Words<'_> {
     /// `60元×月数（月数不足1的按1计，最多计6）`
     fn per_unit(&self, rate: &Amount, count: FactId, units: Option<&Count>) -> String {
         let name = self.fact(count);
-        let part = match self.plan.facts.get(count.index()).map(|f| &f.kind) {
-            Some(FactKind::Count { part: Some(rule) }) => self.plain(match rule {
-                PartRule::Up => "summary-part-up",
-                PartRule::Down => "summary-part-down",
-                PartRule::ProRata => "summary-part-pro-rata",
-            }),
+        let fact = self.plan.facts.get(count.index());
+        let unit = || {
+            let months = fact.is_some_and(|fact| fact.id == "months");
+            ("unit", if months { "months" } else { "" }.into())
+        };
+        let part = match fact.map(|f| &f.kind) {
+            Some(FactKind::Count { part: Some(rule) }) => {
+                let id = match rule {
+                    PartRule::Up => "summary-part-up",
+                    PartRule::Down => "summary-part-down",
+                    PartRule::ProRata => "summary-part-pro-rata",
+                };
+                self.say(id, [unit()])
+            }
             _ => String::new(),
         };
+        let at_most = |count: Arg| self.say("summary-units-at-most", [("count", count), unit()]);
         let most = match units {
-            Some(Count::Exact(n)) => self.say("summary-units-at-most", [("count", Arg::Count(*n))]),
-            Some(Count::Parameter(id)) => {
-                self.say("summary-units-at-most", [("count", self.parameter(*id, None).into())])
-            }
+            Some(Count::Exact(n)) => at_most(Arg::Count(*n)),
+            Some(Count::Parameter(id)) => at_most(self.parameter(*id, None).into()),
             None => self.plain("summary-units-unlimited"),
         };
         self.say(
@@ -500,17 +627,17 @@ impl Words<'_> {
 
     /// `甲、乙或丙`
     pub fn alternatives(&self, items: impl Iterator<Item = String>) -> String {
-        let mut items: Vec<String> = items.collect();
+        let mut items: Vec<String> = items.map(|item| self.own(&item)).collect();
         match items.pop() {
             None => String::new(),
             Some(last) if items.is_empty() => last,
-            Some(last) => self.say(
-                "summary-alternatives",
-                [
-                    ("list", Arg::List(items.into_iter().map(Arg::Text).collect())),
-                    ("last", last.into()),
-                ],
-            ),
+            Some(last) => {
+                let list = items.join(match self.language {
+                    Language::Zh => "、",
+                    Language::En => ", ",
+                });
+                self.say("summary-alternatives", [("list", list.into()), ("last", last.into())])
+            }
         }
     }
 
@@ -577,6 +704,32 @@ impl Words<'_> {
             _ => self.count(n),
         }
     }
+}
+
+/// An id as English reads it: `injury_grade` → `injury grade`, `grade10` → `grade 10`.
+pub fn spoken(id: &str) -> String {
+    let mut words = String::with_capacity(id.len() + 2);
+    let mut last = None;
+    for c in id.chars() {
+        match c {
+            '_' => words.push(' '),
+            c => {
+                if c.is_ascii_digit() && last.is_some_and(|last: char| last.is_ascii_lowercase()) {
+                    words.push(' ');
+                }
+                words.push(c);
+            }
+        }
+        last = Some(c);
+    }
+    words
+}
+
+/// The text with its first letter large, as English begins a line.
+pub fn large(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 /// `0.5`: a ratio as a decimal.

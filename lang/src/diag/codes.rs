@@ -268,6 +268,7 @@ codes! {
     N130 Error;
     N131 Warning;
     N132 Warning;
+    N133 Warning;
     // names: twice, in a circle, in the wrong place
     N201 Error;
     N202 Error;

@@ -33,6 +33,7 @@ pub const CLAUSES: &[Keyword] = &[
     Keyword::Group,
     Keyword::ExtendPeril,
     Keyword::Synonym,
+    Keyword::EnglishName,
     Keyword::TreatAs,
     Keyword::Table,
     Keyword::Schedule,
@@ -175,6 +176,7 @@ impl Parser<'_> {
             | Keyword::Group
             | Keyword::ExtendPeril
             | Keyword::Synonym
+            | Keyword::EnglishName
             | Keyword::TreatAs => self.vocabulary_clause(keyword, start),
             Keyword::Table
             | Keyword::Schedule

@@ -28,6 +28,14 @@ impl Parser<'_> {
                     of: self.name("expect-name")?,
                 }
             }
+            Keyword::EnglishName => {
+                let name = self.name("expect-name")?;
+                self.equals()?;
+                ClauseKind::EnglishName {
+                    name,
+                    english: self.quoted()?,
+                }
+            }
             _ => {
                 let fact = self.name("expect-fact")?;
                 let value = self.name("expect-value")?;

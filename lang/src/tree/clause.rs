@@ -134,6 +134,11 @@ pub enum ClauseKind {
         alias: Name,
         of: Name,
     },
+    /// `英文名 溺水事故救助保险 = "drowning"` / `english name 溺水事故救助保险 = "drowning"`: what English texts call it
+    EnglishName {
+        name: Name,
+        english: Quoted,
+    },
     /// `视同 责任人 无责任人 = 无法找到` / `treat liable none as not_found`
     TreatAs {
         fact: Name,

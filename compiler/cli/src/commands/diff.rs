@@ -25,6 +25,9 @@ pub struct Diff {
     pub old: PathBuf,
     #[arg(value_name = "NEW")]
     pub new: PathBuf,
+    /// The file of the project whose texts OLD and NEW are, as git hands them to a driver of differences
+    #[arg(long, value_name = "FILE")]
+    pub at: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub contract: Option<PathBuf>,
     /// Real claims to settle under both versions
@@ -32,6 +35,9 @@ pub struct Diff {
     pub claims: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub bases: Option<PathBuf>,
+    /// Decisions that were taken while the claims arose; a version is given those that it knows.
+    #[arg(long, value_name = "DECISION", requires = "claims")]
+    pub decide: Vec<String>,
     #[arg(long, value_name = "ENCODING", default_value = "utf-8", value_parser = ["utf-8", "gb18030"])]
     pub encoding: String,
     #[arg(long, value_name = "DIFF_FORMAT", value_enum, default_value_t)]
@@ -51,7 +57,11 @@ pub enum DiffFormat {
 
 impl Diff {
     pub fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
-        let (old, new) = (Checkout::of(&self.old)?, Checkout::of(&self.new)?);
+        let checkout = |argument: &PathBuf| match &self.at {
+            Some(place) => Checkout::at(argument, place),
+            None => Checkout::of(argument),
+        };
+        let (old, new) = (checkout(&self.old)?, checkout(&self.new)?);
         let (Some(old), Some(new)) = (self.read(&old, session)?, self.read(&new, session)?) else {
             return Ok(Outcome::Refused);
         };
@@ -94,6 +104,11 @@ impl Diff {
         new: &Plan,
         session: &Session,
     ) -> Result<Result<ClaimsDifference, Vec<Finding>>, Failure> {
+        let unknown = |text: &&String| !knows(old, text) && !knows(new, text);
+        if let Some(text) = self.decide.iter().find(unknown) {
+            let refusal = Decisions::parse(new, [text.as_str()]).err();
+            return Ok(Err(refusal.map(|refusal| refusal.finding()).into_iter().collect()));
+        }
         let mut regions = Vec::new();
         let before = match self.settle(old, session.lang, &mut Vec::new())? {
             Ok(settlement) => settlement,
@@ -116,7 +131,11 @@ impl Diff {
         let Some(path) = &self.claims else {
             return Ok(Ok(Settlement::default()));
         };
-        let decisions = Decisions::default();
+        let known = self.decide.iter().filter(|text| knows(plan, text));
+        let decisions = match Decisions::parse(plan, known.map(String::as_str)) {
+            Ok(decisions) => decisions,
+            Err(refusal) => return Ok(Err(vec![refusal.finding()])),
+        };
         let bases = match bases(plan, self.bases.as_deref(), &decisions)? {
             Ok(bases) => bases,
             Err(findings) => return Ok(Err(findings)),
@@ -147,6 +166,12 @@ impl Diff {
     }
 }
 
+/// Whether the plan has the decision that an argument names.
+fn knows(plan: &Plan, argument: &str) -> bool {
+    let name = argument.split(['@', '=']).next().unwrap_or(argument);
+    plan.decisions.iter().any(|decision| decision.id == name.trim())
+}
+
 /// The name of the region that a record carries.
 fn region(plan: &Plan, values: &[Option<Value>], language: Language) -> Option<String> {
     let fact = plan.facts.iter().position(|fact| fact.id == id::REGION)?;
@@ -157,10 +182,7 @@ fn region(plan: &Plan, values: &[Option<Value>], language: Language) -> Option<S
         return None;
     };
     let names = &plan.domains.get(domain.index())?.values.get(value.index())?.name;
-    Some(match language {
-        Language::Zh => names.zh.clone(),
-        Language::En => names.en.clone(),
-    })
+    Some(diff::named(plan, names, language))
 }
 
 /// The plan that was read, with what the check says of it; of a contract, what it says of its scheme too.

@@ -218,3 +218,56 @@ fn a_revision_is_read_whole() {
         .ends(2)
         .complains(&["X061"]);
 }
+
+#[test]
+fn decisions_are_taken_for_real_claims() {
+    let here = edited(&[("死亡  定额 10万元", "死亡  定额 8万元")]);
+    // A typhoon is not listed: it is paid where it was ruled to be a natural disaster.
+    here.write(
+        "claims.csv",
+        "赔案号,出险日期,灾害编号,人员编号,灾因,损害,责任人\nA1,2024-07-01,E1,P1,台风,死亡,无责任人\n".as_bytes(),
+    );
+    let old = policy("yunyang");
+    let settled = |decide: &[&str]| {
+        let arguments = ["diff", &old, "yunyang", "--format", "json", "--claims", "claims.csv"];
+        here.anlan(&[&arguments[..], decide].concat()).ends(0).json()["claims"].clone()
+    };
+    assert_eq!(settled(&[])["changed"], 0);
+    let decided = settled(&["--decide", "其他自然灾害认定@台风"]);
+    assert_eq!(
+        (&decided["changed"], &decided["losing"]),
+        (&1.into(), &1.into()),
+        "{decided}"
+    );
+    assert_eq!(decided["paid"]["new"], "80000.00");
+    here.anlan(&[
+        "diff",
+        &old,
+        "yunyang",
+        "--claims",
+        "claims.csv",
+        "--decide",
+        "没有的决定",
+    ])
+    .ends(2);
+    here.anlan(&["diff", &old, "yunyang", "--decide", "其他自然灾害认定"])
+        .ends(2);
+}
+
+#[test]
+fn two_texts_of_a_file_are_read_in_its_project() {
+    let here = edited(&[]);
+    let text = here.read("yunyang/scheme.anlan");
+    here.write("old.tmp", text.as_bytes());
+    here.write(
+        "new.tmp",
+        text.replacen("3000万元 每次灾害", "4000万元 每次灾害", 1).as_bytes(),
+    );
+    here.anlan(&["diff", "--at", "yunyang/scheme.anlan", "old.tmp", "new.tmp"])
+        .ends(0)
+        .says(&["每次灾害限额 · 限额", "3000万元", "→ 4000万元"]);
+    here.anlan_in("yunyang", &["diff", "--at", "scheme.anlan", "../old.tmp", "../old.tmp"])
+        .ends(0)
+        .says(&["含义没有变化。"]);
+    assert_eq!(here.read("yunyang/scheme.anlan"), text);
+}

@@ -15,6 +15,7 @@ use anlan_lang::tree::{Date, DecisionEffect, Order, PartRule, YearKind};
 /// What lowering knows.
 struct Lowering<'a> {
     plan: &'a Plan,
+    usage: Use,
     /// Position among the facts that a record carries
     given: Vec<Option<usize>>,
 }
@@ -27,7 +28,8 @@ pub fn lower(plan: &Plan) -> Result<Program, Finding> {
     lower_for(plan, Use::All)
 }
 
-/// Lowers a plan that is run for one use alone: only what that reads must be set.
+/// Lowers a plan that is run for one use alone: only what that reads must be set. For benefits alone the program has
+/// neither the limits that other claims share, nor insurers, nor a term that a contract still has to set.
 ///
 /// # Errors
 /// See [`super::emit`].
@@ -39,10 +41,10 @@ pub fn lower_for(plan: &Plan, usage: Use) -> Result<Program, Finding> {
         .iter()
         .map(|f| (f.role == FactRole::Given).then(|| count.next()).flatten())
         .collect();
-    let lowering = Lowering { plan, given };
+    let lowering = Lowering { plan, usage, given };
     let (keys, wide) = key_facts(plan);
     let mut reads = Reads::new(plan);
-    reads.read(Use::Settlement);
+    reads.read(run(usage));
     let (nodes, covers) = lowering.diagrams()?;
     let pipelines = plan
         .pipelines
@@ -50,7 +52,10 @@ pub fn lower_for(plan: &Plan, usage: Use) -> Result<Program, Finding> {
         .map(|p| lowering.pipeline(p))
         .collect::<Result<_, _>>()?;
     let pairs = |pairs: &[(plan::CoverId, plan::CoverId)]| pairs.iter().map(|(a, b)| (a.index(), b.index())).collect();
-    let (insurers, share_denominator) = lowering.insurers()?;
+    let (insurers, share_denominator) = match usage {
+        Use::Benefits => (Vec::new(), 1),
+        _ => lowering.insurers()?,
+    };
     Ok(Program {
         format: "anlan.program",
         version: VERSION,
@@ -76,6 +81,7 @@ pub fn lower_for(plan: &Plan, usage: Use) -> Result<Program, Finding> {
         limits: plan
             .limits
             .iter()
+            .filter(|l| l.own || usage != Use::Benefits)
             .map(|l| lowering.limit(l))
             .collect::<Result<_, _>>()?,
         insurers,
@@ -99,12 +105,20 @@ fn bound(plan: &Plan, usage: Use) -> Result<(), Finding> {
         return Err(Finding::new(codes::V040, None).arg("names", unset));
     }
     let mut reads = Reads::new(plan);
-    reads.read(Use::Settlement);
+    reads.read(run(usage));
     let funds = reads.funds.iter().filter_map(|f| plan.funds.get(f.index()));
     let unknown: Vec<String> = funds.filter(|f| f.balance.is_none()).map(|f| f.id.clone()).collect();
     match unknown.is_empty() {
         true => Ok(()),
         false => Err(Finding::new(codes::V046, None).arg("names", unknown)),
+    }
+}
+
+/// What a program of the use runs: benefits alone, or settlements.
+fn run(usage: Use) -> Use {
+    match usage {
+        Use::Benefits => Use::Benefits,
+        _ => Use::Settlement,
     }
 }
 
@@ -202,6 +216,7 @@ impl Lowering<'_> {
                 end: self.fact(*end).ok_or_else(open)?,
                 articles,
             },
+            plan::Term::Contract { .. } | plan::Term::Unstated if self.usage == Use::Benefits => Term::Unstated,
             plan::Term::Contract { .. } => return Err(open()),
             plan::Term::Unstated => {
                 let reads_year = |l: &plan::Limit| l.keys.contains(&plan::GroupKey::Year);

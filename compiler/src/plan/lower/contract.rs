@@ -33,6 +33,7 @@ impl Lowering<'_> {
                 | ClauseKind::Articles(_)
                 | ClauseKind::Prose { .. }
                 | ClauseKind::Body { .. }
+                | ClauseKind::EnglishName { .. }
                 | ClauseKind::Example(_)
                 | ClauseKind::Acknowledge(_) => {}
                 _ => self.not_left(contract, clause.span, self.same_clause(clause)),

@@ -116,6 +116,7 @@ pub fn head(kind: &ClauseKind) -> Names {
         C::Group(group) => (Keyword::Group, Some(&group.name)),
         C::Extend(domain) => (Keyword::ExtendPeril, Some(&domain.id)),
         C::Alias { alias, .. } => (Keyword::Synonym, Some(alias)),
+        C::EnglishName { name, .. } => (Keyword::EnglishName, Some(name)),
         C::TreatAs { fact, .. } => (Keyword::TreatAs, Some(fact)),
         C::Table(table) => (Keyword::Table, Some(&table.name)),
         C::Schedule(schedule) => (Keyword::Schedule, Some(&schedule.name)),

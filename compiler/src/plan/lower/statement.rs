@@ -80,6 +80,7 @@ impl Lowering<'_> {
             requirements: self.requirements(),
             established_by: self.established_by(),
             scopes: self.stated_scopes(),
+            english: self.english(),
             ..Statement::default()
         };
         let scope = self.scope;
@@ -88,6 +89,20 @@ impl Lowering<'_> {
             self.provision(scope, clause, &mut statement);
         }
         statement
+    }
+
+    /// English names; those of the scheme go before its frameworks', a contract's before its scheme's.
+    fn english(&self) -> BTreeMap<String, String> {
+        let scope = self.scope;
+        let scopes = self.contract.into_iter().chain([scope]);
+        let scopes = scopes.chain(scope.frameworks().iter().map(AsRef::as_ref));
+        let mut found = BTreeMap::new();
+        for clause in scopes.flat_map(Scope::clauses) {
+            if let ClauseKind::EnglishName { name, english } = &clause.kind {
+                found.entry(name.text.clone()).or_insert_with(|| english.text.clone());
+            }
+        }
+        found
     }
 
     fn who_and_where(&mut self, scope: &Scope, clause: &Clause, statement: &mut Statement) {

@@ -6,6 +6,7 @@ use super::{
 };
 use anlan_lang::tree::{Date, Modality, OtherKind, OtherRule, Overridable, Period, ScopeKind, SecondaryRule};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Facts of the scheme that no evaluator reads.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -17,6 +18,9 @@ pub struct Statement {
     pub policyholders: Vec<String>,
     pub authorised_by: Option<String>,
     pub policyholder_source: Source,
+    /// What English texts call the names of the scheme (`英文名`)
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub english: BTreeMap<String, String>,
     /// (name, aliases)
     pub bodies: Vec<(String, Vec<String>, Source)>,
     pub persons: Option<Persons>,

@@ -3,6 +3,7 @@
 
 mod alike;
 mod bodies;
+mod english;
 mod slips;
 mod unknown;
 mod unused;
@@ -15,7 +16,7 @@ use crate::plan::{DomainId, FactId, FactKind};
 use anlan_lang::diag::{Arg, Args, Code, Finding, Label, codes};
 use anlan_lang::tree::{Expr, Name, Path, Quantity, Span};
 use bodies::Bodies;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Findings about the names that the body's clauses use, and about what it declares and never reads.
 pub fn names(scope: &Scope) -> Vec<Finding> {
@@ -25,9 +26,12 @@ pub fn names(scope: &Scope) -> Vec<Finding> {
         seen: FxHashMap::default(),
         bodies: Bodies::default(),
         synonyms: Vec::new(),
+        english: Vec::new(),
+        used: FxHashSet::default(),
     };
     walk(scope, &mut pass);
     pass.synonyms();
+    pass.english();
     let mut findings = pass.findings;
     findings.extend(pass.bodies.alike(scope));
     findings.extend(alike::alike(scope));
@@ -45,6 +49,9 @@ struct Pass<'a> {
     seen: FxHashMap<(Code, String, String), usize>,
     bodies: Bodies<'a>,
     synonyms: Vec<(Site<'a>, &'a Name)>,
+    english: Vec<(Site<'a>, &'a Name)>,
+    /// Every name that a clause uses
+    used: FxHashSet<&'a str>,
 }
 
 /// So many further places are shown of one unknown name; more would bury the first.
@@ -52,6 +59,9 @@ const PLACES: usize = 9;
 
 impl<'a> Visitor<'a> for Pass<'a> {
     fn name(&mut self, site: Site<'a>, name: &'a Name, to: Reference<'a>) {
+        if !matches!(to, Reference::EnglishOf) {
+            self.used.insert(&name.text);
+        }
         match to {
             Reference::Fact => self.fact(site, name),
             Reference::YesNoFact => self.yes_no_fact(site, name),
@@ -74,6 +84,7 @@ impl<'a> Visitor<'a> for Pass<'a> {
             Reference::Body => self.bodies.saw(name),
             Reference::Code => self.code(site, name),
             Reference::SynonymOf => self.synonyms.push((site, name)),
+            Reference::EnglishOf => self.english.push((site, name)),
             Reference::About => {}
         }
     }
@@ -208,6 +219,7 @@ impl<'a> Pass<'a> {
         }
     }
     fn path(&mut self, site: Site<'a>, path: &'a Path, wanted: Wanted<'a>) {
+        self.used.extend(path.parts.iter().map(|part| part.text.as_str()));
         match self.scope.referent(path) {
             Some(Referent::Table { .. } | Referent::Parameter(_) | Referent::Metric(_)) => {}
             Some(Referent::Fact(_) | Referent::Decision(_)) => {}

@@ -38,6 +38,18 @@ fn synonyms() {
 }
 
 #[test]
+fn english_names() {
+    let cover = "险种 甲 { 灾因 洪涝 赔付 { 死亡 定额 1万元 } 责任部门 县应急局 }";
+    let named = |name: &str| format!("英文名 {name} = \"x\"\n{cover}");
+    for name in ["甲", "洪涝", "死亡", "县应急局", "灾因"] {
+        check("N", &named(name), &[]);
+    }
+    check("N", &named("洪捞"), &["N133 洪捞 → 洪涝"]);
+    let twice = format!("{}\n英文名 甲 = \"y\"", named("甲"));
+    check("N", &twice, &["N201 甲 → kind-english-name (+1)"]);
+}
+
+#[test]
 fn inline_enumerations_are_domains() {
     let cover = "险种 甲 { 灾因 洪涝 条件 用途 为 居佳 赔付 { 死亡 定额 1万元 } }";
     check(

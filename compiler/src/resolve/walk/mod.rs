@@ -68,6 +68,8 @@ pub enum Reference<'a> {
     About,
     /// What a synonym stands for
     SynonymOf,
+    /// What an English name is given to
+    EnglishOf,
 }
 
 /// How large an amount of money is likely to be, for questions of magnitude.
@@ -154,6 +156,7 @@ pub fn about(clause: &ClauseKind) -> Option<&Name> {
         ClauseKind::Group(x) => &x.name,
         ClauseKind::Extend(x) => &x.id,
         ClauseKind::Alias { alias, .. } => alias,
+        ClauseKind::EnglishName { name, .. } => name,
         ClauseKind::Table(x) => &x.name,
         ClauseKind::Schedule(x) => &x.name,
         ClauseKind::Cover(x) => &x.name,

@@ -31,6 +31,7 @@ impl<'a> Walker<'a, '_> {
             }
             ClauseKind::Extend(domain) => self.extend(site, domain),
             ClauseKind::Alias { of, .. } => self.name(site, of, Reference::SynonymOf),
+            ClauseKind::EnglishName { name, .. } => self.name(site, name, Reference::EnglishOf),
             ClauseKind::TreatAs { fact, value, as_value } => self.values(site, fact, [value, as_value]),
             _ => return false,
         }

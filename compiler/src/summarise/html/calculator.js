@@ -180,7 +180,7 @@ function decisionRow(decision, at) {
 }
 
 const grouped = (text) => text.replace(/\B(?=(\d{3})+(?!\d))(?=\d*\.)/g, ",");
-const money = (fen) => (SHEET.language === "zh" ? `${grouped(yuan(fen))}元` : `CNY ${grouped(yuan(fen))}`);
+const money = (fen) => (SHEET.language === "zh" ? `${grouped(yuan(fen))}元` : `${grouped(yuan(fen))} yuan`);
 
 const DIGITS = "零壹贰叁肆伍陆柒捌玖";
 
@@ -213,6 +213,14 @@ function capitals(fen) {
   const head = whole > 0n || fen === 0n ? `${spelled(whole)}元` : "";
   const middle = tenths > 0 ? `${DIGITS[tenths]}角` : cents > 0 && whole > 0n ? "零" : "";
   return `人民币${head}${middle}${cents > 0 ? `${DIGITS[cents]}分` : "整"}`;
+}
+
+/** Articles beside what rests on them, as the document cites them. */
+function cited(article) {
+  if (article === "") {
+    return "";
+  }
+  return SHEET.language === "zh" ? `【${article}】` : ` (art. ${article})`;
 }
 
 function stepsTable(lines) {
@@ -294,11 +302,10 @@ function said({ assessment, refusal }, lacked) {
   if (assessment.reason !== null) {
     parts.push(element("p", {}, say(`reason-${assessment.reason}`)));
   }
-  const covers = assessment.lines.map((line) => COVERS[line.cover]);
-  covers.forEach(({ id, article }) => {
-    parts.push(
-      element("p", {}, `${say("cover")}${say("colon")}`, worded("span", article === "" ? id : `${id}【${article}】`)),
-    );
+  assessment.lines.forEach((line) => {
+    const { article } = COVERS[line.cover];
+    const name = SHEET.covers[line.cover];
+    parts.push(element("p", {}, `${say("cover")}${say("colon")}`, worded("span", `${name}${cited(article)}`)));
   });
   if (assessment.lines.some((line) => line.steps.length > 0)) {
     parts.push(stepsTable(assessment.lines));

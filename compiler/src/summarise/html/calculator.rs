@@ -5,8 +5,10 @@ use crate::emit;
 use crate::emit::program::{
     Choice, Decision, Kind, Money, Node, Operation, Program, Rule, Term, Tested, Value, Variable,
 };
-use crate::plan::Plan;
+use crate::plan::{Names, Use, missing_parameters};
 use crate::resolve::id;
+use crate::summarise::words::{Words, large};
+use anlan_lang::diag::Finding;
 use anlan_lang::texts::{self, Language};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,6 +68,8 @@ struct Sheet {
     language: &'static str,
     fields: Vec<Field>,
     decisions: Vec<Asked>,
+    /// What the covers are called, in the program's order
+    covers: Vec<String>,
     texts: BTreeMap<&'static str, String>,
 }
 
@@ -95,19 +99,59 @@ struct Asked {
     value: Option<&'static str>,
 }
 
-/// The script of a plan's calculator; `None` where the plan cannot be evaluated, for a contract must set something.
-pub(super) fn script(plan: &Plan, language: Language) -> Option<String> {
-    let program = emit::lower(plan).ok()?;
-    let sheet = serde_json::to_string(&sheet(&program, language)).ok()?;
+/// What a page has of a calculator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Calculator {
+    /// Its script
+    Runs(String),
+    /// Why it has none, in words
+    Lacks(String),
+}
+
+/// The calculator of a plan: of benefits only, so that what no benefit reads need not be set. `contracts` implement the
+/// scheme, and their pages have one.
+pub(super) fn of(words: &Words, contracts: &[Names]) -> Calculator {
+    let program = match emit::lower_for(words.plan, Use::Benefits) {
+        Ok(program) => program,
+        Err(finding) => return Calculator::Lacks(lacks(words, &finding, contracts)),
+    };
+    // Maps of texts have no form that JSON lacks.
+    let sheet = serde_json::to_string(&sheet(words, &program)).unwrap_or_default();
     // Nothing in a page's script may look like the end of it.
     let sheet = sheet.replace('<', "\\u003c");
     let evaluator = emit::script(&program);
-    Some(format!(
+    Calculator::Runs(format!(
         "(() => {{\n\"use strict\";\n{evaluator}\n{{\nconst SHEET = {sheet};\n\n{CODE}}}\n}})();\n"
     ))
 }
 
-fn sheet(program: &Program, language: Language) -> Sheet {
+/// What the contract's own file calls it; this scheme need not know it.
+fn contract_name(words: &Words, names: &Names) -> String {
+    match words.language {
+        Language::Zh => names.zh.clone(),
+        Language::En => names.en.clone(),
+    }
+}
+
+/// What is not set yet, and where the calculator is then.
+fn lacks(words: &Words, finding: &Finding, contracts: &[Names]) -> String {
+    let missing = missing_parameters(words.plan, Use::Benefits);
+    let names = missing.iter().filter_map(|id| words.plan.parameters.get(id.index()));
+    let names = words.list(names.map(|parameter| words.quoted(&parameter.id)));
+    let why = match names.is_empty() {
+        true => texts::message(words.language, finding),
+        false => words.say("summary-calculator-unset", [("parameters", names.into())]),
+    };
+    if contracts.is_empty() {
+        return why;
+    }
+    let contracts = words.list(contracts.iter().map(|names| words.quoted(&contract_name(words, names))));
+    let elsewhere = words.say("summary-calculator-by-contract", [("contracts", contracts.into())]);
+    words.closed(&why) + &elsewhere
+}
+
+fn sheet(words: &Words, program: &Program) -> Sheet {
+    let language = words.language;
     let mut facts: Vec<usize> = read(program).into_iter().collect();
     facts.sort_by_key(|fact| place(program, *fact));
     let text = |name: &&'static str| (*name, say(language, &name.replace('_', "-")));
@@ -115,9 +159,14 @@ fn sheet(program: &Program, language: Language) -> Sheet {
         language: language.id(),
         fields: facts
             .into_iter()
-            .filter_map(|fact| field(program, language, fact))
+            .filter_map(|fact| field(words, program, fact))
             .collect(),
-        decisions: program.decisions.iter().map(asked).collect(),
+        decisions: program
+            .decisions
+            .iter()
+            .map(|decision| asked(words, decision))
+            .collect(),
+        covers: program.covers.iter().map(|cover| words.own(&cover.id)).collect(),
         texts: TEXTS.iter().map(text).collect(),
     }
 }
@@ -136,17 +185,19 @@ fn place(program: &Program, fact: usize) -> (usize, usize) {
 }
 
 /// A name as a label has it.
-fn named(language: Language, zh: &str, en: &str) -> String {
-    if language == Language::Zh {
-        return zh.to_owned();
+fn named(words: &Words, zh: &str, en: &str) -> String {
+    let name = words.names(&Names {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+    });
+    match words.language {
+        Language::Zh => name,
+        Language::En => large(&name),
     }
-    let words = en.replace('_', " ");
-    let mut letters = words.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }
 
-fn field(program: &Program, language: Language, at: usize) -> Option<Field> {
+fn field(words: &Words, program: &Program, at: usize) -> Option<Field> {
+    let language = words.language;
     let fact = program.facts.get(at)?;
     let (kind, unit) = match &fact.kind {
         Kind::Enumeration { .. } | Kind::YesNo => ("choice", String::new()),
@@ -162,7 +213,7 @@ fn field(program: &Program, language: Language, at: usize) -> Option<Field> {
         _ => None,
     };
     let options = match fact.kind {
-        Kind::Enumeration { .. } => Some(choices(program.values(at), language)),
+        Kind::Enumeration { .. } => Some(choices(words, program.values(at))),
         Kind::YesNo => Some(
             ["yes", "no"]
                 .map(|value| Choosable {
@@ -176,11 +227,11 @@ fn field(program: &Program, language: Language, at: usize) -> Option<Field> {
     let first = [id::PERIL, id::HARM].contains(&fact.id.as_str()) || default.is_some() || fact.kind == Kind::Date;
     Some(Field {
         id: fact.id.clone(),
-        label: named(language, &fact.zh, &fact.en),
+        label: named(words, &fact.zh, &fact.en),
         kind,
         first,
         blank: match default {
-            Some(value) => named(language, &value.zh, &value.en),
+            Some(value) => named(words, &value.zh, &value.en),
             None => say(language, "choose"),
         },
         unit,
@@ -189,27 +240,27 @@ fn field(program: &Program, language: Language, at: usize) -> Option<Field> {
 }
 
 /// Values in the order of their tree, each below the one above it.
-fn choices(values: &[Value], language: Language) -> Vec<Choosable> {
-    fn below(values: &[Value], parent: Option<usize>, depth: usize, language: Language, out: &mut Vec<Choosable>) {
+fn choices(words: &Words, values: &[Value]) -> Vec<Choosable> {
+    fn below(words: &Words, values: &[Value], parent: Option<usize>, depth: usize, out: &mut Vec<Choosable>) {
         for (at, value) in values.iter().enumerate().filter(|(_, value)| value.parent == parent) {
             out.push(Choosable {
                 value: value.id.clone(),
-                label: "\u{3000}".repeat(depth) + &named(language, &value.zh, &value.en),
+                label: "\u{3000}".repeat(depth) + &named(words, &value.zh, &value.en),
             });
             if depth < 8 {
-                below(values, Some(at), depth + 1, language, out);
+                below(words, values, Some(at), depth + 1, out);
             }
         }
     }
     let mut out = Vec::new();
-    below(values, None, 0, language, &mut out);
+    below(words, values, None, 0, &mut out);
     out
 }
 
-fn asked(decision: &Decision) -> Asked {
+fn asked(words: &Words, decision: &Decision) -> Asked {
     Asked {
         id: decision.id.clone(),
-        label: decision.id.clone(),
+        label: words.own(&decision.id),
         value: decision.value,
     }
 }

@@ -7,7 +7,9 @@ mod calculator;
 mod picture;
 
 use super::document::{Block, Document, Line, Table};
+use super::input::SummaryInput;
 use super::numerals;
+use super::words::Words;
 use crate::plan::Plan;
 use anlan_lang::diag::Args;
 use anlan_lang::texts::{self, Language};
@@ -28,6 +30,8 @@ struct Page<'a> {
     sections: Vec<SectionView<'a>>,
     /// The script of the calculator
     calculator: Option<&'a str>,
+    /// Why there is none
+    lacking: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -71,16 +75,18 @@ struct RowView<'a> {
     articles: String,
 }
 
-/// The script of a plan's calculator; `None` where a contract must set something first.
-pub fn calculator(plan: &Plan, language: Language) -> Option<String> {
-    calculator::script(plan, language)
+pub use calculator::Calculator;
+
+/// The calculator of a plan, or why it has none.
+pub fn calculator(plan: &Plan, input: &SummaryInput, language: Language) -> Calculator {
+    calculator::of(&Words { plan, language }, &input.contracts)
 }
 
-/// The page, ending with one newline; with a calculator where its script is given.
+/// The page, ending with one newline; with a calculator, or with why there is none, where that is given.
 ///
 /// # Errors
 /// None for the template that is compiled in; the type tells that a template engine ran.
-pub fn write(document: &Document, calculator: Option<&str>) -> Result<String, minijinja::Error> {
+pub fn write(document: &Document, calculator: Option<&Calculator>) -> Result<String, minijinja::Error> {
     let language = document.language;
     let mut tables = 0;
     let sections = document
@@ -106,7 +112,14 @@ pub fn write(document: &Document, calculator: Option<&str>) -> Result<String, mi
         preamble: &document.preamble,
         style: STYLE,
         sections: sections.collect(),
-        calculator,
+        calculator: match calculator {
+            Some(Calculator::Runs(script)) => Some(script),
+            _ => None,
+        },
+        lacking: match calculator {
+            Some(Calculator::Lacks(why)) => Some(why),
+            _ => None,
+        },
     };
     environment(language)?.render_named_str("page.html", TEMPLATE, Value::from(Serde(&page)))
 }
@@ -199,7 +212,7 @@ fn joined(language: Language, articles: &[String]) -> String {
 }
 
 /// Escaped text; on an English page, runs of Chinese are marked as such (WCAG 3.1.2).
-pub(super) fn marked(language: Language, text: &str) -> String {
+pub(crate) fn marked(language: Language, text: &str) -> String {
     if language == Language::Zh {
         return escape(text);
     }

@@ -20,6 +20,7 @@ fn input<'a>(findings: &'a [Finding], conformity: &[RequirementStatus]) -> Summa
         findings: findings.iter().collect(),
         conformity: conformity.to_vec(),
         hash: "0123abcd".into(),
+        contracts: Vec::new(),
     }
 }
 
@@ -116,7 +117,7 @@ fn a_schedule_reads_row_by_row() {
             "残疾|定额赔付“伤残赔付”表“一般”栏所列数额|四（一）",
             "医疗|据实赔付医疗费用，扣除500元，赔付其中的80%，以2万元为限，精确到1元，尾数舍去|四（一）",
             "死亡、残疾合计|以15万元为限|四（一）",
-            "饮水|按60元×月数（不足1的按1计，不设上限）计发|四（一）",
+            "饮水|按60元×月数（不足1个月的按1个月计，数量不设上限）计发|四（一）",
             "多处伤残|按最重一处的等级赔付；最重等级有两处以上的，晋升一级|",
             "先后赔付|赔付死亡时，扣除同一人已付的残疾赔款|",
         ]

@@ -47,6 +47,9 @@ impl<'s> Printer<'s> {
             ClauseKind::Alias { alias, of } => self.item(Keyword::Synonym, span, |w| {
                 w.name(alias).word("=").name(of);
             }),
+            ClauseKind::EnglishName { name, english } => self.item(Keyword::EnglishName, span, |w| {
+                w.name(name).word("=").quoted(english);
+            }),
             ClauseKind::TreatAs { fact, value, as_value } => self.item(Keyword::TreatAs, span, |w| {
                 w.name(fact).name(value);
                 if w.zh() {

@@ -115,9 +115,11 @@ command-questions = List the decisions still to take, as a questionnaire for the
 command-diff = Compare the meaning of two versions: whose benefits change and by how much, limits, shares, duties and the rest
     .old = The old version: a scheme's file or folder, or git's REVISION:PATH
     .new = The new version, likewise
+    .at = The file of the project whose texts OLD and NEW are (for git); imports are read from its project
     .contract = A file with a contract that implements the scheme, for both versions
     .claims = Settle these claims under both versions and compare
     .bases = Bases of the premium (CSV), where a limit is a multiple of it
+    .decide = A decision taken while the claims arose: NAME[@KEY][=VALUE]; may be repeated; each version takes those it knows
     .encoding = Encoding of the claims file: utf-8 or gb18030; utf-8 by default
     .format = md, html or json; md by default
     .out = Write to a file; standard output by default

@@ -6,20 +6,20 @@ diff-same-but-names = No change in meaning; only names changed.
 diff-benefits-same = The benefits of single claims did not change.
 diff-over-budget = The diagrams exceed the budget of { $budget } nodes; changed benefits were not worked out.
 diff-loses = Losing: { $count } { $count ->
-    [one] region
-   *[other] regions
+    [one] kind
+   *[other] kinds
  } of claims, at most { $most } less ({ $who })
 diff-loses-open = Losing: { $count } { $count ->
-    [one] region
-   *[other] regions
+    [one] kind
+   *[other] kinds
  } of claims, without an upper bound ({ $who })
 diff-gains = Gaining: { $count } { $count ->
-    [one] region
-   *[other] regions
+    [one] kind
+   *[other] kinds
  } of claims, at most { $most } more ({ $who })
 diff-gains-open = Gaining: { $count } { $count ->
-    [one] region
-   *[other] regions
+    [one] kind
+   *[other] kinds
  } of claims, without an upper bound ({ $who })
 diff-others = { $count } other { $count ->
     [one] change
@@ -27,10 +27,11 @@ diff-others = { $count } other { $count ->
  }: { $titles }
 diff-findings-count = Findings of the check: { $appear } new, { $gone } gone
 diff-all-claims = all claims
-diff-decided = decided by { $decision }
-diff-undecided = not decided by { $decision }
+diff-decided = with { $decision }
+diff-undecided = without { $decision }
 diff-present = with { $fact }
 diff-absent = without { $fact }
+diff-fact-except = { $fact } is not { $values }
 diff-fact-is = { $fact } is { $values }
 diff-yes = { $fact } is yes
 diff-no = { $fact } is no
@@ -76,9 +77,17 @@ diff-findings-title = Findings of the check
 diff-finding-appears = new { $code }: { $message }
 diff-finding-acknowledged = new and acknowledged { $code }: { $message }
 diff-finding-gone = gone { $code }: { $message }
+diff-labelled = { $label }: { $text }
 diff-item-changed = { $old } → { $new }
 diff-item-added = added: { $new }
 diff-item-removed = removed: { $old }
+diff-these-claims = { $count } { $count ->
+    [one] kind
+   *[other] kinds
+ } of claims
+diff-run = { $first } to { $last }
+diff-colon = :{" "}
+diff-column-case = Case
 diff-folded = { $count } more
 diff-regions-more = More:
 diff-witness = Example: { $claim }: old { $old }, new { $new }
@@ -92,10 +101,17 @@ diff-column-old = Old
 diff-column-new = New
 diff-column-change = Change
 diff-claims-title = Real claims
-diff-claims-count = { $rows } claims; paid changes for { $changed }: less for { $losing }, more for { $gaining }
+diff-claims-count = { $rows } { $rows ->
+    [one] claim
+   *[other] claims
+ }, of which { $changed } { $changed ->
+    [one] is
+   *[other] are
+ } paid otherwise: { $losing } less, { $gaining } more
 diff-claims-rejected = Rejected: { $old } by the old version, { $new } by the new one
 diff-claims-total = Paid in all
-diff-claims-cover = Cover { $name }
-diff-claims-region = Region { $name }
+diff-claims-cover = Cover: { $name }
+diff-claims-region = Region: { $name }
 diff-claims-loss = Less: claim { $claim }
 diff-claims-gain = More: claim { $claim }
+diff-list-mark = ,{" "}

@@ -203,11 +203,26 @@ summary-amount-times = { $times } times { $of }
 summary-amount-share = { $ratio } of { $of }
 summary-amount-product = { $of } times { $ratio }
 summary-amount-per-unit = { $rate } × { $fact } ({ $rules })
-summary-part-up = a part counts as one
-summary-part-down = a part counts as none
-summary-part-pro-rata = a part counts pro rata
-summary-units-at-most = at most { $count }
-summary-units-unlimited = without limit
+summary-part-up = { $unit ->
+    [months] a part of a month counts as a month
+   *[other] a part counts as one
+ }
+summary-part-down = { $unit ->
+    [months] a part of a month does not count
+   *[other] a part counts as none
+ }
+summary-part-pro-rata = { $unit ->
+    [months] a part of a month counts pro rata
+   *[other] a part counts pro rata
+ }
+summary-units-at-most = { $unit ->
+    [months] at most { $count } { $count ->
+        [one] month
+       *[other] months
+     }
+   *[other] at most { $count }
+ }
+summary-units-unlimited = any number
 summary-unlimited = unlimited
 summary-parameter-open = “{ $name }” as the contract sets it
 summary-parameter-by = “{ $name }” as { $by } sets it
@@ -417,8 +432,8 @@ summary-applies-to = Applies to
 summary-applies-to-text = every { $level } of { $area }
 
 ## Assumptions, acknowledgements, questions, articles, version
-summary-accepted = { $message } Accepted because: { $reason }
-summary-accepted-because = accepted because: { $reason }
+summary-accepted = { $message }Accepted because: { $reason }
+summary-accepted-because = Accepted because: { $reason }
 summary-open-error = Error { $code }
 summary-open-warning = Warning { $code }
 summary-open-question = Question { $code }
@@ -429,9 +444,14 @@ summary-articles-unlisted = the scheme lists no articles of the document
 summary-hash = Plan hash (SHA-256)
 summary-plan-version = Version of the plan format
 
+summary-near-ratio = about { $near } ({ $exact })
+summary-limit-of-schedule = the { $harms } limit of { $schedule }
 summary-exposure-range = { $low } to { $high }
 summary-exposure-by = bounded by { $limits }
-summary-exposure-open = depends on { $parameters }
+summary-exposure-open = depends also on { $parameters }
+summary-exposure-depends = depends on { $parameters }
+summary-exposure-unknown = not known yet
+summary-exposure-at-least = at least { $low }, without a known upper bound
 summary-exposure-premium = Premium of a year
 summary-exposure-rate = Rate on line
 summary-exposure-no-rate = not computed: the premium or the most a year can owe is open
@@ -459,6 +479,8 @@ summary-tower-up-to = up to { $amount }
 # ── calculator ──
 summary-calculator-title = Calculator
 summary-calculator-intro = Choose the circumstances and enter amounts to work out what one claim is paid. Limits that are shared with other claims are left out; the result is for information only, and the amount that is actually paid is decided when the claim is adjusted.
+summary-calculator-unset = Nothing can be worked out for this scheme yet: the contract has to set { $parameters }
+summary-calculator-by-contract = Once they are set it can, as in the summary of { $contracts }, made under this scheme.
 summary-calculator-choose = Choose
 summary-calculator-yuan = yuan
 summary-calculator-yes = Yes

@@ -195,11 +195,23 @@ summary-amount-times = { $of }的{ $times }倍
 summary-amount-share = { $of }的{ $ratio }
 summary-amount-product = { $of }乘以{ $ratio }
 summary-amount-per-unit = { $rate }×{ $fact }（{ $rules }）
-summary-part-up = 不足1的按1计
-summary-part-down = 不足1的不计
-summary-part-pro-rata = 不足1的按比例计
-summary-units-at-most = 最多计{ $count }
-summary-units-unlimited = 不设上限
+summary-part-up = { $unit ->
+    [months] 不足1个月的按1个月计
+   *[other] 不足1的按1计
+ }
+summary-part-down = { $unit ->
+    [months] 不足1个月的不计
+   *[other] 不足1的不计
+ }
+summary-part-pro-rata = { $unit ->
+    [months] 不足1个月的按比例计
+   *[other] 不足1的按比例计
+ }
+summary-units-at-most = { $unit ->
+    [months] 最多计{ $count }个月
+   *[other] 最多计{ $count }
+ }
+summary-units-unlimited = 数量不设上限
 summary-unlimited = 不限
 summary-parameter-open = 合同约定的“{ $name }”
 summary-parameter-by = { $by }确定的“{ $name }”
@@ -405,7 +417,7 @@ summary-applies-to = 适用于
 summary-applies-to-text = { $area }各{ $level }
 
 ## 假定、认可、待定、条款、版本
-summary-accepted = { $message }。认可理由：{ $reason }
+summary-accepted = { $message }认可理由：{ $reason }
 summary-accepted-because = 认可理由：{ $reason }
 summary-open-error = 错误 { $code }
 summary-open-warning = 警告 { $code }
@@ -417,9 +429,14 @@ summary-articles-unlisted = 方案未列出文件的条款
 summary-hash = 方案指纹（SHA-256）
 summary-plan-version = 方案格式版本
 
+summary-near-ratio = 约{ $near }（{ $exact }）
+summary-limit-of-schedule = { $schedule }的{ $harms }限额
 summary-exposure-range = { $low }至{ $high }
 summary-exposure-by = 取决于{ $limits }
 summary-exposure-open = 还取决于{ $parameters }
+summary-exposure-depends = 取决于{ $parameters }
+summary-exposure-unknown = 尚未确定
+summary-exposure-at-least = 不低于{ $low }，上限尚未确定
 summary-exposure-premium = 每年保费
 summary-exposure-rate = 保费与年度最多应赔之比
 summary-exposure-no-rate = 保费或年度最多应赔未定，不计算
@@ -434,7 +451,7 @@ summary-exposure-short = 资金{ $funds }不足支付
 summary-section-glance = 赔付一览
 summary-column-cover = 险种
 summary-glance-title = 表：各险种赔付一览
-summary-glance-note = 本表便于查阅；给付条件、适用人员和限额见以下各章。
+summary-glance-note = 本表供快速查阅；给付条件、适用人员和限额，按以下各章的规定执行。
 summary-glance-combined = { $harms }{ $text }
 summary-amount-formal = { $amount }（{ $capitals }）
 summary-html-skip = 跳到正文
@@ -447,6 +464,8 @@ summary-tower-up-to = 限额：{ $amount }
 # ── 试算 ──
 summary-calculator-title = 试算
 summary-calculator-intro = 选择情形、填写金额，即可试算一个赔案的赔付金额。试算未计入与其他赔案共用的累计限额，结果仅供参考，实际赔付以核定为准。
+summary-calculator-unset = 本方案不能试算：{ $parameters }由合同约定，尚未约定
+summary-calculator-by-contract = 合同约定后即可试算，见执行本方案的合同{ $contracts }的要点。
 summary-calculator-choose = 请选择
 summary-calculator-yuan = 元
 summary-calculator-yes = 是

@@ -388,7 +388,7 @@ fn negative(choice: &Choice) -> bool {
     }
 }
 
-fn rule_of(choice: &Choice) -> &'static str {
+pub(super) fn rule_of(choice: &Choice) -> &'static str {
     match choice {
         Choice::Linear(form) => form.rule,
         Choice::Dated(values) => values.first().map_or("amount", |(_, value)| rule_of(value)),

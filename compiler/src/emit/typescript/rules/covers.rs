@@ -75,8 +75,13 @@ impl Writer<'_> {
         for (at, pipeline) in pipelines.iter().enumerate() {
             if let Some(amount) = fixed(pipeline) {
                 let amount = (TYPESCRIPT.integer)(amount);
+                // A share of nothing is no fixed amount to who reads the steps.
+                let rule = match amounts::rule_of(&pipeline.start.choice) {
+                    "amount" => String::new(),
+                    rule => format!(", {}", text(rule)),
+                };
                 out.line(format!(
-                    "const payment{at} = fixed({amount}, {});",
+                    "const payment{at} = fixed({amount}, {}{rule});",
                     cited(&pipeline.articles)
                 ));
             }

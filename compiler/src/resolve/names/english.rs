@@ -1,0 +1,111 @@
+//! N133: an English name (英文名) belongs to something that the scheme names; what it is given to must exist.
+
+use super::super::scope::Scope;
+use super::super::walk::about;
+use super::Pass;
+use crate::resolve::nearest;
+use anlan_lang::diag::{Arg, Finding, codes};
+use anlan_lang::tree::{ClauseKind, Deadline, Duty, Name, Property};
+use std::collections::BTreeMap;
+
+impl Pass<'_> {
+    /// Looked up when all clauses were read: bodies and figures need no declaration.
+    pub(super) fn english(&mut self) {
+        let given = std::mem::take(&mut self.english);
+        if given.is_empty() {
+            return;
+        }
+        // Name → what it names, so that of two spellings of one thing the nearer is suggested.
+        let mut known: BTreeMap<&str, String> = BTreeMap::new();
+        let mut at = Some(self.scope);
+        while let Some(scope) = at {
+            known.extend(named(scope).into_iter().map(|name| (name, name.to_owned())));
+            for framework in scope.frameworks() {
+                known.extend(named(framework).into_iter().map(|name| (name, name.to_owned())));
+            }
+            at = scope.implements().map(AsRef::as_ref);
+        }
+        let scope = self.scope;
+        for fact in scope.facts() {
+            let names = [fact.fact.id.as_str(), fact.fact.name.zh.as_str()];
+            known.extend(names.map(|name| (name, fact.fact.id.clone())));
+        }
+        for domain in scope.domains() {
+            let of =
+                |(spelling, value): (_, crate::plan::ValueId)| (spelling, format!("{} {}", domain.domain.id, value.0));
+            known.extend(domain.spellings().map(of));
+        }
+        let mut first: BTreeMap<&str, &Name> = BTreeMap::new();
+        for (site, name) in given {
+            let text = name.text.as_str();
+            if let Some(first) = first.insert(text, name) {
+                let finding = Finding::new(codes::N201, scope.place(name.span))
+                    .arg("name", text)
+                    .arg("kind", Arg::Message("kind-english-name"))
+                    .label(scope.place(first.span), "first");
+                self.report(site, name, "english", finding);
+                continue;
+            }
+            if known.contains_key(text) || self.used.contains(text) || scope.areas.find(text).is_some() {
+                continue;
+            }
+            let place = scope.place(name.span);
+            let near = nearest::near_of(text, known.iter().map(|(name, what)| (*name, what)));
+            let finding = nearest::suggest(Finding::new(codes::N133, place), text, place, near);
+            self.report(site, name, "english", finding);
+        }
+    }
+}
+
+/// Names and texts that the body's own clauses declare.
+fn named(scope: &Scope) -> Vec<&str> {
+    let mut all = vec![scope.name()];
+    for clause in scope.clauses() {
+        all.extend(match &clause.kind {
+            ClauseKind::EnglishName { .. } => None,
+            kind => about(kind).map(|name| name.text.as_str()),
+        });
+        match &clause.kind {
+            ClauseKind::Body { aliases, .. } => all.extend(texts(aliases)),
+            ClauseKind::Parameter(parameter) => all.extend(texts(&parameter.names)),
+            ClauseKind::Table(table) => all.extend(texts(&table.columns)),
+            ClauseKind::Split(split) => all.extend(texts(&split.payers)),
+            ClauseKind::Premium(premium) => {
+                all.extend(premium.payers.iter().map(|(name, ..)| name.text.as_str()));
+                all.extend(premium.bases.iter().map(|(base, _)| base.kind.text.as_str()));
+                all.extend(premium.rate_by_contract.iter().flat_map(|(names, _)| texts(names)));
+                all.extend(premium.due.iter().map(|(due, _)| due.text.as_str()));
+            }
+            ClauseKind::Coinsurance(shares) => all.extend(shares.insurers.iter().map(|i| i.name.text.as_str())),
+            ClauseKind::Tower(tower) => all.extend(tower.layers.iter().map(|layer| layer.name.text.as_str())),
+            ClauseKind::Beneficiary { bodies, .. } => all.extend(texts(bodies)),
+            ClauseKind::Subject { items, .. } => all.extend(texts(items)),
+            ClauseKind::Subrogation(found) => {
+                all.extend(found.against.iter().chain(&found.except).map(|name| name.text.as_str()));
+            }
+            ClauseKind::Review(review) => all.extend(review.text.iter().map(|text| text.text.as_str())),
+            ClauseKind::Duty(duty) => all.extend(of_duty(duty)),
+            ClauseKind::Require(requirement) => match &requirement.property {
+                Property::Words(words) => all.push(&words.text),
+                Property::Duty(duty) => all.extend(of_duty(duty)),
+                _ => {}
+            },
+            ClauseKind::Forbids(what) | ClauseKind::Supplement(what) => all.push(&what.text),
+            _ => {}
+        }
+    }
+    all
+}
+
+/// What a duty is, and its deadline in words.
+fn of_duty(duty: &Duty) -> impl Iterator<Item = &str> {
+    let deadline = match &duty.deadline {
+        Some(Deadline::Words(words)) => Some(words.text.as_str()),
+        _ => None,
+    };
+    std::iter::once(duty.what.text.as_str()).chain(deadline)
+}
+
+fn texts(names: &[Name]) -> impl Iterator<Item = &str> {
+    names.iter().map(|name| name.text.as_str())
+}
