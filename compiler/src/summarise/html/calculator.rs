@@ -143,7 +143,7 @@ fn lacks(words: &Words, finding: &Finding, contracts: &[Names]) -> String {
         false => words.say("summary-calculator-unset", [("parameters", names.into())]),
     };
     if contracts.is_empty() {
-        return why;
+        return words.closed(&why).trim_end().to_owned();
     }
     let contracts = words.list(contracts.iter().map(|names| words.quoted(&contract_name(words, names))));
     let elsewhere = words.say("summary-calculator-by-contract", [("contracts", contracts.into())]);
