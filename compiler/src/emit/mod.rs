@@ -156,6 +156,17 @@ pub fn emit(target: &Target, plan: &Plan) -> Result<Vec<File>, Finding> {
     emit_for(target, plan, Dialect::default())
 }
 
+/// The SQL script of a plan without its test.
+///
+/// # Errors
+/// As [`emit()`].
+pub fn sql_script(plan: &Plan, dialect: Dialect) -> Result<File, Finding> {
+    let program = lower(plan)?;
+    let mut input = Input::new(plan, &program);
+    input.dialect = dialect;
+    sql::script(&input)
+}
+
 /// As [`emit()`]; SQL is written for an engine.
 ///
 /// # Errors

@@ -67,6 +67,8 @@ pub struct Sql {
     pub rtrim: fn(&str, &str) -> String,
     /// A character by its code point
     pub character: fn(u32) -> String,
+    /// The sum of 64-bit amounts, which is wider
+    pub sum: fn(&str) -> String,
     /// Texts of a group in order, joined: (text, separator, order)
     pub joined: fn(&str, &str, &str) -> String,
 }
@@ -85,14 +87,15 @@ pub const DUCKDB: Sql = Sql {
     materialized: Some("AS MATERIALIZED"),
     floor: |a, b| format!("{a} // {b}"),
     wide_floor: |a, b| format!("{a} // {b}"),
-    refuse: |message| format!("CAST(error({message}) AS BIGINT)"),
-    matches: |text, pattern| format!("regexp_full_match({text}, '{pattern}')"),
-    group: |text, pattern, group| format!("regexp_extract({text}, '^(?:{pattern})$', {group})"),
+    refuse: |message| format!("CAST(ERROR({message}) AS BIGINT)"),
+    matches: |text, pattern| format!("REGEXP_FULL_MATCH({text}, '{pattern}')"),
+    group: |text, pattern, group| format!("REGEXP_EXTRACT({text}, '^(?:{pattern})$', {group})"),
     literal: plain_literal,
     trim: |text, characters| format!("TRIM({text}, {characters})"),
     ltrim: |text, characters| format!("LTRIM({text}, {characters})"),
     rtrim: |text, characters| format!("RTRIM({text}, {characters})"),
     character: |code| format!("CHR({code})"),
+    sum: |a| format!("SUM({a})"),
     joined: |text, separator, order| format!("STRING_AGG({text}, '{separator}' ORDER BY {order})"),
 };
 
@@ -106,7 +109,7 @@ pub const POSTGRES: Sql = Sql {
     materialized: Some("AS MATERIALIZED"),
     floor: |a, b| format!("{a} / {b}"),
     wide_floor: |a, b| format!("DIV({a}, {b})"),
-    refuse: |message| format!("anlan_refuse({message})"),
+    refuse: |message| format!("ANLAN_REFUSE({message})"),
     matches: |text, pattern| format!("{text} ~ '^(?:{pattern})$'"),
     group: |text, pattern, group| format!("COALESCE((REGEXP_MATCH({text}, '^(?:{pattern})$'))[{group}], '')"),
     literal: plain_literal,
@@ -114,6 +117,7 @@ pub const POSTGRES: Sql = Sql {
     ltrim: |text, characters| format!("LTRIM({text}, {characters})"),
     rtrim: |text, characters| format!("RTRIM({text}, {characters})"),
     character: |code| format!("CHR({code})"),
+    sum: |a| format!("SUM({a})"),
     joined: |text, separator, order| format!("STRING_AGG({text}, '{separator}' ORDER BY {order})"),
 };
 
@@ -135,6 +139,7 @@ pub const SPARK: Sql = Sql {
     ltrim: |text, characters| format!("TRIM(LEADING {characters} FROM {text})"),
     rtrim: |text, characters| format!("TRIM(TRAILING {characters} FROM {text})"),
     character: |code| format!("'\\u{code:04x}'"),
+    sum: |a| format!("SUM(CAST({a} AS DECIMAL(38, 0)))"),
     joined: |text, separator, order| format!("LISTAGG({text}, '{separator}') WITHIN GROUP (ORDER BY {order})"),
 };
 

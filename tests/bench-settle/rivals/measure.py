@@ -36,8 +36,11 @@ for form, cuts in [("by-date", ["每人限额", "灾害限额", "年度限额"])
     commands = {
         "anlan": [anlan, "settle", str(here / f"../schemes/{form}.anlan"), claims, "-o", f"{folder}/{form}.anlan.parquet"],
         "duckdb": [sys.executable, str(here / "duck.py"), str(here / f"{form.replace('-', '_')}.sql"), claims, f"{folder}/{form}.duckdb.parquet"],
+        "emitted": [sys.executable, str(here / "emitted.py"), f"{folder}/{form}.sql/settle.sql", claims, f"{folder}/{form}.emitted.parquet"],
         "polars": [sys.executable, str(here / "polar.py"), form, claims, f"{folder}/{form}.polars.parquet"],
     }
+    scheme = str(here / f"../schemes/{form}.anlan")
+    subprocess.run([anlan, "emit", "sql", scheme, "--dialect", "duckdb", "-o", f"{folder}/{form}.sql", "--force"], check=True, stdout=subprocess.DEVNULL)
     best: dict[str, tuple[float, int]] = {}
     for _ in range(rounds):
         for name, command in commands.items():
@@ -47,4 +50,6 @@ for form, cuts in [("by-date", ["每人限额", "灾害限额", "年度限额"])
     for name, (seconds, memory) in best.items():
         ratio = seconds / best["anlan"][0] if "anlan" in best else 0
         wrong = differs(form, name, cuts) if name != "anlan" and "anlan" in best else 0
+        if name == "emitted" and "duckdb" in best:
+            print(f"{form:>9} emitted SQL takes {seconds / best['duckdb'][0]:.2f} times the CPU of the query by hand")
         print(f"{form:>9} {name:>7}  {seconds:7.2f} CPU s  {ratio:5.1f} ×  {memory:6} MB  {wrong} rows differ")

@@ -7,6 +7,7 @@ use crate::worlds::write;
 use super::worlds::runnable;
 use anlan_compiler::compile;
 use anlan_compiler::emit::lower;
+use anlan_compiler::emit::program::Per;
 use anlan_compiler::evaluate::{Bases, Decisions, Inputs};
 use anlan_compiler::money::Fen;
 use anlan_compiler::plan::Plan;
@@ -33,6 +34,45 @@ impl Subject {
             source,
         }
     }
+}
+
+/// The same subjects with two runs more: every decision taken for one key that the claims have, and for another, each
+/// with a value where it takes one.
+pub fn with_keyed_decisions(mut subjects: Vec<Subject>) -> Vec<Subject> {
+    for subject in &mut subjects {
+        let keyed = [0, 1].map(|turn| run(&subject.plan, keyed_decisions(&subject.plan, turn)));
+        subject
+            .runs
+            .extend(keyed.into_iter().filter(|run| !run.decided.is_empty()));
+    }
+    subjects
+}
+
+/// `NAME@KEY=VALUE` of every decision of a plan; of a decision for the whole term, without a key.
+fn keyed_decisions(plan: &Plan, turn: usize) -> Vec<String> {
+    let program = lower(plan).unwrap();
+    let day = |at: usize| program.years.boundaries.get(at).copied().unwrap_or(20_240_101);
+    let decided = program.decisions.iter().map(|decision| {
+        let key = match decision.per {
+            Per::Term => String::new(),
+            Per::Event => format!("@E{turn}"),
+            Per::Year => format!("@{}", day(turn) / 10_000),
+            Per::Fact(fact) => match program.values(fact) {
+                [] => format!("@𠮷{}", turn * 7 + 2),
+                values => format!("@{}", values[(turn + 1) * values.len() / 3].zh),
+            },
+        };
+        let date = day(0);
+        let value = match decision.value {
+            Some("date") => format!("={}-{:02}-{:02}", date / 10_000, date / 100 % 100, date % 100 + 1),
+            Some("money") => "=1.5万元".to_owned(),
+            Some("ratio") => "=1/3".to_owned(),
+            Some("count") => "=3".to_owned(),
+            _ => String::new(),
+        };
+        format!("{}{key}{value}", decision.id)
+    });
+    decided.collect()
 }
 
 /// The schemes of `policies/` that can run, and sample contracts where a scheme leaves something to them.
@@ -92,16 +132,20 @@ fn runs(plan: &Plan) -> Vec<Run> {
         .collect();
     [Vec::new(), taken]
         .into_iter()
-        .map(|decided| Run {
-            inputs: Inputs {
-                decisions: Decisions::parse(plan, decided.iter().map(String::as_str)).unwrap(),
-                bases: Some(Bases {
-                    premiums: vec![("全部".to_owned(), Fen(12_345_678_91))],
-                }),
-                earlier: None,
-            },
-            decided,
-            premium: "12345678.91".to_owned(),
-        })
+        .map(|decided| run(plan, decided))
         .collect()
+}
+
+fn run(plan: &Plan, decided: Vec<String>) -> Run {
+    Run {
+        inputs: Inputs {
+            decisions: Decisions::parse(plan, decided.iter().map(String::as_str)).unwrap(),
+            bases: Some(Bases {
+                premiums: vec![("全部".to_owned(), Fen(12_345_678_91))],
+            }),
+            earlier: None,
+        },
+        decided,
+        premium: "12345678.91".to_owned(),
+    }
 }

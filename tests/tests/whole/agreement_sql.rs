@@ -5,18 +5,24 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::agreement::number;
-use anlan_compiler::emit::{self, Dialect};
+use anlan_compiler::emit::cases::{Case, Settled, cases};
+use anlan_compiler::emit::{self, Dialect, lower};
+use anlan_compiler::evaluate::{Decisions, Earlier, Outcome, Settlement, settle};
+use anlan_compiler::money::Fen;
+use anlan_tests::agreement::claims::{Fields, Generator};
 use anlan_tests::agreement::engine::{hold, write};
-use anlan_tests::agreement::engines::{Sql, sql};
-use anlan_tests::agreement::subjects::{generated, policies};
+use anlan_tests::agreement::engines::sql::{self, Given, Sql, texts};
+use anlan_tests::agreement::reference::rows;
+use anlan_tests::agreement::subjects::{Subject, generated, policies, with_keyed_decisions};
+use anlan_tests::random::Random;
 use std::path::Path;
 use std::process::Command;
 
 fn agrees(dialect: Dialect, claims: usize, schemes: usize) {
     let Some(mut engine) = Sql::start(dialect) else { return };
-    let paid = hold(&mut engine, &policies(), claims, 20_261_124);
+    let paid = hold(&mut engine, &with_keyed_decisions(policies()), claims, 20_261_124);
     assert!(paid >= 5, "only {paid} claims pay, too few to tell");
-    let schemes = generated(2_000, schemes);
+    let schemes = with_keyed_decisions(generated(2_000, schemes));
     let paid = hold(&mut engine, &schemes, 60, 20_261_132);
     assert!(paid >= schemes.len(), "only {paid} claims pay, too few to tell");
 }
@@ -39,12 +45,15 @@ fn postgres() {
     );
 }
 
-/// Spark plans slowly, so that it has few subjects and one run each unless more are asked for.
+/// Spark plans slowly, so that it has few subjects and one run each unless more are asked for, all in one session.
 #[test]
 fn spark() {
     let Some(mut engine) = Sql::start(Dialect::Spark) else {
         return;
     };
+    let (folder, code, expected) = example_of(Dialect::Spark, "Spark");
+    let printed = engine.ask(&serde_json::json!({"example": code, "folder": folder.path()}));
+    assert_eq!(printed["printed"], serde_json::json!(expected), "Spark: {printed}");
     let mut subjects = policies();
     subjects.truncate(number("ANLAN_AGREEMENT_SPARK_POLICIES", 1));
     subjects.extend(generated(2_000, number("ANLAN_AGREEMENT_SPARK_SCHEMES", 1)));
@@ -55,8 +64,277 @@ fn spark() {
     hold(&mut engine, &subjects, number("ANLAN_AGREEMENT_SPARK", 200), 20_261_125);
 }
 
-/// The example of `docs/emit.md` below a heading prints what stands behind its `print`.
-fn example(dialect: Dialect, heading: &str, environment: &[(&str, String)]) {
+/// Some of the claims were paid before, most of them not what they are paid now; some that were are not among them.
+fn paid_before(settlement: &Settlement, random: &mut Random) -> Vec<Earlier> {
+    let mut earlier = vec![Earlier {
+        claim: "不在其中 1".to_owned(),
+        paid: Fen(12_345),
+    }];
+    let mut push = |claim: &str, paid: i64| {
+        if !claim.is_empty() && !earlier.iter().any(|known: &Earlier| known.claim == claim) {
+            let (claim, paid) = (claim.to_owned(), Fen(paid.max(0)));
+            earlier.push(Earlier { claim, paid });
+        }
+    };
+    for row in &settlement.rows {
+        match row {
+            Outcome::Settled(row) if random.once_in(3) => push(&row.claim, row.paid.0 + random.below(3) as i64 * 7 - 7),
+            Outcome::Rejected { claim: Some(claim), .. } if random.once_in(2) => push(claim.trim(), 100),
+            _ => {}
+        }
+    }
+    earlier
+}
+
+/// What the reference says of lines, of what is due and over, and of absent claims, as the views have it: 分.
+fn views(subject: &Subject, settlement: &Settlement) -> [Vec<String>; 3] {
+    let program = lower(&subject.plan).unwrap();
+    let harms = program.values(program.known.harm.unwrap());
+    let mut lines = Vec::new();
+    for line in &settlement.lines {
+        let mut parts = vec![line.row.to_string(), subject.plan.cover_id(line.cover).to_owned()];
+        parts.push(harms[line.harm.index()].id.clone());
+        parts.extend(
+            [line.benefit, line.paid]
+                .iter()
+                .chain(&line.cuts)
+                .map(|fen| fen.0.to_string()),
+        );
+        lines.push(parts.join("|"));
+    }
+    let due = settlement.rows.iter().filter_map(|row| match row {
+        Outcome::Settled(row) => {
+            let (due, over) = row.earlier.unwrap();
+            Some(format!("{}|{}|{}", row.number, due.0, over.0))
+        }
+        Outcome::Rejected { .. } => None,
+    });
+    let absent = settlement.absent.iter().map(|e| format!("{}|{}", e.claim, e.paid.0));
+    [lines, due.collect(), absent.collect()].map(|mut rows: Vec<String>| {
+        rows.sort();
+        rows
+    })
+}
+
+fn agrees_on_other_views(dialect: Dialect, subjects: &[Subject], count: usize) {
+    let Some(mut engine) = Sql::start(dialect) else { return };
+    let mut seen = [0; 3];
+    for (number, subject) in subjects.iter().enumerate() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = lower(&subject.plan).unwrap();
+        let mut random = Random::new(20_261_126 + number as u64);
+        engine.load(&subject.plan, folder.path());
+        for run in &subject.runs {
+            let claims = Generator::new(&program).claims(&mut random, count);
+            let mut inputs = run.inputs.clone();
+            let Ok(first) = settle(&subject.plan, &inputs, rows(&subject.plan, &claims)) else {
+                continue;
+            };
+            let earlier = paid_before(&first, &mut random);
+            inputs.earlier = Some(earlier.clone());
+            let expected = settle(&subject.plan, &inputs, rows(&subject.plan, &claims)).unwrap();
+            // In the table, white space around an id says nothing.
+            let spelt = earlier.iter().map(|e| (format!(" {}\t", e.claim), e.paid.to_string()));
+            let decided: Vec<&str> = run.decided.iter().map(String::as_str).collect();
+            let given = Given {
+                decided: &decided,
+                premium: Some(&run.premium),
+                earlier: &spelt.collect::<Vec<_>>(),
+            };
+            let asked = [
+                "SELECT * FROM lines",
+                "SELECT row_no, due, over_ FROM settlement",
+                "SELECT * FROM absent",
+            ];
+            let quote = if dialect == Dialect::Spark {
+                "`over`"
+            } else {
+                "\"over\""
+            };
+            let asked = asked.map(|query| query.replace("over_", quote));
+            let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+            let found = engine.settle(&program, &given, &claims, &asked).unwrap();
+            for (at, expected) in views(subject, &expected).into_iter().enumerate() {
+                let mut found: Vec<String> = (found["also"][at].as_array().unwrap().iter())
+                    .map(|row| {
+                        let mut cells: Vec<&str> =
+                            row.as_array().unwrap().iter().map(|c| c.as_str().unwrap()).collect();
+                        if at == 0 {
+                            // The id of the claim
+                            cells.remove(1);
+                        }
+                        cells.join("|")
+                    })
+                    .collect();
+                found.sort();
+                assert_eq!(found, expected, "{}: {}", subject.name, asked[at]);
+                seen[at] += found.len();
+            }
+        }
+    }
+    assert!(seen.iter().all(|rows| *rows >= subjects.len()), "{seen:?}");
+}
+
+fn some() -> Vec<Subject> {
+    let mut subjects = policies();
+    subjects.extend(generated(4_000, number("ANLAN_AGREEMENT_SCHEMES", 10)));
+    // The run with decisions taken is enough to tell the views.
+    subjects.iter_mut().for_each(|subject| drop(subject.runs.remove(0)));
+    subjects
+}
+
+#[test]
+fn duckdb_agrees_on_lines_and_earlier_payments() {
+    agrees_on_other_views(Dialect::DuckDb, &some(), 150);
+}
+
+#[test]
+fn postgres_agrees_on_lines_and_earlier_payments() {
+    agrees_on_other_views(Dialect::Postgres, &some(), 150);
+}
+
+/// A decision that the scheme does not take refuses the run with the code that the reference gives.
+fn refuses_wrong_decisions(dialect: Dialect) {
+    let Some(mut engine) = Sql::start(dialect) else { return };
+    let mut refused = 0;
+    {
+        let subject = policies().into_iter().max_by_key(|s| s.plan.decisions.len()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let program = lower(&subject.plan).unwrap();
+        let claims = Generator::new(&program).claims(&mut Random::new(7), 20);
+        engine.load(&subject.plan, folder.path());
+        let mut runs = vec![vec!["没有这个决定".to_owned()]];
+        for decision in &subject.plan.decisions {
+            let of = |tail: &str| format!("{}{tail}", decision.id);
+            runs.extend(["", "@Z9", "@2023年", "@洪涝", "=1", "=x", "@E1=1.5万元"].map(|tail| vec![of(tail)]));
+            runs.push(vec![of(""), of("")]);
+            runs.push(vec![of("@洪涝"), of(" @ flood ")]);
+        }
+        for run in runs {
+            let texts: Vec<&str> = run.iter().map(String::as_str).collect();
+            let expected = Decisions::parse(&subject.plan, texts.iter().copied())
+                .err()
+                .map(|r| r.code.0.to_owned());
+            let given = Given {
+                decided: &texts,
+                premium: Some("12345678.91"),
+                earlier: &[],
+            };
+            let found = engine.settle(&program, &given, &claims, &[]).err();
+            let input = |code: &String| code.as_str() >= "V050" && code.as_str() <= "V053";
+            assert_eq!(found.filter(input), expected, "{}: {run:?}", subject.name);
+            refused += usize::from(expected.is_some());
+        }
+    }
+    assert!(refused >= 10, "only {refused} runs are refused");
+}
+
+#[test]
+fn duckdb_refuses_wrong_decisions() {
+    refuses_wrong_decisions(Dialect::DuckDb);
+}
+
+#[test]
+fn postgres_refuses_wrong_decisions() {
+    refuses_wrong_decisions(Dialect::Postgres);
+}
+
+/// A claim that stands twice among earlier payments, and a payment that cannot be read
+fn refuses_wrong_payments(dialect: Dialect) {
+    let Some(mut engine) = Sql::start(dialect) else { return };
+    let subject = policies().into_iter().find(|s| s.name.contains("云阳")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let program = lower(&subject.plan).unwrap();
+    engine.load(&subject.plan, folder.path());
+    let claims = Generator::new(&program).claims(&mut Random::new(7), 20);
+    let payment = |claim: &str, paid: &str| (claim.to_owned(), paid.to_owned());
+    for (earlier, code) in [
+        (vec![payment("C0", "1"), payment("C0 ", "1")], "V072"),
+        (vec![payment("C0", "一元")], "V074"),
+        (vec![payment("C0", "")], "V074"),
+    ] {
+        let given = Given {
+            earlier: &earlier,
+            ..Given::default()
+        };
+        let found = engine.settle(&program, &given, &claims, &[]);
+        assert_eq!(found.unwrap_err(), code, "{earlier:?}");
+    }
+}
+
+#[test]
+fn duckdb_refuses_wrong_payments() {
+    refuses_wrong_payments(Dialect::DuckDb);
+}
+
+#[test]
+fn postgres_refuses_wrong_payments() {
+    refuses_wrong_payments(Dialect::Postgres);
+}
+
+/// A row of a vector as the comparison has rows.
+fn shown(row: &Settled) -> String {
+    match row {
+        Settled::Rejected { codes, .. } => format!("rejected {}", codes.join("+")),
+        Settled::Paid {
+            claim,
+            cover,
+            benefit,
+            paid,
+            reason,
+            cuts,
+            shares,
+        } => {
+            let mut parts = vec![claim.clone(), cover.clone(), benefit.to_string(), paid.to_string()];
+            parts.push(reason.clone().unwrap_or_default());
+            parts.extend(cuts.iter().chain(shares).map(ToString::to_string));
+            parts.join("|")
+        }
+    }
+}
+
+/// Boundary claims: one in so many, since each case is a run of its own; `ANLAN_VECTORS=1` for all.
+fn agrees_on_vectors(dialect: Dialect) {
+    let Some(mut engine) = Sql::start(dialect) else { return };
+    let each = number("ANLAN_VECTORS", 20);
+    for subject in policies() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = lower(&subject.plan).unwrap();
+        engine.load(&subject.plan, folder.path());
+        let all = cases(&subject.plan, &program);
+        let settled: Vec<(&Case, _)> = all.iter().filter_map(|c| Some((c, c.settle.as_ref()?))).collect();
+        assert!(settled.len() > 20, "{}", subject.name);
+        for (case, expected) in settled.iter().step_by(each) {
+            let claims: Vec<Fields> = case.claims.clone();
+            let decided: Vec<&str> = case.given.decisions.iter().map(String::as_str).collect();
+            let premium = case.given.premium.map(|fen| fen.to_string());
+            let given = Given {
+                decided: &decided,
+                premium: premium.as_deref(),
+                earlier: &[],
+            };
+            let found = engine
+                .settle(&program, &given, &claims, &[])
+                .map(|found| texts(&found["rows"]));
+            let expected = expected.as_ref().map(|rows| rows.iter().map(shown).collect::<Vec<_>>());
+            let expected = expected.map_err(Clone::clone);
+            assert_eq!(found, expected, "{}: {}", subject.name, case.name);
+        }
+    }
+}
+
+#[test]
+fn duckdb_agrees_on_vectors() {
+    agrees_on_vectors(Dialect::DuckDb);
+}
+
+#[test]
+fn postgres_agrees_on_vectors() {
+    agrees_on_vectors(Dialect::Postgres);
+}
+
+/// The example of `docs/emit.md` below a heading, beside its script, and what it is to print.
+fn example_of(dialect: Dialect, heading: &str) -> (tempfile::TempDir, String, Vec<String>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let page = std::fs::read_to_string(root.join("docs/emit.md")).unwrap();
     let section = page.split(&format!("\n### {heading}\n")).nth(1).unwrap();
@@ -67,20 +345,21 @@ fn example(dialect: Dialect, heading: &str, environment: &[(&str, String)]) {
         .split("```")
         .next()
         .unwrap();
-    let expected: Vec<&str> = code
-        .lines()
-        .filter(|line| line.trim_start().starts_with("print("))
-        .filter_map(|line| line.split("  # ").nth(1))
-        .collect();
+    let printed = code.lines().filter(|line| line.trim_start().starts_with("print("));
+    let expected = printed.filter_map(|line| line.split("  # ").nth(1)).map(str::to_owned);
+    let expected: Vec<String> = expected.collect();
     assert!(!expected.is_empty(), "{heading} prints nothing");
     let subject = policies().into_iter().find(|s| s.name.contains("云阳")).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    write(
-        folder.path(),
-        &emit::emit_for(emit::target("sql").unwrap(), &subject.plan, dialect).unwrap(),
-    );
+    write(folder.path(), &[emit::sql_script(&subject.plan, dialect).unwrap()]);
+    (folder, code.to_owned(), expected)
+}
+
+/// The example prints what stands behind its `print`.
+fn example(dialect: Dialect, heading: &str, environment: &[(&str, String)]) {
+    let (folder, code, expected) = example_of(dialect, heading);
     let mut command = Command::new(sql::python());
-    command.current_dir(folder.path()).args(["-c", code]);
+    command.current_dir(folder.path()).args(["-c", &code]);
     let output = command.envs(environment.iter().cloned()).output().unwrap();
     let found = String::from_utf8_lossy(&output.stdout).into_owned();
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -108,9 +387,30 @@ fn the_example_for_postgres_runs() {
     );
 }
 
-#[test]
-fn the_example_for_spark_runs() {
-    if Sql::is_installed(Dialect::Spark) {
-        example(Dialect::Spark, "Spark", &[("SPARK_LOCAL_IP", "127.0.0.1".to_owned())]);
+/// The script that is emitted beside `settle.sql` finds no difference, and finds one that is there.
+fn passes_its_own_test(dialect: Dialect) {
+    let Some(mut engine) = Sql::start(dialect) else { return };
+    let all = number("ANLAN_TRIALS", 0) == 1;
+    for subject in policies().into_iter().filter(|s| all || s.name.contains("云阳")) {
+        let folder = tempfile::tempdir().unwrap();
+        let files = emit::emit_for(emit::target("sql").unwrap(), &subject.plan, dialect).unwrap();
+        write(folder.path(), &files);
+        engine.ask(&serde_json::json!({"script": folder.path().join("settle.sql")}));
+        let mut trial =
+            |file: &str| engine.ask(&serde_json::json!({"trial": folder.path().join(file)}))["failures"].take();
+        assert_eq!(trial("settle_test.sql"), serde_json::json!([]), "{}", subject.name);
+        let less = "DELETE FROM expected WHERE batch_no = 1 AND row_no = 0;\n";
+        std::fs::write(folder.path().join("less.sql"), less).unwrap();
+        assert_eq!(trial("less.sql").as_array().unwrap().len(), 1, "{}", subject.name);
     }
+}
+
+#[test]
+fn duckdb_passes_its_own_test() {
+    passes_its_own_test(Dialect::DuckDb);
+}
+
+#[test]
+fn postgres_passes_its_own_test() {
+    passes_its_own_test(Dialect::Postgres);
 }

@@ -12,9 +12,11 @@
 //! | `groups` | claims that fill a limit to 1 分 below it, to it, 1 分 above it, and far beyond |
 //! | `refused` | rows that are rejected |
 //! | `answers` | what the reference says |
+//! | `batches` | cases in few runs, for targets of which a run is dear |
 
 mod amounts;
 mod answers;
+mod batches;
 mod claims;
 mod days;
 mod decided;
@@ -24,6 +26,7 @@ mod json;
 mod refused;
 mod spelling;
 
+pub use batches::{Batch, batches};
 pub use json::{VERSION, json};
 
 use super::program::Program;

@@ -18,6 +18,25 @@ impl Writer<'_> {
         self.program.facts.len() + 2 + self.program.decisions.len() + decision
     }
 
+    /// Decisions as files and command lines spell them, without white space around.
+    pub(super) fn told(&self) -> Step {
+        let trimmed = |column: &str| (self.sql.trim)(&format!("d.{column}"), "signs.white");
+        let key = trimmed("key");
+        Step::new(
+            "told",
+            "Decisions as they were told, without white space around",
+            select(
+                &[
+                    format!("COALESCE({}, '') AS told_name", trimmed("name")),
+                    format!("NULLIF({key}, '') AS told_key"),
+                    format!("NULLIF(TRANSLATE({key}, signs.wide, signs.narrow), '') AS plain_key"),
+                    format!("NULLIF({}, '') AS told_value", trimmed("value")),
+                ],
+                "FROM decisions AS d\nCROSS JOIN signs",
+            ),
+        )
+    }
+
     pub(super) fn decisions(&self, steps: &mut Vec<Step>) {
         let mut selects = Vec::new();
         for (at, decision) in self.program.decisions.iter().enumerate() {
@@ -25,7 +44,7 @@ impl Writer<'_> {
         }
         if selects.is_empty() {
             selects.push(format!(
-                "SELECT\n    0 AS decision,\n    CAST(NULL AS {}) AS decided_for,\n    CAST(NULL AS BIGINT) AS value\nFROM decisions\nWHERE 1 = 0",
+                "SELECT\n    0 AS decision,\n    CAST(NULL AS {}) AS decided_for,\n    CAST(NULL AS BIGINT) AS value\nFROM told\nWHERE 1 = 0",
                 self.plain_text()
             ));
         }
@@ -46,16 +65,18 @@ impl Writer<'_> {
             .collect();
         let known = match names.is_empty() {
             true => "TRUE".to_owned(),
-            false => format!("TRIM(name) NOT IN ({})", names.join(", ")),
+            false => format!("told_name NOT IN ({})", names.join(", ")),
         };
         columns.push(format!(
-            "CASE\n    WHEN EXISTS (SELECT 1 FROM decisions WHERE {known}) THEN {}\n    WHEN EXISTS (SELECT 1 FROM taken GROUP BY decision, COALESCE(decided_for, '') HAVING COUNT(*) > 1) THEN {}\n    ELSE 0\nEND AS right_inputs",
+            "CASE\n    WHEN EXISTS (\n        SELECT 1 FROM told\n        WHERE {known}\n    ) THEN {}\n    WHEN EXISTS (\n        SELECT 1 FROM taken\n        GROUP BY decision, COALESCE(decided_for, '')\n        HAVING COUNT(*) > 1\n    ) THEN {}\n    WHEN EXISTS (\n        SELECT 1 FROM taken\n        WHERE value < 0\n    ) THEN {}\n    ELSE 0\nEND AS right_inputs",
             self.refuse("V050", "a decision that the scheme does not have"),
-            self.refuse("V053", "a decision taken twice")
+            self.refuse("V053", "a decision taken twice"),
+            // Values are read here, so that one that cannot be read refuses the run though no rule reads it.
+            self.refuse("V052", "a value below 0")
         ));
         let premium = self.premium_source();
         let total = format!(
-            "(\n    SELECT SUM(CASE\n        WHEN r.code IS NOT NULL OR r.value IS NULL THEN {}\n        ELSE {}\n    END)\n    FROM bases AS b\n    LEFT JOIN readings AS r ON r.fact = {premium} AND r.spelt = b.premium\n)",
+            "(\n    SELECT SUM(CASE\n        WHEN r.code IS NOT NULL OR r.value IS NULL THEN {}\n        ELSE {}\n    END)\n    FROM bases AS b\n    LEFT JOIN readings AS r ON r.fact = {premium} AND b.premium = r.spelt\n)",
             self.refuse("V041", "a premium that cannot be read"),
             self.wide("r.value")
         );
@@ -76,7 +97,7 @@ impl Writer<'_> {
         used.dedup();
         for at in used {
             let from = |what: &str, which: &str| {
-                format!("(SELECT {what} FROM taken WHERE decision = {at} AND decided_for IS {which})")
+                format!("(\n    SELECT {what} FROM taken\n    WHERE decision = {at} AND decided_for IS {which}\n)")
             };
             columns.push(format!("{} AS large_{at}", from("COUNT(*)", "NULL")));
             columns.push(format!("{} AS large_value_{at}", from("MAX(value)", "NULL")));
@@ -100,7 +121,7 @@ impl Writer<'_> {
     fn taken_one(&self, at: usize, id: &str) -> String {
         let per = self.program.decisions.get(at).map_or(Per::Term, |d| d.per);
         let value_kind = self.program.decisions.get(at).and_then(|d| d.value);
-        let key = "NULLIF(TRIM(d.key), '')";
+        let key = "d.told_key";
         let mut joins = String::new();
         let wrong_key = self.refuse("V051", id);
         let key = match per {
@@ -109,6 +130,7 @@ impl Writer<'_> {
                 self.plain_text()
             ),
             Per::Year => {
+                let key = "d.plain_key";
                 let year = (self.sql.matches)(key, "[0-9]{4}年?");
                 format!(
                     "CASE\n    WHEN {key} IS NULL THEN NULL\n    WHEN {year} THEN SUBSTR({key}, 1, 4)\n    ELSE CAST({wrong_key} AS {})\nEND",
@@ -122,7 +144,7 @@ impl Writer<'_> {
                 ) =>
             {
                 joins += &format!(
-                    "\nLEFT JOIN readings AS k ON k.fact = {} AND k.spelt = d.key\nLEFT JOIN values_below AS b ON b.decision = {at} AND b.value = k.value",
+                    "\nLEFT JOIN readings AS k ON k.fact = {} AND d.told_key = k.spelt\nLEFT JOIN values_below AS b ON b.decision = {at} AND k.value = b.value",
                     self.key_source(at)
                 );
                 format!(
@@ -132,13 +154,13 @@ impl Writer<'_> {
             }
             _ => key.to_owned(),
         };
-        let value = "NULLIF(TRIM(d.value), '')";
+        let value = "d.told_value";
         let wrong_value = self.refuse("V052", id);
         let value = match value_kind {
             None => format!("CASE WHEN {value} IS NOT NULL THEN {wrong_value} END"),
             Some(kind) => {
                 joins += &format!(
-                    "\nLEFT JOIN readings AS v ON v.fact = {} AND v.spelt = d.value",
+                    "\nLEFT JOIN readings AS v ON v.fact = {} AND d.told_value = v.spelt",
                     self.value_source(at)
                 );
                 let read = match kind {
@@ -154,10 +176,7 @@ impl Writer<'_> {
                 format!("{key} AS decided_for"),
                 format!("{value} AS value"),
             ],
-            &format!(
-                "FROM decisions AS d{joins}\nWHERE TRIM(d.name) = {}",
-                (self.sql.literal)(id)
-            ),
+            &format!("FROM told AS d{joins}\nWHERE d.told_name = {}", (self.sql.literal)(id)),
         )
     }
 
@@ -209,7 +228,7 @@ impl Writer<'_> {
                     ),
                 ],
                 &format!(
-                    "FROM earlier AS e\nCROSS JOIN signs\nLEFT JOIN readings AS r ON r.fact = {paid} AND r.spelt = e.paid\nGROUP BY {}",
+                    "FROM earlier AS e\nCROSS JOIN signs\nLEFT JOIN readings AS r ON r.fact = {paid} AND e.paid = r.spelt\nGROUP BY {}",
                     (self.sql.trim)("e.claim", "signs.white")
                 ),
             ),

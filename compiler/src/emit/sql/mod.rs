@@ -11,6 +11,7 @@
 //! | [`stacks`] | covers that pay together |
 //! | [`limits`] | limits, each reading what the one before left |
 //! | [`results`] | the views that people read |
+//! | [`trial`] | the script's own test |
 
 mod amounts;
 mod decisions;
@@ -22,8 +23,10 @@ mod results;
 mod rules;
 mod stacks;
 mod steps;
+mod trial;
 mod vocabulary;
 
+use super::cases::batches;
 use super::names::{Case, NameRule, Renamer};
 use super::operators::Sql;
 use super::program::{Choice, Kind, Money, Operation, Program, Rule, Term, Tested, Tier, Variable};
@@ -153,7 +156,16 @@ struct Writer<'a> {
     group_decisions: BTreeSet<usize>,
 }
 
+/// The script and its test.
 pub(super) fn emit(input: &Input<'_>) -> Result<Vec<File>, Finding> {
+    let script = script(input)?;
+    let writer = Writer::new(input.program, input.dialect.sql());
+    let batches = batches(input.plan, input.program, input.cases());
+    Ok(vec![script, File::new("settle_test.sql", writer.trial(&batches))])
+}
+
+/// The script alone, which takes no boundary claims to make.
+pub(super) fn script(input: &Input<'_>) -> Result<File, Finding> {
     let mut writer = Writer::new(input.program, input.dialect.sql());
     let meetings = writer.meetings();
     let sets = writer.stacking(&meetings).map(|pairs| writer.sets(&pairs));
@@ -161,7 +173,7 @@ pub(super) fn emit(input: &Input<'_>) -> Result<Vec<File>, Finding> {
         return Err(Finding::new(codes::X051, None));
     }
     let script = writer.script();
-    Ok(vec![File::new("settle.sql", script)])
+    Ok(File::new("settle.sql", script))
 }
 
 impl<'a> Writer<'a> {
@@ -285,7 +297,7 @@ impl<'a> Writer<'a> {
                 _ => Kind::Text,
             };
             let worded = kind == Kind::Money;
-            push(kind, "decisions", "value", Some(decision.id.clone()), worded);
+            push(kind, "told", "told_value", Some(decision.id.clone()), worded);
         }
         for decision in &program.decisions {
             let kind = match decision.per {
@@ -298,7 +310,7 @@ impl<'a> Writer<'a> {
                 },
                 _ => Kind::Text,
             };
-            push(kind, "decisions", "key", Some(decision.id.clone()), false);
+            push(kind, "told", "told_key", Some(decision.id.clone()), false);
         }
     }
 

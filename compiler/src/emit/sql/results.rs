@@ -1,45 +1,74 @@
 //! The script as a whole, and the views that people read.
 
 use super::Writer;
-use super::steps::{Step, comment, inner, select, write};
+use super::steps::{Step, comment, inner, select, union, write};
+
+/// Stands for the codes of a claim that was paid before and is not settled now.
+const ABSENT: &str = "absent";
 
 impl Writer<'_> {
     /// One row a line, and one a claim without lines, with everything that results show.
     pub(super) fn outcome(&self, steps: &mut Vec<Step>, cuts: &[String]) {
-        let last = format!("lines_{}", self.stages.len());
+        let last = self.last_lines();
         let claim = self.claim();
         let mut columns = vec![
-            "j.row_no".to_owned(),
-            format!("j.{claim} AS claim"),
+            "l.row_no".to_owned(),
+            format!("l.{claim}"),
             "n.id AS cover".to_owned(),
-            "j.cover AS cover_no".to_owned(),
+            "l.cover AS cover_no".to_owned(),
             format!("{} AS harm", self.harm_name()),
-            "COALESCE(j.benefit, 0) AS benefit".to_owned(),
-            "COALESCE(l.paid, 0) AS paid".to_owned(),
-            "j.reason".to_owned(),
-            "j.codes".to_owned(),
+            "COALESCE(l.benefit, 0) AS benefit".to_owned(),
+            "l.paid".to_owned(),
+            "l.reason".to_owned(),
+            "l.codes".to_owned(),
             "b.paid AS before_paid".to_owned(),
         ];
+        if claim != "claim"
+            && let Some(column) = columns.get_mut(1)
+        {
+            *column += " AS claim";
+        }
         for (at, cut) in cuts.iter().enumerate() {
             columns.push(format!("{cut} AS limit_{at}"));
         }
         columns.push(format!(
-            "CASE\n    WHEN given.right_inputs <> 0 THEN 1\n    WHEN (SELECT SUM({}) FROM judged WHERE codes IS NULL) > {} THEN {}\n    ELSE 0\nEND AS wrong",
-            self.wide("benefit"),
+            "CASE\n    WHEN given.right_inputs <> 0 THEN 1\n    WHEN (SELECT SUM({}) FROM lines_0 AS o) > {} THEN {}\n    ELSE 0\nEND AS wrong",
+            self.wide("o.paid"),
             super::MOST,
             self.refuse("V044", "a sum beyond 64 bits")
         ));
-        steps.push(self.earlier());
+        steps.push(self.earlier().kept());
+        let lines = select(
+            &columns,
+            &format!(
+                "FROM {last} AS l\nCROSS JOIN given\nLEFT JOIN cover_names AS n ON l.cover = n.cover{}\nLEFT JOIN paid_before AS b ON l.{claim} = b.claim",
+                self.harm_join()
+            ),
+        );
+        let nil = |name: &str| format!("CAST(NULL AS {}) AS {name}", self.plain_text());
+        let mut columns = vec![
+            "CAST(NULL AS BIGINT) AS row_no".to_owned(),
+            "b.claim".to_owned(),
+            nil("cover"),
+        ];
+        columns.push("CAST(NULL AS INTEGER) AS cover_no".to_owned());
+        columns.push(nil("harm"));
+        columns.extend(["0 AS benefit", "0 AS paid"].map(str::to_owned));
+        columns.push(nil("reason"));
+        columns.push(format!("'{ABSENT}' AS codes"));
+        columns.push("b.paid AS before_paid".to_owned());
+        columns.extend((0..cuts.len()).map(|at| format!("0 AS limit_{at}")));
+        columns.push("given.right_inputs AS wrong".to_owned());
+        let absent = select(
+            &columns,
+            &format!(
+                "FROM paid_before AS b\nCROSS JOIN given\nLEFT JOIN lines_0 AS l ON b.claim = l.{claim} AND l.codes IS NULL\nWHERE l.row_no IS NULL"
+            ),
+        );
         steps.push(Step::new(
             "results",
-            "Lines, and claims without lines",
-            select(
-                &columns,
-                &format!(
-                    "FROM judged AS j\nCROSS JOIN given\nLEFT JOIN cover_names AS n ON j.cover = n.cover{}\nLEFT JOIN {last} AS l ON j.row_no = l.row_no AND j.cover = l.cover\nLEFT JOIN paid_before AS b ON j.{claim} = b.claim",
-                    self.harm_join()
-                ),
-            ),
+            "Lines, claims without lines, and claims paid before that are not settled now",
+            union(&[lines, absent]),
         ));
     }
 
@@ -53,7 +82,7 @@ impl Writer<'_> {
     fn harm_join(&self) -> String {
         match self.program.known.harm {
             Some(fact) => format!(
-                "\nLEFT JOIN value_names AS h ON h.fact = {fact} AND j.{} = h.value",
+                "\nLEFT JOIN value_names AS h ON h.fact = {fact} AND l.{} = h.value",
                 self.field(fact)
             ),
             None => String::new(),
@@ -149,8 +178,8 @@ impl Writer<'_> {
             comment("What was paid on claims before, in 元") + "\n" + &table("earlier", &texts(&["claim", "paid"])),
         ];
         if self.sql.name == "postgres" {
-            all.push("-- Ends the query\nCREATE OR REPLACE FUNCTION anlan_refuse(message TEXT) RETURNS BIGINT\nLANGUAGE plpgsql VOLATILE AS $$\nBEGIN\n    RAISE EXCEPTION '%', message;\nEND\n$$;\n".to_owned());
-            all.push("DROP VIEW IF EXISTS\n    settlement, rejects, lines, absent, outcome,\n    spellings, fact_domains, value_classes, class_names, values_below, outranks, cover_names, value_names, heavier_grades;\n".to_owned());
+            all.push("-- Ends the query\nCREATE OR REPLACE FUNCTION ANLAN_REFUSE(message TEXT) RETURNS BIGINT\nLANGUAGE plpgsql VOLATILE AS $$\nBEGIN\n    RAISE EXCEPTION '%', message;\nEND\n$$;\n".to_owned());
+            all.push("DROP VIEW IF EXISTS\nsettlement, rejects, lines, absent, outcome,\nspellings, fact_domains, value_classes, class_names, values_below, outranks, cover_names, value_names, heavier_grades;\n".to_owned());
         }
         if self.sql.name == "spark" {
             all.insert(0, "SET spark.sql.ansi.enabled = true;\n".to_owned());
@@ -201,7 +230,7 @@ impl Writer<'_> {
                 .replace("AS over", "AS \"over\"")
                 .replace('"', &self.sql.quote.to_string()),
         );
-        let mut shares = vec!["s.*".to_owned()];
+        let mut shares = vec!["*".to_owned()];
         let mut sums = Vec::new();
         for (at, insurer) in self.program.insurers.iter().enumerate() {
             let of = insurer.parts;
@@ -230,7 +259,7 @@ impl Writer<'_> {
     /// Claims from lines; several only where covers stack.
     fn claims_of_lines(&self) -> String {
         if self.program.stack.is_empty() {
-            return inner("SELECT * FROM outcome WHERE codes IS NULL AND wrong = 0", "s");
+            return inner("SELECT *\nFROM outcome\nWHERE codes IS NULL AND wrong = 0", "s");
         }
         let mut columns: Vec<String> = vec![
             "row_no".to_owned(),
@@ -271,19 +300,22 @@ impl Writer<'_> {
         let rejects = match self.program.stack.is_empty() {
             true => select(
                 &["row_no", "claim", "codes"],
-                "FROM outcome\nWHERE codes IS NOT NULL AND wrong = 0",
+                &format!("FROM outcome\nWHERE codes <> '{ABSENT}' AND wrong = 0"),
             ),
             false => select(
                 &["row_no", "MIN(claim) AS claim", "MIN(codes) AS codes"],
-                "FROM outcome\nWHERE codes IS NOT NULL AND wrong = 0\nGROUP BY row_no",
+                &format!("FROM outcome\nWHERE codes <> '{ABSENT}' AND wrong = 0\nGROUP BY row_no"),
             ),
         };
-        let absent = "SELECT e.claim, e.paid\nFROM earlier AS e\nLEFT JOIN settlement AS s ON TRIM(e.claim) = s.claim\nWHERE s.claim IS NULL";
+        let absent = select(
+            &["claim", "before_paid AS paid"],
+            &format!("FROM outcome\nWHERE codes = '{ABSENT}' AND wrong = 0"),
+        );
         format!(
             "{}\n{view} rejects AS\n{rejects};\n\n{}\n{view} lines AS\n{lines};\n\n{}\n{view} absent AS\n{absent};\n",
             comment("Rows that are refused, with the codes that `anlan explain` explains"),
             comment("One row a line, in 分"),
-            comment("Claims paid before that this run does not settle")
+            comment("Claims paid before that this run does not settle, in 分")
         )
     }
 }

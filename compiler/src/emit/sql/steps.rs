@@ -42,6 +42,11 @@ pub(super) fn indented(text: &str) -> String {
 
 /// `SELECT` with a column a line, and what follows.
 pub(super) fn select<S: AsRef<str>>(columns: &[S], tail: &str) -> String {
+    if let [only] = columns
+        && !only.as_ref().contains('\n')
+    {
+        return format!("SELECT {}\n{}", only.as_ref(), tail.trim_end());
+    }
     let columns: Vec<String> = columns.iter().map(|c| indented(c.as_ref())).collect();
     format!("SELECT\n{}\n{}", columns.join(",\n"), tail.trim_end())
 }
@@ -79,9 +84,9 @@ pub(super) fn write(sql: &Sql, name: &str, steps: &[Step]) -> String {
                 .collect();
             let last = steps.last().map_or("", |step| step.name.as_str());
             format!(
-                "{} {name} AS\nWITH\n{}\nSELECT * FROM {last};\n",
+                "{} {name} AS\nWITH\n{}\n\nSELECT * FROM {last};\n",
                 sql.view,
-                with.join(",\n")
+                with.join(",\n\n")
             )
         }
         None => {

@@ -8,11 +8,19 @@ use std::collections::HashSet;
 impl Writer<'_> {
     /// A view of literal rows.
     pub(super) fn table(&self, says: &str, name: &str, columns: &[&str], rows: &[String], empty: &str) -> String {
+        let from = match columns {
+            [only] => format!(" v.{only}"),
+            several => several
+                .iter()
+                .map(|c| format!("\n    v.{c}"))
+                .collect::<Vec<_>>()
+                .join(","),
+        };
         let columns = columns.join(", ");
         let body = match rows.is_empty() {
-            true => format!("SELECT * FROM (VALUES\n    {empty}\n) AS v ({columns})\nWHERE 1 = 0"),
+            true => format!("SELECT{from}\nFROM (\n    VALUES\n    {empty}\n) AS v ({columns})\nWHERE 1 = 0"),
             false => format!(
-                "SELECT * FROM (VALUES\n    {}\n) AS v ({columns})",
+                "SELECT{from}\nFROM (\n    VALUES\n    {}\n) AS v ({columns})",
                 rows.join(",\n    ")
             ),
         };

@@ -114,9 +114,7 @@ impl Engine for Sql {
     }
 
     fn build(&mut self, plan: &Plan, folder: &Path) -> Box<dyn Evaluator + '_> {
-        let files = emit::emit_for(emit::target("sql").unwrap(), plan, self.dialect).unwrap();
-        write(folder, &files);
-        self.ask(&json!({"script": folder.join("settle.sql")}));
+        self.load(plan, folder);
         Box::new(Script {
             engine: self,
             program: lower(plan).unwrap(),
@@ -126,8 +124,50 @@ impl Engine for Sql {
 
 impl Evaluator for Script<'_> {
     fn settle(&mut self, run: &Run, claims: &[Fields]) -> Answers {
-        let facts = &self.program.facts;
-        let path = self.engine.folder.path().join("claims.jsonl");
+        let decided: Vec<&str> = run.decided.iter().map(String::as_str).collect();
+        let earlier = run.inputs.earlier.iter().flatten();
+        let earlier: Vec<(String, String)> = earlier.map(|e| (e.claim.clone(), e.paid.to_string())).collect();
+        let given = Given {
+            decided: &decided,
+            premium: Some(&run.premium),
+            earlier: &earlier,
+        };
+        let answer = self.engine.settle(&self.program, &given, claims, &[])?;
+        Ok(texts(&answer["rows"]))
+    }
+}
+
+/// What a script is given besides claims, as its tables spell it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Given<'g> {
+    /// `NAME[@KEY][=VALUE]`
+    pub decided: &'g [&'g str],
+    /// In 元
+    pub premium: Option<&'g str>,
+    /// Claims, and what was paid on each in 元
+    pub earlier: &'g [(String, String)],
+}
+
+impl Sql {
+    /// Makes the script of a plan ready.
+    pub fn load(&mut self, plan: &Plan, folder: &Path) {
+        write(folder, &[emit::sql_script(plan, self.dialect).unwrap()]);
+        self.ask(&json!({"script": folder.join("settle.sql")}));
+    }
+
+    /// Settles claims with the script that is ready: `rows` as the comparison has them, and in `also` what other queries give.
+    ///
+    /// # Errors
+    /// The code that refuses the run.
+    pub fn settle(
+        &mut self,
+        program: &Program,
+        given: &Given<'_>,
+        claims: &[Fields],
+        also: &[&str],
+    ) -> Result<Value, String> {
+        let facts = &program.facts;
+        let path = self.folder.path().join("claims.jsonl");
         let mut text = String::new();
         for fields in claims {
             let of = |name: &String| facts.iter().find(|f| f.id == *name || f.zh == *name || f.en == *name);
@@ -139,18 +179,37 @@ impl Evaluator for Script<'_> {
         }
         std::fs::write(&path, text).unwrap();
         let columns: Vec<&String> = facts.iter().map(|f| &f.id).collect();
-        let decisions: Vec<Value> = run.decided.iter().map(|text| decision(text)).collect();
-        let answer = self.engine.ask(&json!({
+        let decisions: Vec<Value> = given.decided.iter().map(|text| decision(text)).collect();
+        let bases: Vec<Value> = given
+            .premium
+            .iter()
+            .map(|premium| json!({"region": "全部", "premium": premium}))
+            .collect();
+        let earlier: Vec<Value> = given
+            .earlier
+            .iter()
+            .map(|(claim, paid)| json!({"claim": claim, "paid": paid}))
+            .collect();
+        let answer = self.ask(&json!({
             "claims": path,
             "columns": columns,
-            "tables": {"decisions": decisions, "bases": [{"region": "全部", "premium": run.premium}]},
+            "tables": {"decisions": decisions, "bases": bases, "earlier": earlier},
+            "also": also,
         }));
-        if let Some(code) = answer["refused"].as_str() {
-            return Err(code.to_owned());
+        match answer["refused"].as_str() {
+            Some(code) => Err(code.to_owned()),
+            None => Ok(answer),
         }
-        let rows = answer["rows"].as_array().unwrap();
-        Ok(rows.iter().map(|row| row.as_str().unwrap().to_owned()).collect())
     }
+}
+
+/// A list of texts.
+pub fn texts(list: &Value) -> Vec<String> {
+    list.as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row.as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// `NAME[@KEY][=VALUE]` as a row of the table.
