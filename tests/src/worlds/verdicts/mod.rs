@@ -20,10 +20,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The codes that are held against the compiler, in both directions.
 pub const CODES: &[&str] = &[
-    "C101", "C102", "C103", "C104", "C105", "C106", "C114", "C116", "C117", "C119", "L101", "L102", "L103", "L104",
-    "L105", "L106", "L107", "L108", "L109", "L110", "L111", "L114", "L301", "L302", "L303", "T101", "T102", "T103",
-    "T104", "T105", "T106", "P101", "P102", "P103", "P104", "P105", "P108", "P109", "P110", "P112", "P113", "K102",
-    "K103", "F101", "F103", "F108",
+    "C101", "C102", "C103", "C104", "C105", "C106", "C114", "C116", "C117", "C119", "L101", "L102", "L104", "L105",
+    "L106", "L107", "L108", "L109", "L110", "L111", "L114", "L301", "L302", "L303", "T101", "T102", "T103", "T104",
+    "T105", "T106", "P101", "P102", "P103", "P104", "P105", "P108", "P109", "P110", "P112", "P113", "K102", "K103",
+    "F101", "F103", "F108",
 ];
 
 /// All verdicts on a world.
@@ -37,7 +37,6 @@ pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
         judge.meetings();
         judge.benefits();
         judge.lattice();
-        judge.reached();
         judge.unlimited();
         judge.ranks();
         judge.tables();

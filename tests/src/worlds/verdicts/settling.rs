@@ -41,13 +41,6 @@ impl Cap {
             exhausted: Exhausted::ByDate,
         }
     }
-    pub(super) fn with(mut self, fen: i64) -> Self {
-        self.room = Room::Fen(fen);
-        self
-    }
-    pub(super) fn is_of_one_harm(&self) -> bool {
-        self.lines.iter().map(|(_, harm)| harm).collect::<BTreeSet<_>>().len() <= 1
-    }
 }
 
 impl Judge<'_> {
