@@ -57,11 +57,14 @@ pub fn claims<'p>(header: &Header, encoder: &mut Encoder<'p>, push: Push<'_, 'p>
     })
 }
 
+/// What each text of a dictionary means
+type Meanings = Vec<Result<Option<u64>, Code>>;
+
 /// What is remembered of a column between batches.
 #[derive(Debug, Default)]
 struct Encoding {
     /// The dictionary met last, and what its texts mean
-    dictionary: Option<(ArrayRef, Vec<Result<Option<u64>, Code>>)>,
+    dictionary: Option<(ArrayRef, Meanings)>,
     /// The first day of `days`
     first_day: i32,
     days: Vec<i64>,
