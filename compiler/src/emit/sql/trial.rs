@@ -21,6 +21,7 @@ impl Writer<'_> {
             comment(
                 "What settle.sql must answer. Run it after settle.sql in a database that holds nothing else: it replaces what\nstands in claims, decisions, bases and earlier. The view failures then has a row for each difference, none if all is well.",
             ) + "\n",
+            "DROP VIEW IF EXISTS failures;\n".to_owned(),
             like("expected"),
             like("found"),
         ];
