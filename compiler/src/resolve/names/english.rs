@@ -6,7 +6,7 @@ use super::Pass;
 use crate::resolve::nearest;
 use anlan_lang::diag::{Arg, Finding, codes};
 use anlan_lang::tree::{ClauseKind, Deadline, Duty, Name, Property};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Pass<'_> {
     /// Looked up when all clauses were read: bodies and figures need no declaration.
@@ -15,8 +15,8 @@ impl Pass<'_> {
         if given.is_empty() {
             return;
         }
-        // Name → what it names, so that of two spellings of one thing the nearer is suggested.
-        let mut known: BTreeMap<&str, String> = BTreeMap::new();
+        // Names with what they name, in their order: of two equally near spellings of one thing the first is suggested.
+        let mut known: Vec<(&str, String)> = Vec::new();
         let mut at = Some(self.scope);
         while let Some(scope) = at {
             known.extend(named(scope).into_iter().map(|name| (name, name.to_owned())));
@@ -35,6 +35,7 @@ impl Pass<'_> {
                 |(spelling, value): (_, crate::plan::ValueId)| (spelling, format!("{} {}", domain.domain.id, value.0));
             known.extend(domain.spellings().map(of));
         }
+        let names: BTreeSet<&str> = known.iter().map(|(name, _)| *name).collect();
         let mut first: BTreeMap<&str, &Name> = BTreeMap::new();
         for (site, name) in given {
             let text = name.text.as_str();
@@ -46,7 +47,7 @@ impl Pass<'_> {
                 self.report(site, name, "english", finding);
                 continue;
             }
-            if known.contains_key(text) || self.used.contains(text) || scope.areas.find(text).is_some() {
+            if names.contains(text) || self.used.contains(text) || scope.areas.find(text).is_some() {
                 continue;
             }
             let place = scope.place(name.span);
