@@ -28,7 +28,7 @@ def differs(form: str, rival: str, cuts: list[str]) -> int:
     columns = ["benefit", "paid", *(f"cut_{c}" for c in cuts), "share_甲", "share_乙", "share_丙"]
     same = " AND ".join(f'(a."{c}" * 100)::BIGINT = b."{c}"' for c in columns)
     ours, theirs = f"{folder}/{form}.anlan.parquet", f"{folder}/{form}.{rival}.parquet"
-    rows = duckdb.sql(f"SELECT count(*) FILTER ({same}), count(*) FROM '{ours}' a FULL JOIN '{theirs}' b USING (claim)").fetchone()
+    rows = duckdb.sql(f"SELECT count(*) FILTER ({same}), count(*) FROM '{ours}' a FULL JOIN '{theirs}' b USING (claim)").fetchall()[0]
     return rows[1] - rows[0]
 
 
