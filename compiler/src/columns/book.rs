@@ -16,6 +16,9 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::io;
 
+/// Room is made for so many rows at the most.
+const MOST_RESERVED: usize = 1 << 27;
+
 /// Places outside memory, and how much stays within.
 #[derive(Debug, Default)]
 pub struct Places {
@@ -169,18 +172,19 @@ impl<'p> Book<'p> {
         Ok(())
     }
 
-    /// Makes room for rows at once: lists that grow step by step are copied at each step.
+    /// Makes room for rows at once, since lists that grow step by step are copied at each step. The number is a guess, or
+    /// what a file says of itself: room that cannot be had is found when rows really come.
     fn reserve(&mut self, rows: usize) {
-        let rows = rows.min(u32::MAX as usize);
-        self.why.reserve_exact(rows);
-        self.days.reserve_exact(rows);
+        let rows = rows.min(MOST_RESERVED);
+        let _ = self.why.try_reserve_exact(rows);
+        let _ = self.days.try_reserve_exact(rows);
         self.keys
             .iter_mut()
             .chain(&mut self.wide)
             .for_each(|column| column.reserve(rows));
-        self.lines.row.reserve_exact(rows);
-        self.lines.profile.reserve_exact(rows);
-        self.lines.benefit.reserve_exact(rows);
+        let _ = self.lines.row.try_reserve_exact(rows);
+        let _ = self.lines.profile.try_reserve_exact(rows);
+        let _ = self.lines.benefit.try_reserve_exact(rows);
     }
 
     fn dates(&mut self, batch: &Batch) {

@@ -103,12 +103,13 @@ impl Column {
             Column::Ids(ids) => ids.resize(rows, NO_ID),
         }
     }
+    /// Makes room for rows where it can be had.
     pub(super) fn reserve(&mut self, rows: usize) {
-        match self {
-            Column::Codes(codes) => codes.reserve_exact(rows),
-            Column::Numbers(numbers) => numbers.reserve_exact(rows),
-            Column::Ids(ids) => ids.reserve_exact(rows),
-        }
+        let _ = match self {
+            Column::Codes(codes) => codes.try_reserve_exact(rows),
+            Column::Numbers(numbers) => numbers.try_reserve_exact(rows),
+            Column::Ids(ids) => ids.try_reserve_exact(rows),
+        };
     }
     pub(super) fn append(&mut self, other: &Column) {
         match (self, other) {
