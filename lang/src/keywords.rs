@@ -80,6 +80,7 @@ keywords! {
     Beneficiary "受益人" "beneficiary";
     Standard "标准" "standard";
     Secondary "次生灾害" "secondary perils";
+    Ambiguity "疑义" "ambiguity";
     ByOrigin "按起因" "by origin";
     ByDirectCause "按直接原因" "by direct cause";
     AsRegistered "以登记为准" "as recorded";

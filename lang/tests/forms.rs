@@ -107,6 +107,7 @@ fn every_clause_kind_is_used() {
         | ClauseKind::Beneficiary { .. }
         | ClauseKind::Standard { .. }
         | ClauseKind::Secondary(_)
+        | ClauseKind::Ambiguity { .. }
         | ClauseKind::SumInsured(_)
         | ClauseKind::Fact(_)
         | ClauseKind::Parameter(_)
@@ -146,7 +147,7 @@ fn every_clause_kind_is_used() {
         | ClauseKind::Acknowledge(_) => true,
     };
     let _ = known;
-    assert_eq!(kinds.len(), 54, "{kinds:?}");
+    assert_eq!(kinds.len(), 55, "{kinds:?}");
 }
 
 #[test]

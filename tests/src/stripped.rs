@@ -111,7 +111,8 @@ impl<'a> Read<'a> {
         let begins = |at: &usize| {
             let word = matches!(self.kind(*at), TokenKind::Word | TokenKind::QuotedName);
             let goes_on = at.checked_sub(1).is_some_and(|b| self.kind(b) == TokenKind::Comma);
-            self.tokens[*at].first && word && !goes_on && !self.note(*at)
+            let english = self.keyword(*at) == Some(Keyword::TitleEn);
+            self.tokens[*at].first && word && !goes_on && !english && !self.note(*at)
         };
         (0..index).rev().find(begins)
     }

@@ -225,6 +225,7 @@ codes! {
     Q129 Question;
     Q130 Question;
     Q131 Question;
+    Q132 Question;
     // sources
     R101 Error;
     R102 Warning;

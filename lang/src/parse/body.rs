@@ -25,6 +25,7 @@ pub const CLAUSES: &[Keyword] = &[
     Keyword::Beneficiary,
     Keyword::Standard,
     Keyword::Secondary,
+    Keyword::Ambiguity,
     Keyword::SumInsured,
     Keyword::Fact,
     Keyword::Parameter,
@@ -167,6 +168,7 @@ impl Parser<'_> {
             | Keyword::Beneficiary
             | Keyword::Standard
             | Keyword::Secondary
+            | Keyword::Ambiguity
             | Keyword::SumInsured
             | Keyword::AppliesTo => self.identity_clause(keyword, start),
             Keyword::Fact

@@ -56,6 +56,10 @@ impl Parser<'_> {
                 fact: self.name("expect-fact")?,
                 text: self.quoted()?,
             },
+            Keyword::Ambiguity => ClauseKind::Ambiguity {
+                zh: self.quoted()?,
+                en: self.quoted_after(Keyword::TitleEn)?,
+            },
             Keyword::Secondary => ClauseKind::Secondary(self.secondary_rule()?),
             Keyword::AppliesTo => self.applies_to()?,
             _ => ClauseKind::SumInsured(self.sum_insured(start)?),

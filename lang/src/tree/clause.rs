@@ -116,6 +116,12 @@ pub enum ClauseKind {
         fact: Name,
         text: Quoted,
     },
+    /// `疑义 "“因灾”是否含意外事故" 假定 "…"` / `ambiguity "…" assume "…"`: words that can be read in more than one way, and
+    /// how this file reads them; what no rule can ask, the drafter asks.
+    Ambiguity {
+        zh: Quoted,
+        en: Option<Quoted>,
+    },
     /// `次生灾害 按起因` / `secondary perils by origin`: which peril is recorded where one leads to another.
     Secondary(SecondaryRule),
     /// `保险金额 { … }` / `sum insured { … }`
@@ -205,4 +211,13 @@ pub enum ClauseKind {
     // checks and examples
     Example(Example),
     Acknowledge(Acknowledge),
+}
+
+impl ClauseKind {
+    /// Whether the clause makes rules of the articles that it cites: an example checks them, an acknowledgement accepts a
+    /// finding, and ambiguous words are made a rule by another clause.
+    #[must_use]
+    pub fn encodes(&self) -> bool {
+        !matches!(self, Self::Example(_) | Self::Acknowledge(_) | Self::Ambiguity { .. })
+    }
 }

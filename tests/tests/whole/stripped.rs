@@ -157,9 +157,10 @@ fn opening(folder: &str, path: &str, unit: &CompiledUnit, found: &[&Finding], ap
     format!(
         "# {}（{folder}）\n\n由测试从 `policies/{path}` 生成：凡是文件没有写、由起草人补上的（`假定` 和它所支持的选项），以及 `认可`，都已去掉。\
          编译器据此指出错误 {errors} 处、警告 {warnings} 处，提出待定事项 {questions} 项；另有 {apart} 处要单独去掉才能指出。\
-         \n\nGenerated from the policy. What the document does not say and the drafter added (each `assume` with the option that it \
+         Q132 是起草人读文件时记下的疑义。\n\nGenerated from the policy. What the document does not say and the drafter added (each `assume` with the option that it \
          supports) and each `acknowledge` is taken out. Then the compiler finds errors: \
-         {errors}, warnings: {warnings}, questions: {questions}; when something is taken out alone: {apart} more.\n\n{}\n",
+         {errors}, warnings: {warnings}, questions: {questions}; when something is taken out alone: {apart} more. \
+         Q132 is what the drafter found ambiguous in the document.\n\n{}\n",
         unit.name,
         codes.join(", ")
     )

@@ -163,6 +163,28 @@ pub(super) fn start(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// Q132: words that the drafter found ambiguous, and no reading of them.
+pub(super) fn ambiguities(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let stated = subject.all(|kind| match kind {
+        ClauseKind::Ambiguity { zh, en } => Some((zh, en.as_ref())),
+        _ => None,
+    });
+    for ((zh, en), clause) in stated {
+        if !assumed(&clause.notes) {
+            let text = Arg::Names {
+                zh: zh.text.clone(),
+                en: en.unwrap_or(zh).text.clone(),
+            };
+            found.push(
+                Finding::new(codes::Q132, subject.at(zh.span))
+                    .arg("text", text)
+                    .articles(articles(&clause.notes))
+                    .about(zh.text.clone()),
+            );
+        }
+    }
+}
+
 /// Q129: something must be done, and the document names nobody who must do it.
 pub(super) fn nobodys_duty(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let duties = subject.all(|kind| match kind {

@@ -58,12 +58,12 @@ fn explained<'a>(subject: &Subject<'a>) -> Vec<&'a Article> {
         .collect()
 }
 
-/// All citations in the notes of clauses and of what stands in them. Examples and acknowledgements encode nothing.
+/// All citations in the notes of clauses and of what stands in them. Examples, acknowledgements and
+/// what is said of ambiguous words encode nothing.
 fn citations<'a>(subject: &Subject<'a>, encoding: bool) -> Vec<&'a Article> {
     let mut all = Vec::new();
     for clause in subject.clauses() {
-        let checks = matches!(clause.kind, ClauseKind::Example(_) | ClauseKind::Acknowledge(_));
-        if !(encoding && checks) {
+        if !encoding || clause.kind.encodes() {
             all.extend(notes_of(clause).into_iter().flat_map(|notes| &notes.articles));
         }
     }

@@ -34,6 +34,7 @@ impl Lowering<'_> {
                 | ClauseKind::Prose { .. }
                 | ClauseKind::Body { .. }
                 | ClauseKind::EnglishName { .. }
+                | ClauseKind::Ambiguity { .. }
                 | ClauseKind::Example(_)
                 | ClauseKind::Acknowledge(_) => {}
                 _ => self.not_left(contract, clause.span, self.same_clause(clause)),

@@ -107,6 +107,7 @@ pub fn head(kind: &ClauseKind) -> Names {
         C::Subject { .. } => (Keyword::Subject, None),
         C::Beneficiary { .. } => (Keyword::Beneficiary, None),
         C::Standard { fact, .. } => (Keyword::Standard, Some(fact)),
+        C::Ambiguity { zh, en } => return in_both(Keyword::Ambiguity, zh, en.as_ref()),
         C::Secondary(_) => (Keyword::Secondary, None),
         C::SumInsured(_) => (Keyword::SumInsured, None),
         C::Fact(fact) => (Keyword::Fact, Some(fact.zh.as_ref().unwrap_or(&fact.id))),
@@ -153,6 +154,14 @@ pub fn head(kind: &ClauseKind) -> Names {
 
 fn quoted(keyword: Keyword, text: &Quoted) -> Names {
     words(&[keyword], Some(&text.text))
+}
+
+/// A keyword and the question that it asks, in English where it is given.
+fn in_both(keyword: Keyword, zh: &Quoted, en: Option<&Quoted>) -> Names {
+    Names {
+        zh: format!("{}：{}", keyword.form(Language::Zh), zh.text),
+        en: format!("{}: {}", keyword.form(Language::En), en.unwrap_or(zh).text),
+    }
 }
 
 fn first_of(set: &CoverSet) -> Option<&Name> {

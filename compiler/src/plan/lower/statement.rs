@@ -337,6 +337,7 @@ impl Lowering<'_> {
                             .map(|article| (article.text.as_str(), reason.text.as_str())),
                     );
                 }
+                kind if !kind.encodes() => {}
                 _ => cited.extend(
                     notes::all(clause)
                         .into_iter()

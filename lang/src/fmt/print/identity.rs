@@ -4,7 +4,7 @@ use super::Printer;
 use crate::fmt::doc::{Item, Style};
 use crate::fmt::words::Words;
 use crate::keywords::Keyword;
-use crate::tree::{ClauseKind, Document, EventRule, Name, SecondaryRule, Span, SumInsured, Term, YearKind};
+use crate::tree::{ClauseKind, Document, EventRule, Name, Quoted, SecondaryRule, Span, SumInsured, Term, YearKind};
 
 impl<'s> Printer<'s> {
     pub fn identity_clause(&self, kind: &ClauseKind, span: Span) -> Item {
@@ -69,12 +69,10 @@ impl<'s> Printer<'s> {
     /// Clauses that quote or cite.
     fn document_clause(&self, kind: &ClauseKind, span: Span) -> Item {
         match kind {
-            ClauseKind::Title { zh, en } => self.item(Keyword::Title, span, |w| {
-                w.quoted(zh);
-                if let Some(en) = en {
-                    w.may_break().keyword(Keyword::TitleEn).quoted(en);
-                }
-            }),
+            ClauseKind::Title { zh, en } => self.item(Keyword::Title, span, |w| print_in_both(w, zh, en.as_ref())),
+            ClauseKind::Ambiguity { zh, en } => {
+                self.item(Keyword::Ambiguity, span, |w| print_in_both(w, zh, en.as_ref()))
+            }
             ClauseKind::Repeals(text) => self.item(Keyword::Repeals, span, |w| {
                 w.quoted(text);
             }),
@@ -187,6 +185,14 @@ fn print_applies_to(w: &mut Words<'_>, area: &Name, level: &Name) {
     } else {
         w.keyword(Keyword::EveryOf).name(level);
         w.keyword(Keyword::OfArea).name(area);
+    }
+}
+
+/// A text, and the same in English where it is given.
+fn print_in_both(w: &mut Words<'_>, zh: &Quoted, en: Option<&Quoted>) {
+    w.quoted(zh);
+    if let Some(en) = en {
+        w.may_break().keyword(Keyword::TitleEn).quoted(en);
     }
 }
 
