@@ -75,6 +75,16 @@ pub struct Payable<'a> {
     open: bool,
     /// The day and the decisions that select amounts
     when: Option<When>,
+    /// Facts of a cell that tell more than through which diagrams it leads: filters and ranks of limits read them.
+    read: BTreeSet<FactId>,
+}
+
+/// What tells how a cell is paid: the diagrams that it leads to for each harm, and its facts that limits read. Cells
+/// with the same are paid the same.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Alike {
+    roots: Vec<Option<(Vec<NodeId>, Vec<CoverId>)>>,
+    read: Cell,
 }
 
 impl<'a> Payable<'a> {
@@ -90,7 +100,27 @@ impl<'a> Payable<'a> {
             benefits: plan.benefits.iter().map(|b| ((b.cover, b.harm), b)).collect(),
             open: unset || reads.premium || !reads.funds.is_empty() || !reads.decisions.is_empty(),
             when: None,
+            read: read_by_limits(plan),
         }
+    }
+    /// What tells how a cell is paid for these harms, on every day and with whatever decisions.
+    pub fn alike(&mut self, cell: &[(FactId, u16)], harms: &BTreeSet<ValueId>) -> Result<Alike, OverBudget> {
+        let mut roots = Vec::with_capacity(harms.len());
+        for harm in harms {
+            roots.push(match self.with_harm(cell, *harm) {
+                Some(fixed) => Some(self.roots(&fixed, *harm)?),
+                None => None,
+            });
+        }
+        // A class of whole numbers bounds amounts, whatever reads it.
+        let bounds = |(fact, class): &(FactId, u16)| {
+            let classes = self.plan.facts.get(fact.index()).map(|fact| &fact.classes);
+            let class = classes.and_then(|classes| classes.get(usize::from(*class)));
+            !matches!(class, Some(Class::Values(_)))
+        };
+        let told = |at: &&(FactId, u16)| self.read.contains(&at.0) || bounds(at);
+        let read = cell.iter().filter(told).copied().collect();
+        Ok(Alike { roots, read })
     }
     /// The day and the decisions by which amounts are chosen from now on; `None`: each at the end of its bounds.
     pub fn at(&mut self, when: Option<When>) {
@@ -127,27 +157,11 @@ impl<'a> Payable<'a> {
         let Some(fixed) = self.with_harm(cell, harm) else {
             return Ok(Vec::new());
         };
-        let applying = self.restricted(self.plan.applying, &fixed)?;
-        let covers: BTreeSet<CoverId> = self
-            .work
-            .leaves(applying)
-            .into_iter()
-            .filter_map(|leaf| match leaf {
-                Leaf::Covers(covers) => Some(covers.clone()),
-                _ => None,
-            })
-            .flatten()
-            .collect();
-        let mut roots = vec![applying];
-        let mut order = Vec::new();
-        for cover in covers {
-            if let Some(benefit) = self.benefits.get(&(cover, harm)) {
-                roots.push(self.restricted(benefit.root, &fixed)?);
-                order.push(cover);
-            }
-        }
+        let (roots, order) = self.roots(&fixed, harm)?;
+        let none = |node: &NodeId| matches!(self.work.as_leaf(*node), Some(Leaf::Covers(covers)) if covers.is_empty());
+        let some = |nodes: &[NodeId]| !nodes.first().is_some_and(none);
         let mut ways: Vec<Best> = Vec::new();
-        for outcome in self.work.outcomes(&roots) {
+        for outcome in self.work.outcomes_where(&roots, &some) {
             let mut path = fixed.clone();
             path.extend(outcome.example.iter().copied());
             for lines in self.groups(&order, &outcome.leaves, harm, &path, end) {
@@ -165,6 +179,29 @@ impl<'a> Payable<'a> {
             }
         }
         Ok(ways)
+    }
+    /// The covers that apply and their benefits for the harm, as diagrams over the other facts.
+    fn roots(&mut self, fixed: &[(FactId, u16)], harm: ValueId) -> Result<(Vec<NodeId>, Vec<CoverId>), OverBudget> {
+        let applying = self.restricted(self.plan.applying, fixed)?;
+        let covers: BTreeSet<CoverId> = self
+            .work
+            .leaves(applying)
+            .into_iter()
+            .filter_map(|leaf| match leaf {
+                Leaf::Covers(covers) => Some(covers.clone()),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        let mut roots = vec![applying];
+        let mut order = Vec::new();
+        for cover in covers {
+            if let Some(benefit) = self.benefits.get(&(cover, harm)) {
+                roots.push(self.restricted(benefit.root, fixed)?);
+                order.push(cover);
+            }
+        }
+        Ok((roots, order))
     }
     /// What rows for these harms come to together under all limits. Of death and disability of one person only the
     /// dearer counts; rows of the same harm count once.
@@ -238,7 +275,8 @@ impl<'a> Payable<'a> {
 
     fn restricted(&mut self, root: NodeId, fixed: &[(FactId, u16)]) -> Result<NodeId, OverBudget> {
         let mut node = root;
-        for (fact, class) in fixed {
+        // The harm stands last in a cell and is tested first: what is left of a diagram then is small.
+        for (fact, class) in fixed.iter().rev() {
             node = match self.memo.get(&(node, *fact, *class)) {
                 Some(done) => *done,
                 None => {
@@ -367,6 +405,23 @@ impl<'a> Payable<'a> {
         let unset = |id: &ParameterId| self.plan.parameters.get(id.index()).is_some_and(|p| p.value.is_none());
         reads.parameters.into_iter().filter(unset).collect()
     }
+}
+
+/// Facts that filters and ranks of limits test.
+fn read_by_limits(plan: &Plan) -> BTreeSet<FactId> {
+    let ranks = plan
+        .limits
+        .iter()
+        .flat_map(|limit| &limit.tiers)
+        .filter_map(|tier| match tier {
+            Tier::Rank(filters) => Some(filters),
+            Tier::Date | Tier::Event | Tier::Claim => None,
+        });
+    let filters = plan.limits.iter().map(|limit| &limit.filter).chain(ranks.flatten());
+    filters
+        .flat_map(|filter| &filter.facts)
+        .map(|(fact, _)| *fact)
+        .collect()
 }
 
 impl Best {

@@ -11,6 +11,7 @@ use crate::plan::{
 };
 use crate::resolve::id;
 use anlan_lang::tree::{Compare, Date};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
 type Floor = (Compare, Fen);
@@ -29,11 +30,18 @@ pub(super) fn payable(
     payable: &mut Payable<'_>,
 ) -> Result<Verdict, OverBudget> {
     let harms = harms(plan, scope, keys, harm, payable);
-    let cells = cells(plan, scope, payable, &harms)?;
+    // Of cells that are paid alike the first stands for all.
+    let mut seen = FxHashSet::default();
+    let mut told = Vec::new();
+    for cell in cells(plan, scope, payable, &harms)? {
+        if seen.insert(payable.alike(&cell, &harms)?) {
+            told.push(cell);
+        }
+    }
     let mut worst: Option<Verdict> = None;
     for when in occasions(plan) {
         payable.at(when);
-        for cell in &cells {
+        for cell in &told {
             let found = of_cell(plan, &payable.total(cell, &harms)?, cell, floor);
             worst = Some(match worst {
                 Some(so_far) => worse(so_far, found),
