@@ -289,7 +289,7 @@ pub enum Choice {
     },
 }
 
-/// a·x + b
+/// a·x + b. A record that lacks x is refused even where `a` is 0.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Linear {
     pub a: i128,

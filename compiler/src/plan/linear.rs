@@ -22,7 +22,7 @@ pub enum Variable {
     Decision(DecisionId),
 }
 
-/// ⌊(2(a·x + b) + d) / 2d⌋ 分; without a variable x is 0 and so is `a`.
+/// ⌊(2(a·x + b) + d) / 2d⌋ 分; without a variable `a` is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Linear {
     pub variable: Option<Variable>,
@@ -71,11 +71,22 @@ struct Exact {
     constant: Ratio,
 }
 
-/// The normal form of an amount.
+/// The normal form of an amount. What it does not vary with (0 × x) is no variable of it.
 ///
 /// # Errors
 /// Any [`Unfit`].
 pub fn linear(known: Known<'_>, amount: &Amount) -> Result<Linear, Unfit> {
+    let form = reading(known, amount)?;
+    let variable = if form.a == 0 { None } else { form.variable };
+    Ok(Linear { variable, ..form })
+}
+
+/// The normal form of an amount with what it reads, even where it does not vary with it (0 × x, `a` is 0): evaluation
+/// refuses a record that lacks what an amount reads, whatever the factor.
+///
+/// # Errors
+/// Any [`Unfit`].
+pub fn reading(known: Known<'_>, amount: &Amount) -> Result<Linear, Unfit> {
     let exact = exact(known, amount)?;
     let (s, c) = (exact.slope, exact.constant);
     let gcd = num_integer::gcd(s.denominator(), c.denominator());
@@ -93,7 +104,7 @@ pub fn linear(known: Known<'_>, amount: &Amount) -> Result<Linear, Unfit> {
     if a.abs() > MAX_FACTOR || d > MAX_FACTOR || b.abs() > MAX_CONSTANT {
         return Err(Unfit::TooLarge);
     }
-    let variable = if a == 0 { None } else { exact.variable };
+    let variable = exact.variable;
     Ok(Linear { variable, a, b, d })
 }
 
@@ -295,6 +306,18 @@ mod tests {
         };
         assert_eq!(linear(NONE, &amount), Err(Unfit::Unset(ParameterId(3))));
         assert_eq!(linear(NONE, &Amount::Unlimited), Err(Unfit::Unlimited));
+    }
+
+    #[test]
+    fn a_factor_of_nought_leaves_what_is_read() {
+        let nought = scaled(0, 1, Amount::Fact(FactId(3)));
+        let sum = Amount::Sum(vec![nought, Amount::Fixed(Fen(7))]);
+        assert_eq!(linear(NONE, &sum).unwrap().variable, None);
+        let read = reading(NONE, &sum).unwrap();
+        assert_eq!(
+            (read.variable, read.a, read.b),
+            (Some(Variable::Money(FactId(3))), 0, 7)
+        );
     }
 
     #[test]

@@ -88,14 +88,21 @@ pub fn policies() -> Vec<Subject> {
 
 /// Schemes of `schemes/`: what no policy has and generated schemes have not.
 pub fn written() -> Vec<Subject> {
-    let text = include_str!("schemes/ratios.anlan");
-    let source = Source {
-        path: "ratios.anlan".to_owned(),
-        text: text.to_owned(),
+    let texts = [
+        ("ratios.anlan", include_str!("schemes/ratios.anlan")),
+        ("nil.anlan", include_str!("schemes/nil.anlan")),
+        ("nil-decided.anlan", include_str!("schemes/nil-decided.anlan")),
+    ];
+    let one = |(path, text): (&str, &str)| {
+        let source = Source {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        };
+        let found = subjects_of(vec![source], Some(text));
+        assert_eq!(found.len(), 1, "{path}");
+        found
     };
-    let found = subjects_of(vec![source], Some(text));
-    assert_eq!(found.len(), 1);
-    found
+    texts.into_iter().flat_map(one).collect()
 }
 
 /// Of the schemes generated from `first` on, the next `count` that can run.

@@ -11,7 +11,7 @@
 use anlan_compiler::emit::{self, File};
 use anlan_tests::agreement::engine::write;
 use anlan_tests::agreement::engines::rust::{cargo, package};
-use anlan_tests::agreement::subjects::{generated, policies};
+use anlan_tests::agreement::subjects::{generated, policies, written};
 use anlan_tests::workspace;
 use std::path::Path;
 
@@ -46,7 +46,8 @@ fn emitted_crates_are_formatted_clean_and_right() {
     let folder = tempfile::tempdir().unwrap();
     let target = emit::target("rust").unwrap();
     let mut members = Vec::new();
-    for (number, subject) in policies().into_iter().chain(generated(40, 3)).enumerate() {
+    let subjects = policies().into_iter().chain(written()).chain(generated(40, 2));
+    for (number, subject) in subjects.enumerate() {
         let files = renamed(emit::emit(target, &subject.plan).unwrap(), number);
         let member = format!("m{number}");
         write(&folder.path().join(&member), &files);

@@ -3,7 +3,7 @@
 
 use anlan_compiler::emit;
 use anlan_tests::agreement::engine::write;
-use anlan_tests::agreement::subjects::{Subject, generated, policies};
+use anlan_tests::agreement::subjects::{Subject, generated, policies, written};
 use anlan_tests::node::{node, printed, tools};
 use anlan_tests::{fenced, read};
 use std::path::Path;
@@ -30,7 +30,8 @@ fn packages_pass_compiler_linter_formatter_and_their_own_tests() {
     let Some(tools) = tools() else { return };
     let folder = tempfile::Builder::new().prefix("emitted-").tempdir_in(&tools).unwrap();
     let policies = policies();
-    let schemes = generated(7, 2);
+    let mut schemes = written();
+    schemes.extend(generated(7, 1));
     let own = folder.path().file_name().unwrap().to_str().unwrap().to_owned();
     let mut written = Vec::new();
     for (number, subject) in policies.iter().chain(&schemes).enumerate() {

@@ -2,7 +2,7 @@
 
 use super::{Lowering, beyond, date, quotient};
 use crate::emit::program::{Choice, Linear, Money, Operation, Pipeline, Step, Variable};
-use crate::plan::linear::{self, Unfit, linear};
+use crate::plan::linear::{self, Unfit, reading};
 use crate::plan::{self, Amount, FactKind};
 use anlan_lang::diag::{Finding, codes};
 use anlan_lang::tree::RoundMode;
@@ -64,7 +64,7 @@ impl Lowering<'_> {
     }
 
     fn linear(&self, amount: &Amount) -> Result<Raw, Finding> {
-        let form = match linear(linear::Known::of(self.plan), amount) {
+        let form = match reading(linear::Known::of(self.plan), amount) {
             Ok(form) => form,
             Err(Unfit::Unlimited) => return Ok(Raw::Unlimited),
             Err(Unfit::Unset(parameter)) => {

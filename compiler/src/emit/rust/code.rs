@@ -226,7 +226,10 @@ impl Code {
     /// `prefix` an expression `suffix`, where the expression may choose.
     pub fn expression(&mut self, prefix: &str, expression: &Expression, suffix: &str) {
         match expression {
-            Expression::Text(text) => self.line(format!("{prefix}{text}{suffix}")),
+            Expression::Text(text) => match product(text) {
+                Some(factors) => self.call(&format!("{prefix}times"), &factors, &format!("?{suffix}")),
+                None => self.line(format!("{prefix}{text}{suffix}")),
+            },
             Expression::If(branches, otherwise) => {
                 if let Some(line) = expression.one_line()
                     && self.fits(&format!("{prefix}{line}{suffix}"))
@@ -291,6 +294,14 @@ impl Expression {
             _ => None,
         }
     }
+}
+
+/// The two factors of a text that is one call, `times(a, b)?`.
+fn product(text: &str) -> Option<[String; 2]> {
+    let inside = text.strip_prefix("times(")?.strip_suffix(")?")?;
+    let (first, second) = inside.rsplit_once(", ")?;
+    let is_one = !second.contains(['(', ')']);
+    is_one.then(|| [first.to_owned(), second.to_owned()])
 }
 
 /// A text as a literal

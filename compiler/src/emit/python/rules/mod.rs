@@ -110,7 +110,12 @@ impl Writer<'_> {
         out.line("");
         out.line("from .claim import Claim");
         let from = |names: &[&str]| -> Vec<String> {
-            let used = |name: &&&str| body.contains(&format!("{name}(")) || body.contains(&format!(": {name}"));
+            let is_whole = |at: usize| {
+                let before = body.get(..at).and_then(|text| text.chars().next_back());
+                !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+            };
+            let called = |name: &str| body.match_indices(&format!("{name}(")).any(|(at, _)| is_whole(at));
+            let used = |name: &&&str| called(name) || body.contains(&format!(": {name}"));
             names.iter().filter(used).map(|n| (*n).to_owned()).collect()
         };
         for (module, names) in [

@@ -276,8 +276,12 @@ impl Writer<'_> {
             };
         };
         let x = self.variable(x, of, split);
-        if !split {
+        // Of a product with a literal 0 the linter says that it is always 0; what it reads may be refused all the same.
+        if !split && form.a != 0 {
             return RUST.linear(form.a, &x, form.b);
+        }
+        if !split {
+            return RUST.linear(1, &format!("times({x}, 0)?"), form.b);
         }
         let product = match form.a {
             1 => x,

@@ -71,7 +71,9 @@ impl Writer<'_> {
 
     pub(super) fn payments(&mut self, out: &mut Lines) {
         let pipelines = &self.program.pipelines;
-        out.line("");
+        if pipelines.iter().any(|pipeline| fixed(pipeline).is_some()) {
+            out.line("");
+        }
         for (at, pipeline) in pipelines.iter().enumerate() {
             if let Some(amount) = fixed(pipeline) {
                 let amount = (TYPESCRIPT.integer)(amount);
