@@ -48,9 +48,9 @@ pub struct Sql {
     pub view: &'static str,
     /// How a view begins a step that is read more than once; `None`: no view keeps it, so it is a table.
     pub materialized: Option<&'static str>,
-    /// ⌊a / b⌋ of non-negative 64-bit operands
+    /// ⌊a / b⌋ of non-negative 64-bit operands, in brackets, so that it may stand in a product
     pub floor: fn(&str, &str) -> String,
-    /// ⌊a / b⌋ of non-negative wide operands
+    /// ⌊a / b⌋ of non-negative wide operands, as above
     pub wide_floor: fn(&str, &str) -> String,
     /// Ends the query with this message
     pub refuse: fn(&str) -> String,
@@ -85,8 +85,8 @@ pub const DUCKDB: Sql = Sql {
     quote: '"',
     view: "CREATE OR REPLACE VIEW",
     materialized: Some("AS MATERIALIZED"),
-    floor: |a, b| format!("{a} // {b}"),
-    wide_floor: |a, b| format!("{a} // {b}"),
+    floor: |a, b| format!("({a} // {b})"),
+    wide_floor: |a, b| format!("({a} // {b})"),
     refuse: |message| format!("CAST(ERROR({message}) AS BIGINT)"),
     matches: |text, pattern| format!("REGEXP_FULL_MATCH({text}, '{pattern}')"),
     group: |text, pattern, group| format!("REGEXP_EXTRACT({text}, '^(?:{pattern})$', {group})"),
@@ -107,7 +107,7 @@ pub const POSTGRES: Sql = Sql {
     quote: '"',
     view: "CREATE OR REPLACE VIEW",
     materialized: Some("AS MATERIALIZED"),
-    floor: |a, b| format!("{a} / {b}"),
+    floor: |a, b| format!("({a} / {b})"),
     wide_floor: |a, b| format!("DIV({a}, {b})"),
     refuse: |message| format!("ANLAN_REFUSE({message})"),
     matches: |text, pattern| format!("{text} ~ '^(?:{pattern})$'"),
@@ -129,8 +129,11 @@ pub const SPARK: Sql = Sql {
     quote: '`',
     view: "CREATE OR REPLACE TEMPORARY VIEW",
     materialized: None,
-    floor: |a, b| format!("{a} DIV {b}"),
-    wide_floor: |a, b| format!("{a} DIV {b}"),
+    floor: |a, b| format!("({a} DIV {b})"),
+    // DIV gives 64 bits, and a quotient beyond them comes round to a small one without a word.
+    wide_floor: |a, b| {
+        format!("CAST((CAST({a} AS DECIMAL(38, 0)) - MOD(CAST({a} AS DECIMAL(38, 0)), {b})) / {b} AS DECIMAL(38, 0))")
+    },
     refuse: |message| format!("CAST(RAISE_ERROR({message}) AS BIGINT)"),
     matches: |text, pattern| format!("{text} RLIKE r'^(?:{pattern})$'"),
     group: |text, pattern, group| format!("REGEXP_EXTRACT({text}, r'^(?:{pattern})$', {group})"),
@@ -189,5 +192,17 @@ mod tests {
         assert_eq!(PYTHON.rounded("v", 1), "v");
         assert_eq!(PYTHON.rounded("v", 6), "(2 * v + 6) // 12");
         assert_eq!(TYPESCRIPT.rounded("v", 6), "(2n * v + 6n) / 12n");
+    }
+
+    /// 2 × ⌊7 / 2⌋ is 6; read from the left without brackets it would be 7.
+    #[test]
+    fn a_quotient_may_stand_in_a_product() {
+        for sql in [DUCKDB, POSTGRES, SPARK] {
+            for quotient in [(sql.floor)("7", "2"), (sql.wide_floor)("7", "2")] {
+                assert!(quotient.ends_with(')'), "{}: 2 * {quotient}", sql.name);
+                let bracketed = ["(", "DIV(", "CAST("].iter().any(|start| quotient.starts_with(start));
+                assert!(bracketed, "{}: 2 * {quotient}", sql.name);
+            }
+        }
     }
 }

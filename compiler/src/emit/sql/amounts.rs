@@ -330,7 +330,11 @@ impl Writer<'_> {
                     "down" => (value.to_owned(), grain),
                     _ => (format!("({value} + {})", grain - 1), grain),
                 };
-                format!("({}{unit})", self.floor(&top, &bottom.to_string(), numbers))
+                let grains = self.floor(&top, &bottom.to_string(), numbers);
+                match unit.is_empty() {
+                    true => grains,
+                    false => format!("({grains}{unit})"),
+                }
             }
         }
     }

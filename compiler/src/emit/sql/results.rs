@@ -236,7 +236,7 @@ impl Writer<'_> {
             let of = insurer.parts;
             let floor = |a: &str| (self.sql.floor)(a, &parts.to_string());
             let part = format!(
-                "({}) * {of} + {}",
+                "{} * {of} + {}",
                 floor("paid"),
                 floor(&format!("(paid % {parts} * {of})"))
             );
