@@ -47,7 +47,7 @@ pub fn hold(engine: &mut dyn Engine, subjects: &[Subject], count: usize, seed: u
         let folder = tempfile::tempdir().unwrap();
         let program = lower(&subject.plan).unwrap();
         let generator = Generator::new(&program);
-        let mut random = Random::new(seed.wrapping_add(number as u64));
+        let mut random = random_of(seed, number);
         let name = engine.name();
         let mut evaluator = engine.build(&subject.plan, folder.path());
         for run in &subject.runs {
@@ -75,6 +75,11 @@ pub fn hold(engine: &mut dyn Engine, subjects: &[Subject], count: usize, seed: u
         }
     }
     paid
+}
+
+/// What the claims of a subject are made from.
+pub fn random_of(seed: u64, number: usize) -> Random {
+    Random::new(seed.wrapping_add(number as u64))
 }
 
 fn pays(row: &str) -> bool {

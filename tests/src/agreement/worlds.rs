@@ -1,5 +1,7 @@
 //! Generated schemes as something that can run, and what they hold.
 
+use super::claims::Generator;
+use super::engine::random_of;
 use super::subjects::Subject;
 use crate::random::Random;
 use crate::worlds::generate::generate;
@@ -66,12 +68,17 @@ fn settle_parameters(world: &mut World) {
     world.parameters.clear();
 }
 
-/// How many of the subjects hold each of the things that evaluators find hard.
-pub fn make_up(subjects: &[Subject]) -> BTreeMap<&'static str, usize> {
+/// How many of the subjects hold each of the things that evaluators find hard, with so many claims made from a seed as
+/// [`hold`](super::engine::hold) makes them.
+pub fn make_up(subjects: &[Subject], claims: usize, seed: u64) -> BTreeMap<&'static str, usize> {
     let mut found = BTreeMap::new();
-    for subject in subjects {
+    for (number, subject) in subjects.iter().enumerate() {
         let program = lower(&subject.plan).unwrap();
-        for (what, holds) in traits(&program, subject.source.as_deref().unwrap_or_default()) {
+        let made = Generator::new(&program).claims(&mut random_of(seed, number), claims);
+        let far = |text: &str| text.chars().any(|c| c > '\u{FFFF}');
+        let beyond = made.iter().flatten().any(|(_, text)| far(text));
+        let traits = traits(&program, subject.source.as_deref().unwrap_or_default());
+        for (what, holds) in traits.into_iter().chain([("ids beyond the basic plane", beyond)]) {
             *found.entry(what).or_default() += usize::from(holds);
         }
     }
