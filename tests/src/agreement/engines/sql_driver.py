@@ -181,8 +181,11 @@ class Spark:
         self.spark = (
             SparkSession.builder.master("local[2]")
             .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "2")
-            # Most of the time goes into planning: compile less, and do not wait for a second core's collector.
+            .config("spark.sql.shuffle.partitions", "1")
+            # Most of the time goes into planning: compile less, do not wait for a second core's collector, and let the
+            # planner neither derive what follows from conditions nor check itself.
+            .config("spark.sql.constraintPropagation.enabled", "false")
+            .config("spark.sql.lightweightPlanChangeValidation", "false")
             .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss16m")
             .config("spark.driver.memory", "3g")
             .config("spark.ui.showConsoleProgress", "false")
