@@ -398,12 +398,27 @@ impl Sequence {
 struct Vocabulary {
     ids: FxHashMap<&'static str, WordId>,
     sequences: Vec<Vec<Sequence>>,
+    /// By word: the keywords that a form begins with it.
+    beginning: Vec<Vec<Keyword>>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut ids = FxHashMap::default();
-    let sequences = Keyword::ALL.iter().map(|k| sequences_of(*k, &mut ids)).collect();
-    Vocabulary { ids, sequences }
+    let sequences: Vec<Vec<Sequence>> = Keyword::ALL.iter().map(|k| sequences_of(*k, &mut ids)).collect();
+    let mut beginning = vec![Vec::new(); ids.len() + 1];
+    for (keyword, forms) in Keyword::ALL.iter().zip(&sequences) {
+        for first in forms.iter().filter_map(|form| form.words().first()) {
+            let begins: Option<&mut Vec<Keyword>> = beginning.get_mut(first.0 as usize);
+            if let Some(keywords) = begins.filter(|keywords| !keywords.contains(keyword)) {
+                keywords.push(*keyword);
+            }
+        }
+    }
+    Vocabulary {
+        ids,
+        sequences,
+        beginning,
+    }
 });
 
 fn sequences_of(keyword: Keyword, ids: &mut FxHashMap<&'static str, WordId>) -> Vec<Sequence> {
@@ -431,6 +446,11 @@ fn sequence(form: &'static str, ids: &mut FxHashMap<&'static str, WordId>) -> Se
         result.length += 1;
     }
     result
+}
+
+/// Keywords of which a form begins with the word.
+pub(crate) fn beginning(word: WordId) -> &'static [Keyword] {
+    VOCABULARY.beginning.get(word.0 as usize).map_or(&[], Vec::as_slice)
 }
 
 /// The word's place in the vocabulary of all forms.

@@ -77,7 +77,12 @@ pub struct Payable<'a> {
     when: Option<When>,
     /// Facts of a cell that tell more than through which diagrams it leads: filters and ranks of limits read them.
     read: BTreeSet<FactId>,
+    /// What rows come to on the day and with the decisions of now: most cells are paid by the same few rows.
+    summed: FxHashMap<Rows, Through>,
 }
+
+/// What tells how much rows come to: cover, harm and steps of each, the facts that limits read, and the end of bounds.
+type Rows = (Vec<(CoverId, ValueId, PipelineId)>, Cell, End);
 
 /// What tells how a cell is paid: the diagrams that it leads to for each harm, and its facts that limits read. Cells
 /// with the same are paid the same.
@@ -101,6 +106,7 @@ impl<'a> Payable<'a> {
             open: unset || reads.premium || !reads.funds.is_empty() || !reads.decisions.is_empty(),
             when: None,
             read: read_by_limits(plan),
+            summed: FxHashMap::default(),
         }
     }
     /// What tells how a cell is paid for these harms, on every day and with whatever decisions.
@@ -112,6 +118,11 @@ impl<'a> Payable<'a> {
                 None => None,
             });
         }
+        let read = self.told(cell);
+        Ok(Alike { roots, read })
+    }
+    /// The facts of a cell that limits and amounts read.
+    fn told(&self, cell: &[(FactId, u16)]) -> Cell {
         // A class of whole numbers bounds amounts, whatever reads it.
         let bounds = |(fact, class): &(FactId, u16)| {
             let classes = self.plan.facts.get(fact.index()).map(|fact| &fact.classes);
@@ -119,12 +130,12 @@ impl<'a> Payable<'a> {
             !matches!(class, Some(Class::Values(_)))
         };
         let told = |at: &&(FactId, u16)| self.read.contains(&at.0) || bounds(at);
-        let read = cell.iter().filter(told).copied().collect();
-        Ok(Alike { roots, read })
+        cell.iter().filter(told).copied().collect()
     }
     /// The day and the decisions by which amounts are chosen from now on; `None`: each at the end of its bounds.
     pub fn at(&mut self, when: Option<When>) {
         self.when = when;
+        self.summed.clear();
     }
     /// The harms for which some cover has a benefit.
     pub fn harms(&self) -> BTreeSet<ValueId> {
@@ -331,7 +342,17 @@ impl<'a> Payable<'a> {
             .collect()
     }
     /// The lines' total after all limits, with unknowns at one end.
-    fn through(&self, lines: &[Line], path: &[(FactId, u16)], end: End) -> Through {
+    fn through(&mut self, lines: &[Line], path: &[(FactId, u16)], end: End) -> Through {
+        let told = lines.iter().map(|line| (line.cover, line.harm, line.pipeline));
+        let rows: Rows = (told.collect(), self.told(path), end);
+        if let Some(known) = self.summed.get(&rows) {
+            return *known;
+        }
+        let found = self.sum(lines, path, end);
+        self.summed.insert(rows, found);
+        found
+    }
+    fn sum(&self, lines: &[Line], path: &[(FactId, u16)], end: End) -> Through {
         let values: Vec<Claimed> = lines
             .iter()
             .map(|line| Claimed {

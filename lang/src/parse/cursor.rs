@@ -1,9 +1,10 @@
 //! The cursor over tokens: looking, taking, blocks and recovery.
 
 use crate::diag::{FileId, Finding};
-use crate::keywords::{Keyword, WordId};
+use crate::keywords::{self, Keyword, WordId};
 use crate::lex::{MAX_NESTING, Token, TokenKind};
 use crate::tree::{Notes, Span};
+use std::cmp::Reverse;
 
 /// The finding is already reported; the clause that was being read is given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,17 +176,15 @@ impl<'s> Parser<'s> {
 
     /// The keyword of the list that stands here; of several, the longest.
     pub fn which(&self, list: &[Keyword]) -> Option<Keyword> {
-        if self.peek(0).word == WordId::NONE {
-            return None;
-        }
-        let mut best = (0, None);
-        for keyword in list {
-            let length = self.length(*keyword);
-            if length > best.0 {
-                best = (length, Some(*keyword));
-            }
-        }
-        best.1
+        // Few keywords begin with one word, and lists are long.
+        let listed = keywords::beginning(self.peek(0).word).iter().filter_map(|keyword| {
+            let place = list.iter().position(|listed| listed == keyword)?;
+            Some((self.length(*keyword), Reverse(place), *keyword))
+        });
+        let longest = listed
+            .filter(|(length, ..)| *length > 0)
+            .max_by_key(|(length, place, _)| (*length, *place));
+        longest.map(|(.., keyword)| keyword)
     }
 
     // ── taking ──

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub type Top = Option<Ratio>;
 
 /// At which end of their bounds unknowns are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum End {
     Low,
     High,

@@ -382,9 +382,10 @@ impl Lowering<'_> {
     }
 }
 
-/// Clauses in the order of concepts.
-pub fn in_order(scope: &Scope) -> Vec<&Clause> {
-    let mut clauses: Vec<&Clause> = scope.clauses().iter().collect();
+/// Provisions in the order of concepts. English names and examples, which are many, are none.
+fn in_order(scope: &Scope) -> Vec<&Clause> {
+    let provision = |clause: &&Clause| !matches!(clause.kind, ClauseKind::EnglishName { .. } | ClauseKind::Example(_));
+    let mut clauses: Vec<&Clause> = scope.clauses().iter().filter(provision).collect();
     clauses.sort_by_cached_key(|clause| {
         let concept = order::concept(notes::cited(clause), &notes::head(&clause.kind).zh);
         (concept, nameless(&clause.kind))
