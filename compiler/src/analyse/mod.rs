@@ -125,20 +125,21 @@ pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Vec<Finding> {
         }
     }
     found.extend(given_up(subject, undecided));
+    let span = |place: Place| (place.file, place.span.start, place.span.end);
+    let requirement = |finding: &Finding| {
+        let label = finding.labels.iter().find(|label| label.attribute == "requirement")?;
+        Some((finding.code, span(label.place)))
+    };
     // Two requirements that one row breaks are two findings.
     let key = |finding: &Finding| {
-        let span = |place: Place| (place.file, place.span.start, place.span.end);
-        let requirement = finding.labels.iter().find(|label| label.attribute == "requirement");
-        let requirement = requirement.map(|label| span(label.place));
-        (
-            finding.code,
-            finding.primary.map(span),
-            finding.about.clone(),
-            requirement,
-        )
+        let place = finding.primary.map(span);
+        (finding.code, place, finding.about.clone(), requirement(finding))
     };
     let mut seen: FxHashSet<_> = known.iter().map(key).collect();
     found.retain(|finding| seen.insert(key(finding)));
+    // What a scheme breaks, whatever a contract sets, its contract may break at another row.
+    let broken: FxHashSet<_> = known.iter().filter_map(requirement).collect();
+    found.retain(|finding| requirement(finding).is_none_or(|requirement| !broken.contains(&requirement)));
     found.sort_by_key(|finding| {
         let place = finding.primary.map(|p| (p.file, p.span.start));
         (place, finding.code)
