@@ -110,11 +110,26 @@ impl Parser<'_> {
             }
             seen.push((keyword, span));
             let kind = p.clause_kind(keyword, start)?;
+            p.ambiguous_again(&clauses, &kind);
             clauses.push(p.clause(kind, start)?);
             Ok(())
         })?;
         clauses.shrink_to_fit();
         Ok(clauses)
+    }
+
+    /// The same words cannot be read in two ways at once.
+    fn ambiguous_again(&mut self, before: &[Clause], kind: &ClauseKind) {
+        let ClauseKind::Ambiguity { zh: again, .. } = kind else {
+            return;
+        };
+        let first = before.iter().find_map(|clause| match &clause.kind {
+            ClauseKind::Ambiguity { zh, .. } if zh.text == again.text => Some(zh.span),
+            _ => None,
+        });
+        if let Some(first) = first {
+            self.repeated(Keyword::Ambiguity, first, again.span);
+        }
     }
 
     fn clause(&mut self, kind: ClauseKind, start: Span) -> Read<Clause> {

@@ -141,7 +141,8 @@ fn the_template_asks_what_documents_leave_open() {
         here.anlan(&["new", name, "--lang", lang]).ends(0);
         here.anlan(&["check", name])
             .ends(0)
-            .says(&["错误 0，警告 0，待定 4，提示 0；已认可 0，假定 3"]);
+            .says(&["错误 0，警告 0，待定 4，提示 0；已认可 0，假定 4"]);
+        here.anlan(&["fmt", "--check", name]).ends(0);
         here.anlan(&["check", name, "--deny", "warnings"]).ends(0);
         here.anlan(&["check", name, "--deny", "questions"]).ends(1);
     }

@@ -43,5 +43,5 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::Q129], scheme::nobodys_duty),
     Rule::of(&[codes::Q130], lists::version),
     Rule::of(&[codes::Q131], scheme::start),
-    Rule::of(&[codes::Q132], scheme::ambiguities),
+    Rule::sound(&[codes::Q132], scheme::ambiguities),
 ];
