@@ -66,14 +66,28 @@ pub struct Readable {
     pub unit: usize,
 }
 
-/// Checks the scheme or framework that the arguments name. `None` after errors were shown that leave it without a
+/// The files of the scheme's project whose contracts may implement it.
+///
+/// # Errors
+/// Missing files, or several schemes in one folder.
+pub fn contracts(scheme: &Path) -> Result<Vec<PathBuf>, Failure> {
+    load::contracts_of(&scheme_file(scheme)?)
+}
+
+/// Checks the scheme or framework that the arguments name, together with the files in `beside`, whose errors are not
+/// this scheme's. `None` after errors were shown that leave it without a
 /// definite meaning; what analysis says against it is part of what is shown.
 ///
 /// # Errors
 /// As for [`runnable`].
-pub fn readable(arguments: &SchemeArguments, session: &Session) -> Result<Option<Readable>, Failure> {
+pub fn readable(
+    arguments: &SchemeArguments,
+    beside: &[PathBuf],
+    session: &Session,
+) -> Result<Option<Readable>, Failure> {
     let file = scheme_file(&arguments.scheme)?;
-    let loaded = load::project_of(&file, arguments.contract.as_slice())?;
+    let others = [arguments.contract.as_slice(), beside].concat();
+    let loaded = load::project_of(&file, &others)?;
     let compiled = anlan_compiler::check(&loaded.project).compiled;
     let of_kind = |kind| {
         chosen(&compiled, |unit| {
@@ -88,13 +102,17 @@ pub fn readable(arguments: &SchemeArguments, session: &Session) -> Result<Option
         .all_findings()
         .into_iter()
         .filter(|finding| finding.severity == Severity::Error && finding.acknowledged.is_none())
+        .filter(|finding| {
+            let place = finding.primary.as_ref();
+            !place.is_some_and(|place| beside.iter().any(|path| is_file(&loaded, place.file, path)))
+        })
         .cloned()
         .collect();
     let definite = matches!(found.as_slice(), [(_, unit)] if unit.sound);
     if !definite && !unsound.is_empty() {
         let name = match found.as_slice() {
             [(_, unit)] => unit.name.clone(),
-            _ => loaded.named.first().map(|file| loaded.shown(*file)).unwrap_or_default(),
+            _ => arguments.scheme.display().to_string(),
         };
         return show_errors(session, &loaded, &unsound, name).map(|()| None);
     }

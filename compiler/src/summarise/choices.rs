@@ -2,7 +2,9 @@
 
 use super::document::{Column, Line, Row, Section, Table};
 use super::words::Words;
-use crate::plan::{Bound, Decision, DecisionKey, DomainId, Parameter, ParameterKind, ValueId};
+use crate::plan::{Bound, Decision, DecisionKey, DomainId, Names, Parameter, ParameterKind, ValueId};
+use anlan_lang::diag::Arg;
+use anlan_lang::texts::Language;
 use anlan_lang::tree::{Compare, DecisionEffect};
 
 pub fn decisions(words: &Words) -> Section {
@@ -39,7 +41,45 @@ fn decision_text(words: &Words, decision: &Decision) -> String {
     words.clauses([by, per, effect, value])
 }
 
+/// What contracts set, and where this project has such contracts.
+pub fn by_contract(words: &Words, contracts: &[Names]) -> Section {
+    let mut section = left(words);
+    if !contracts.is_empty() {
+        let count = i64::try_from(contracts.len()).unwrap_or(i64::MAX);
+        let text = words.say(
+            "summary-contracts-text",
+            [
+                ("contracts", contract_names(words, contracts).into()),
+                ("count", Arg::Count(count)),
+            ],
+        );
+        section.line(words.bare("summary-contracts", text));
+    }
+    or_nothing(words, section)
+}
+
+/// Contracts as their own files call them; this scheme need not know them.
+pub fn contract_names(words: &Words, contracts: &[Names]) -> String {
+    let name = |names: &Names| match words.language {
+        Language::Zh => words.quoted(&names.zh),
+        Language::En => words.quoted(&names.en),
+    };
+    words.list(contracts.iter().map(name))
+}
+
+/// What contracts set.
 pub fn parameters(words: &Words) -> Section {
+    or_nothing(words, left(words))
+}
+
+fn or_nothing(words: &Words, mut section: Section) -> Section {
+    if section.blocks.is_empty() {
+        section.line(Line::plain(words.nothing()));
+    }
+    section
+}
+
+fn left(words: &Words) -> Section {
     let mut section = Section::new("parameters", words.plain("summary-section-parameters"));
 
     for parameter in &words.plan.parameters {
@@ -52,9 +92,6 @@ pub fn parameters(words: &Words) -> Section {
         }
     }
     prevailing(words, &mut section);
-    if section.blocks.is_empty() {
-        section.line(Line::plain(words.nothing()));
-    }
     section
 }
 

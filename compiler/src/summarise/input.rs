@@ -16,7 +16,7 @@ pub struct SummaryInput<'a> {
     pub conformity: Vec<RequirementStatus>,
     /// The plan hash, in hexadecimal.
     pub hash: String,
-    /// Contracts of the project that implement this scheme, by name.
+    /// Contracts of the project that implement this scheme and have a page of their own, by name.
     pub contracts: Vec<Names>,
 }
 
@@ -62,12 +62,15 @@ fn contracts(compiled: &Compiled, unit: &CompiledUnit) -> Vec<Names> {
     };
     let contracts = compiled.units_of(BodyKind::Contract).filter(implements);
     let named = |contract: &CompiledUnit| {
-        let english = contract.lowered.as_ref().map(|lowered| &lowered.plan.statement.english);
+        if !contract.sound {
+            return None;
+        }
+        let english = &contract.lowered.as_ref()?.plan.statement.english;
         let zh = contract.name.clone();
-        let en = english.and_then(|english| english.get(&zh)).unwrap_or(&zh).clone();
-        Names { zh, en }
+        let en = english.get(&zh).unwrap_or(&zh).clone();
+        Some(Names { zh, en })
     };
-    let mut names: Vec<Names> = contracts.map(named).collect();
+    let mut names: Vec<Names> = contracts.filter_map(named).collect();
     names.sort_by(|a, b| a.zh.cmp(&b.zh));
     names
 }

@@ -148,7 +148,7 @@ fn scheme_sections(words: &Words, input: &SummaryInput) -> Vec<Section> {
         tower::funds(words),
         exposure::exposure(words),
         choices::decisions(words),
-        choices::parameters(words),
+        choices::by_contract(words, &input.contracts),
         duties::bounds(words),
         duties::duties(words),
         duties::elsewhere(words),

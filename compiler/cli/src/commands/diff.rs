@@ -94,7 +94,7 @@ impl Diff {
             scheme: checkout.path.clone(),
             contract: self.contract.as_deref().map(|path| checkout.file(path)),
         };
-        scheme::readable(&arguments, session)
+        scheme::readable(&arguments, &[], session)
     }
 
     /// The claims settled by both plans.

@@ -29,7 +29,7 @@ pub enum QuestionsFormat {
 
 impl Questions {
     pub fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
-        let Some(readable) = scheme::readable(&self.scheme, session)? else {
+        let Some(readable) = scheme::readable(&self.scheme, &[], session)? else {
             return Ok(Outcome::Refused);
         };
         let units = &readable.compiled.units;

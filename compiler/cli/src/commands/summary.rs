@@ -29,7 +29,12 @@ pub enum SummaryFormat {
 
 impl Summary {
     pub fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
-        let Some(readable) = scheme::readable(&self.scheme, session)? else {
+        let contracts = match self.scheme.contract {
+            None => scheme::contracts(&self.scheme.scheme)?,
+            // The page is the contract's own.
+            Some(_) => Vec::new(),
+        };
+        let Some(readable) = scheme::readable(&self.scheme, &contracts, session)? else {
             return Ok(Outcome::Refused);
         };
         let unit = readable.compiled.units.get(readable.unit);

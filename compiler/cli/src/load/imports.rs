@@ -20,7 +20,7 @@ pub fn follow(
     let mut known: HashSet<PathBuf> = files.iter().cloned().collect();
     let mut next = 0;
     while let Some(reader) = sources.get(next) {
-        for name in imported(&reader.text) {
+        for name in imported(reader.text.lines()) {
             let Some(file) = target(folders, root, &name) else {
                 continue;
             };
@@ -36,7 +36,7 @@ pub fn follow(
 }
 
 /// The file that `a.b` names in the first folder that has it.
-fn target(folders: &[PathBuf], root: &Path, name: &str) -> Option<PathBuf> {
+pub(super) fn target(folders: &[PathBuf], root: &Path, name: &str) -> Option<PathBuf> {
     let relative: PathBuf = name.split('.').collect::<PathBuf>().with_extension(ENDING);
     folders.iter().find_map(|folder| {
         let file = folder.join(&relative).canonicalize().ok()?;
@@ -44,11 +44,12 @@ fn target(folders: &[PathBuf], root: &Path, name: &str) -> Option<PathBuf> {
     })
 }
 
-/// The dotted names after `引用` or `use` at the head of a file.
-fn imported(text: &str) -> Vec<String> {
+/// The dotted names after `引用` or `use` at the head of a file; no line beyond the head is asked for.
+pub(super) fn imported<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> Vec<String> {
     let mut names = Vec::new();
     let mut more = false;
-    for line in text.trim_start_matches('\u{feff}').lines() {
+    for line in lines {
+        let line = line.as_ref().trim_start_matches('\u{feff}');
         let line = line.split("//").next().unwrap_or_default().trim();
         if line.is_empty() {
             continue;
@@ -92,8 +93,8 @@ mod tests {
     #[test]
     fn only_the_head_is_read() {
         let text = "\u{feff}// 说明\n引用 灾因, 重庆.框架 // 附注\n\nuse a.b、c,\n  「d」\n方案 甲 {\n引用 乙\n}";
-        assert_eq!(imported(text), ["灾因", "重庆.框架", "a.b", "c", "d"]);
-        assert_eq!(imported("引用词 {"), Vec::<String>::new());
-        assert_eq!(imported("use ../../etc, ...x"), ["etc", "x"]);
+        assert_eq!(imported(text.lines()), ["灾因", "重庆.框架", "a.b", "c", "d"]);
+        assert_eq!(imported("引用词 {".lines()), Vec::<String>::new());
+        assert_eq!(imported("use ../../etc, ...x".lines()), ["etc", "x"]);
     }
 }

@@ -3,11 +3,13 @@
 //! A project is the folder of the nearest `anlan.toml` above a path; without one, the folder named (or the file's own).
 //! Nothing outside it is read but the files named on the command line; links that lead out are refused.
 
+mod contracts;
 mod imports;
 mod manifest;
 mod paths;
 mod read;
 
+pub use contracts::contracts_of;
 pub use read::{source_text, text_file};
 
 use crate::failure::Failure;
@@ -101,6 +103,11 @@ pub fn project_of(path: &Path, others: &[PathBuf]) -> Result<Loaded, Failure> {
 /// The project folder in which `folder` lies, if any.
 pub fn project_folder(folder: &Path) -> Result<Option<PathBuf>, Failure> {
     Ok(Roots::default().above(&paths::canonical(folder)?))
+}
+
+/// The folder of the project of `file`, which the command line names; its own folder where no project holds it.
+fn root_of(file: &Path) -> Result<PathBuf, Failure> {
+    Roots::default().of(file, file)
 }
 
 /// Finds and remembers the project folder of each folder.

@@ -17,6 +17,7 @@ mod pages;
 mod questions;
 mod reports;
 mod settle;
+mod summary;
 mod support;
 mod test;
 mod tutorial;

@@ -7,6 +7,7 @@ use crate::emit::program::{
 };
 use crate::plan::{Names, Use, missing_parameters};
 use crate::resolve::id;
+use crate::summarise::choices::contract_names;
 use crate::summarise::words::{Words, large};
 use anlan_lang::diag::Finding;
 use anlan_lang::texts::{self, Language};
@@ -125,14 +126,6 @@ pub(super) fn of(words: &Words, contracts: &[Names]) -> Calculator {
     ))
 }
 
-/// What the contract's own file calls it; this scheme need not know it.
-fn contract_name(words: &Words, names: &Names) -> String {
-    match words.language {
-        Language::Zh => names.zh.clone(),
-        Language::En => names.en.clone(),
-    }
-}
-
 /// What is not set yet, and where the calculator is then.
 fn lacks(words: &Words, finding: &Finding, contracts: &[Names]) -> String {
     let missing = missing_parameters(words.plan, Use::Benefits);
@@ -145,7 +138,7 @@ fn lacks(words: &Words, finding: &Finding, contracts: &[Names]) -> String {
     if contracts.is_empty() {
         return words.closed(&why).trim_end().to_owned();
     }
-    let contracts = words.list(contracts.iter().map(|names| words.quoted(&contract_name(words, names))));
+    let contracts = contract_names(words, contracts);
     let elsewhere = words.say("summary-calculator-by-contract", [("contracts", contracts.into())]);
     words.closed(&why) + &elsewhere
 }

@@ -356,6 +356,11 @@ summary-kind-date = date
 summary-kind-table = { $kind } for each { $domain }
 summary-kind-list = list of { $domain }
 summary-contract-prevails = The contract prevails for
+summary-contracts = Contracts under this scheme
+summary-contracts-text = { $contracts }; { $count ->
+    [one] what it sets stands in its own summary
+   *[other] what they set stands in their own summaries
+ }
 summary-item-premium = premium
 summary-item-limits = limits
 summary-item-term = term
