@@ -270,11 +270,13 @@ impl<'a> Wording<'a> {
             Money::Fixed(fen) => self.new.money(*fen),
             Money::Line(line) => self.line(line),
             Money::Several(several) => {
+                let count = several.lines.len();
                 let lines = several.lines.iter().map(|line| self.line(line));
-                let id = if several.sets.len() > 1 {
-                    "diff-highest"
-                } else {
-                    "diff-together"
+                let id = match (several.unranked.len(), several.sets.len()) {
+                    (0, 0 | 1) => "diff-together",
+                    (0, _) => "diff-highest",
+                    (unranked, _) if unranked * 2 == count * (count - 1) => "diff-unranked",
+                    _ => "diff-highest-unranked",
                 };
                 self.new.say(id, [("amounts", self.new.list(lines).into())])
             }

@@ -123,8 +123,17 @@ pub fn word(lang: Language, arg: &Arg) -> String {
         Arg::Count(n) => count(lang, *n),
         Arg::Ratio { numerator, denominator } => ratio(*numerator, *denominator),
         Arg::Date(day) => date(lang, *day),
-        Arg::List(args) => list(lang, args.iter().map(|a| word(lang, a))),
+        Arg::List(args) => list(lang, args.iter().map(|a| listed(lang, a))),
         Arg::Message(id) => text(lang, id, &Args::new()),
+    }
+}
+
+/// An item of a list; a name that would read as several stands in quotes.
+fn listed(lang: Language, arg: &Arg) -> String {
+    let word = word(lang, arg);
+    match arg {
+        Arg::Text(_) | Arg::Names { .. } if word.contains('、') => format!("“{word}”"),
+        _ => word,
     }
 }
 

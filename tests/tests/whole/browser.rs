@@ -1,4 +1,4 @@
-//! Every policy's page in a real browser: it stays within the width of a phone, asks for nothing from elsewhere, passes
+//! Every policy's page, and every filed page of a difference, in a real browser: it stays within the width of a phone, asks for nothing from elsewhere, passes
 //! the rules of axe for WCAG AA, reads without scripts, and its calculator gives the answers of the reference.
 //!
 //! `ANLAN_CHROMIUM` names the browser; `ANLAN_SHOTS` a folder for pictures of every page.
@@ -14,9 +14,10 @@ use anlan_compiler::plan::{Plan, Use};
 use anlan_compiler::summarise::{self, Subject, SummaryInput};
 use anlan_lang::texts::{self, Language};
 use anlan_tests::node::{node, printed, tools};
-use anlan_tests::policies;
+use anlan_tests::{policies, workspace};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::process::Command;
 
 fn browser() -> Option<String> {
@@ -199,6 +200,15 @@ fn asked(plan: &Plan) -> Vec<(Value, Option<Assessment>)> {
     all
 }
 
+/// The filed pages of differences.
+fn differences() -> Vec<PathBuf> {
+    let filed = std::fs::read_dir(workspace().join("tests/golden/diff")).unwrap();
+    let mut pages: Vec<PathBuf> = filed.map(|entry| entry.unwrap().path()).collect();
+    pages.retain(|page| page.extension().is_some_and(|ending| ending == "html"));
+    pages.sort();
+    pages
+}
+
 #[test]
 fn every_page_holds_in_a_browser_and_its_calculator_answers_like_the_reference() {
     let Some((tools, browser)) = tools().zip(browser()) else {
@@ -237,6 +247,14 @@ fn every_page_holds_in_a_browser_and_its_calculator_answers_like_the_reference()
     }
     // Yunyang, Liaocheng, the dwelling scheme and two contracts
     assert_eq!(calculators, 5);
+    let differences = differences();
+    // Seven edits in two languages
+    assert_eq!(differences.len(), 14);
+    jobs.extend(
+        differences
+            .iter()
+            .map(|page| json!({"page": page, "cases": [], "covered": ""})),
+    );
     let file = folder.path().join("jobs.json");
     std::fs::write(&file, json!(jobs).to_string()).unwrap();
     let shots = std::env::var("ANLAN_SHOTS").ok();

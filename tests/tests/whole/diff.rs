@@ -149,13 +149,11 @@ fn each_edit_of_yunyang_is_reported_in_one_place() {
     }
 }
 
-/// In 元 with two decimals; `refused` for a claim that is refused.
-fn paid(plan: &Plan, evaluator: &Evaluator, claim: &Fields) -> String {
+/// In 元 with two decimals; `None` for a claim that is refused.
+fn paid(plan: &Plan, evaluator: &Evaluator, claim: &Fields) -> Option<String> {
     let (record, _) = Reader::new(plan).object(claim.iter().map(|(k, v)| (k.as_str(), v.as_str())));
-    match record.as_ref().map(|record| evaluator.assess(record)) {
-        Ok(Ok(assessment)) => assessment.benefit.to_string(),
-        _ => "refused".to_owned(),
-    }
+    let assessment = evaluator.assess(&record.ok()?).ok()?;
+    Some(assessment.benefit.to_string())
 }
 
 /// One side of a pair that evaluates.
@@ -179,7 +177,7 @@ impl<'a> Side<'a> {
         }
     }
 
-    fn paid(&self, claim: &Fields, decided: &[String]) -> String {
+    fn paid(&self, claim: &Fields, decided: &[String]) -> Option<String> {
         let inputs = self.inputs(decided);
         paid(
             self.plan,
@@ -246,95 +244,152 @@ fn sound(text: &str) -> Option<Checked> {
 /// Claims tried on each pair.
 const ROUNDS: usize = 150;
 
-#[test]
-fn generated_pairs_differ_inside_the_regions_and_nowhere_else() {
-    let wanted: usize = std::env::var("ANLAN_PAIRS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(40);
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    let (mut pairs, mut differing, mut same) = (0, 0, 0);
-    for seed in 1.. {
-        if pairs == wanted {
-            break;
+/// Pairs that once were told wrongly; tried before all others.
+const PINNED: [u64; 1] = [
+    // Two covers that a decision lets meet unranked: refused before, paid after.
+    4181,
+];
+
+/// What was found on one pair.
+struct Tried {
+    edits: Vec<&'static str>,
+    differing: usize,
+    same: usize,
+    wrong: Vec<String>,
+}
+
+/// A pair with its report, and what each side pays.
+struct Told<'a> {
+    sides: [Side<'a>; 2],
+    report: Report,
+}
+
+impl<'a> Told<'a> {
+    fn new(old: &Version<'a>, new: &Version<'a>) -> Self {
+        Told {
+            sides: [Side::new(old.plan), Side::new(new.plan)],
+            report: told(old, new, Language::Zh),
         }
-        let (old, new, edits) = pair(seed);
-        let (old_text, new_text) = (write(&old).text, write(&new).text);
-        let (Some(before), Some(after)) = (sound(&old_text), sound(&new_text)) else {
-            continue;
-        };
-        pairs += 1;
-        edits.iter().for_each(|edit| *seen.entry(edit).or_default() += 1);
-        let (old, new) = (only(&before), only(&after));
-        let told = told(&old, &new, Language::Zh);
-        let show = || {
-            format!(
-                "seed {seed}, {edits:?}\n{old_text}\n──\n{new_text}\n──\n{}",
-                diff::markdown::write(&told)
-            )
-        };
-        let (a, b) = (Side::new(old.plan), Side::new(new.plan));
-        let regions: Vec<_> = told
-            .groups
-            .iter()
-            .filter(|group| group.kind != "moved")
-            .flat_map(|group| &group.rows)
-            .flat_map(|row| &row.regions)
-            .collect();
-        // Each region differs somewhere: at its witness.
-        for region in &regions {
-            let witness = region
-                .witness
-                .as_ref()
-                .unwrap_or_else(|| panic!("no witness: {}", show()));
+    }
+
+    fn paid(&self, claims: [&Fields; 2], decided: &[String]) -> [Option<String>; 2] {
+        let [old, new] = &self.sides;
+        [old.paid(claims[0], decided), new.paid(claims[1], decided)]
+    }
+
+    fn regions(&self) -> impl Iterator<Item = &RegionRow> {
+        let groups = self.report.groups.iter().filter(|group| group.kind != "moved");
+        groups.flat_map(|group| &group.rows).flat_map(|row| &row.regions)
+    }
+
+    /// Regions that do not differ at their witness as they say.
+    fn wrong_regions(&self) -> Vec<String> {
+        let wrong = |region: &RegionRow| {
+            let Some(witness) = &region.witness else {
+                return Some("a region has no witness".to_owned());
+            };
             let fields = |claim: &BTreeMap<String, String>| claim.clone().into_iter().collect::<Fields>();
             let old_claim = fields(witness.old_claim.as_ref().unwrap_or(&witness.claim));
-            let (was, is) = (
-                a.paid(&old_claim, &witness.decided),
-                b.paid(&fields(&witness.claim), &witness.decided),
-            );
-            assert_ne!(was, is, "{witness:?}: {}", show());
-            assert_eq!(
-                (Some(&was), Some(&is)),
-                (witness.old.as_ref(), witness.new.as_ref()),
-                "{}",
-                show()
-            );
+            let [was, is] = self.paid([&old_claim, &fields(&witness.claim)], &witness.decided);
+            let holds = was != is && [&was, &is] == [&witness.old, &witness.new];
+            (!holds).then(|| format!("{witness:?} is paid {was:?} and {is:?}"))
+        };
+        self.regions().filter_map(wrong).collect()
+    }
+
+    fn is_inside(&self, claim: &Fields, decided: &[String]) -> bool {
+        let [a, b] = &self.sides;
+        let holds = |fact: &String, allowed: &Vec<String>| {
+            let known = a.program.facts.iter().any(|f| f.id == *fact);
+            let side = if known { a } else { b };
+            side.is(claim, decided, fact, allowed)
+        };
+        self.regions()
+            .any(|region| region.facts.iter().all(|(fact, allowed)| holds(fact, allowed)))
+    }
+}
+
+/// The pair of a seed; `None` where one of its sides is no sound scheme.
+fn tried(seed: u64) -> Option<Tried> {
+    let (old, new, edits) = pair(seed);
+    let (old_text, new_text) = (write(&old).text, write(&new).text);
+    let (before, after) = (sound(&old_text)?, sound(&new_text)?);
+    let (old, new) = (only(&before), only(&after));
+    let told = Told::new(&old, &new);
+    let (mut differing, mut same) = (0, 0);
+    let mut wrong = told.wrong_regions();
+    // Nothing differs outside the regions.
+    let mut random = Random::new(seed);
+    let generators = told.sides.each_ref().map(|side| Generator::new(&side.program));
+    let simple: Vec<String> = new.plan.decisions.iter().map(|decision| decision.id.clone()).collect();
+    let mut decided: Vec<String> = Vec::new();
+    for round in 0..ROUNDS {
+        if round % 50 == 0 {
+            decided = simple.iter().filter(|_| random.chance(50)).cloned().collect();
         }
-        // And nothing differs outside them.
-        let mut random = Random::new(seed);
-        let generators = [Generator::new(&a.program), Generator::new(&b.program)];
-        let simple: Vec<String> = new.plan.decisions.iter().map(|decision| decision.id.clone()).collect();
-        let mut decided: Vec<String> = Vec::new();
-        for round in 0..ROUNDS {
-            if round % 50 == 0 {
-                decided = simple.iter().filter(|_| random.chance(50)).cloned().collect();
+        // Each version ignores what only the other one reads.
+        let mut claim = generators[round % 2].complete(&mut random);
+        for (id, value) in generators[(round + 1) % 2].complete(&mut random) {
+            if claim.iter().all(|(known, _)| *known != id) {
+                claim.push((id, value));
             }
-            // Each version ignores what only the other one reads.
-            let mut claim = generators[round % 2].complete(&mut random);
-            for (id, value) in generators[(round + 1) % 2].complete(&mut random) {
-                if claim.iter().all(|(known, _)| *known != id) {
-                    claim.push((id, value));
-                }
-            }
-            if a.paid(&claim, &decided) == b.paid(&claim, &decided) {
-                same += 1;
-                continue;
-            }
-            differing += 1;
-            let holds = |fact: &String, allowed: &Vec<String>| {
-                let known = a.program.facts.iter().any(|f| f.id == *fact);
-                let side = if known { &a } else { &b };
-                side.is(&claim, &decided, fact, allowed)
-            };
-            let inside = |region: &&RegionRow| region.facts.iter().all(|(fact, allowed)| holds(fact, allowed));
-            assert!(
-                regions.iter().copied().any(|region| inside(&region)),
-                "{claim:?} {decided:?} differs outside every region: {}",
-                show()
-            );
+        }
+        let [was, is] = told.paid([&claim, &claim], &decided);
+        if was == is {
+            same += 1;
+            continue;
+        }
+        differing += 1;
+        if !told.is_inside(&claim, &decided) {
+            wrong.push(format!(
+                "{claim:?} {decided:?} differs outside every region: {was:?}, {is:?}"
+            ));
+        }
+    }
+    if !wrong.is_empty() {
+        wrong.truncate(3);
+        let shown = diff::markdown::write(&told.report);
+        wrong.push(format!(
+            "seed {seed}, {edits:?}\n{old_text}\n──\n{new_text}\n──\n{shown}"
+        ));
+    }
+    Some(Tried {
+        edits,
+        differing,
+        same,
+        wrong,
+    })
+}
+
+/// `ANLAN_PAIRS` says how many pairs beside the pinned ones, 40 where it does not.
+#[test]
+fn generated_pairs_differ_inside_the_regions_and_nowhere_else() {
+    const USUAL: usize = 40;
+    let given = std::env::var("ANLAN_PAIRS").ok();
+    let wanted = given.map_or(USUAL, |n| n.parse().unwrap());
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut pairs, mut differing, mut same) = (0, 0, 0);
+    let mut wrong: Vec<String> = Vec::new();
+    for seed in PINNED {
+        wrong.extend(tried(seed).unwrap().wrong);
+    }
+    for seed in 1.. {
+        // Enough to see what is wrong
+        if pairs == wanted || wrong.len() > 20 {
+            break;
+        }
+        let Some(found) = tried(seed) else { continue };
+        pairs += 1;
+        differing += found.differing;
+        same += found.same;
+        found.edits.iter().for_each(|edit| *seen.entry(edit).or_default() += 1);
+        wrong.extend(found.wrong);
+        if pairs % 100 == 0 {
+            println!("{pairs} pairs, up to seed {seed}");
         }
     }
     println!("{pairs} pairs, {differing} claims differ, {same} do not; edits: {seen:?}");
-    assert!(differing >= pairs, "too few claims differ to tell");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // A few pairs may by chance differ in claims that are rare; what that tells is said above.
+    assert!(pairs < USUAL || differing >= pairs, "too few claims differ to tell");
 }

@@ -236,9 +236,16 @@ fn field(words: &Words, program: &Program, at: usize) -> Option<Field> {
 fn choices(words: &Words, values: &[Value]) -> Vec<Choosable> {
     fn below(words: &Words, values: &[Value], parent: Option<usize>, depth: usize, out: &mut Vec<Choosable>) {
         for (at, value) in values.iter().enumerate().filter(|(_, value)| value.parent == parent) {
+            let name = named(words, &value.zh, &value.en);
+            let divided = values.iter().any(|below| below.parent == Some(at));
+            let label = match divided {
+                // Who records this one does not know, or does not say, which of those below it is.
+                true => words.say("summary-calculator-undivided", [("name", name.into())]),
+                false => name,
+            };
             out.push(Choosable {
                 value: value.id.clone(),
-                label: "\u{3000}".repeat(depth) + &named(words, &value.zh, &value.en),
+                label: "\u{3000}".repeat(depth) + &label,
             });
             if depth < 8 {
                 below(words, values, Some(at), depth + 1, out);

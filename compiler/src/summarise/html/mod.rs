@@ -20,6 +20,8 @@ use serde::Serialize;
 
 const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
+/// Columns that a phone shows side by side
+const NARROW: usize = 3;
 
 #[derive(Serialize)]
 struct Page<'a> {
@@ -65,6 +67,8 @@ struct TableView<'a> {
     title: &'a str,
     articles: String,
     cited: bool,
+    /// It has more columns than a phone can show side by side
+    wide: bool,
     head: Vec<(&'a str, bool)>,
     rows: Vec<RowView<'a>>,
 }
@@ -194,11 +198,13 @@ fn table_view<'a>(language: Language, table: &'a Table, number: usize) -> TableV
             .collect(),
         articles: joined(language, &row.articles),
     });
+    let cited = table.rows.iter().any(|row| !row.articles.is_empty());
     TableView {
         id: format!("table-{number}"),
         title: &table.title,
         articles: joined(language, &table.articles),
-        cited: table.rows.iter().any(|row| !row.articles.is_empty()),
+        cited,
+        wide: table.head.len() + usize::from(cited) > NARROW,
         head: table.head.iter().map(|c| (c.title.as_str(), c.numeric)).collect(),
         rows: rows.collect(),
     }
@@ -211,8 +217,43 @@ fn joined(language: Language, articles: &[String]) -> String {
     })
 }
 
-/// Escaped text; on an English page, runs of Chinese are marked as such (WCAG 3.1.2).
+/// Escaped text in which amounts do not break; on an English page, runs of Chinese are marked as such (WCAG 3.1.2).
 pub(crate) fn marked(language: Language, text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((start, end)) = amount(language, rest) {
+        let (before, after) = rest.split_at(start);
+        let (amount, tail) = after.split_at(end - start);
+        out += &spoken(language, before);
+        out += &format!("<span class=\"amount\">{}</span>", escape(amount));
+        rest = tail;
+    }
+    out + &spoken(language, rest)
+}
+
+/// The first amount in a text: from where to where.
+fn amount(language: Language, text: &str) -> Option<(usize, usize)> {
+    let mut from = 0;
+    loop {
+        let start = from + text.get(from..)?.find(|c: char| c.is_ascii_digit())?;
+        let after = text.get(start..)?;
+        let digits = after
+            .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))
+            .unwrap_or(after.len());
+        let unit = after.get(digits..)?;
+        let known: &[&str] = match language {
+            Language::Zh => &["万亿元", "亿元", "万元", "元"],
+            Language::En => &[" yuan"],
+        };
+        if let Some(unit) = known.iter().find(|known| unit.starts_with(**known)) {
+            return Some((start, start + digits + unit.len()));
+        }
+        from = start + digits;
+    }
+}
+
+/// Escaped text with the language of what is not in the page's own.
+fn spoken(language: Language, text: &str) -> String {
     if language == Language::Zh {
         return escape(text);
     }
@@ -279,5 +320,19 @@ mod tests {
         let text = marked(Language::En, "art. 四（一） & 10");
         assert_eq!(text, "art. <span lang=\"zh-CN\">四（一）</span> &amp; 10");
         assert_eq!(marked(Language::Zh, "四 & 10"), "四 &amp; 10");
+    }
+
+    #[test]
+    fn amounts_do_not_break() {
+        let zh = |text| marked(Language::Zh, text);
+        assert_eq!(
+            zh("第1年度以2.5万元为限，3元"),
+            "第1年度以<span class=\"amount\">2.5万元</span>为限，<span class=\"amount\">3元</span>"
+        );
+        assert_eq!(zh("72小时、10%"), "72小时、10%");
+        assert_eq!(
+            marked(Language::En, "3 times 1,000 yuan (四)"),
+            "3 times <span class=\"amount\">1,000 yuan</span> (<span lang=\"zh-CN\">四</span>)"
+        );
     }
 }

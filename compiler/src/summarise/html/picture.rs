@@ -1,7 +1,7 @@
 //! The tower of layers as inline SVG. Layers are drawn equally high, for some amounts are not known; the figures stand
 //! in the picture, in its description and in the table beside it.
 
-use super::{escape, marked};
+use super::{escape, is_han, marked};
 use crate::summarise::document::Picture;
 use anlan_lang::texts::{self, Language};
 
@@ -14,7 +14,7 @@ pub(super) fn svg(language: Language, picture: &Picture) -> String {
     let layers: Vec<Vec<String>> = picture
         .layers
         .iter()
-        .map(|(bearer, amount)| [wrapped(bearer), wrapped(amount)].concat())
+        .map(|(bearer, amount)| [wrapped(language, bearer), wrapped(language, amount)].concat())
         .collect();
     let height: usize = layers.iter().map(|lines| high(lines)).sum::<usize>() + 2;
     let mut out = format!(
@@ -67,24 +67,32 @@ fn described(language: Language, picture: &Picture) -> String {
     head + &layers.join(joint)
 }
 
-/// Lines that fit the width; ideographs count double.
-fn wrapped(text: &str) -> Vec<String> {
+/// Marks that begin no line
+const CLOSING: &str = "，。、；：”’）》〉】,.;:)";
+
+/// Lines that fit the width. Chinese breaks between any two characters but before a closing mark; English at spaces.
+fn wrapped(language: Language, text: &str) -> Vec<String> {
+    let across = |c: char| match language {
+        Language::Zh if !c.is_ascii() => 2,
+        Language::En if is_han(c) => 2,
+        _ => 1,
+    };
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut width = 0;
     for c in text.chars() {
-        let wide = if c.is_ascii() { 1 } else { 2 };
-        if width + wide > FIT {
-            // English breaks at its last space.
-            let rest = match line.rfind(' ') {
-                Some(space) if c.is_ascii() => line.split_off(space).trim_start().to_owned(),
-                _ => String::new(),
+        if width + across(c) > FIT {
+            let at = match line.rfind(' ') {
+                Some(space) if language == Language::En => space,
+                _ if CLOSING.contains(c) => line.char_indices().last().map_or(0, |(at, _)| at),
+                _ => line.len(),
             };
-            width = rest.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+            let rest = line.split_off(at).trim_start().to_owned();
+            width = rest.chars().map(across).sum();
             lines.push(std::mem::replace(&mut line, rest));
         }
         line.push(c);
-        width += wide;
+        width += across(c);
     }
     lines.push(line);
     lines
@@ -96,10 +104,24 @@ mod tests {
 
     #[test]
     fn long_lines_wrap_and_lose_nothing() {
-        let text = "the amount that the finance department commits to in the contract";
-        assert!(wrapped(text).iter().all(|line| line.len() <= FIT));
-        assert_eq!(wrapped(text).join(" "), text);
-        assert_eq!(wrapped("短"), ["短"]);
-        assert_eq!(wrapped(&"长".repeat(30)).concat(), "长".repeat(30));
+        let zh = |text: &str| wrapped(Language::Zh, text);
+        let text = "the amount that the finance department commits to in “the contract”";
+        let lines = wrapped(Language::En, text);
+        assert!(lines.iter().all(|line| line.chars().count() <= FIT), "{lines:?}");
+        assert_eq!(lines.join(" "), text);
+        assert_eq!(zh("短"), ["短"]);
+        assert_eq!(zh(&"长".repeat(30)).concat(), "长".repeat(30));
+        // A closing quotation mark, and what it closes, go on together.
+        let text = "up to 6,000,000,000 yuan (“insurers' limit”)";
+        assert_eq!(wrapped(Language::En, text), [text]);
+        let text = "up to 6,000,000,000 yuan, (“insurers' limit”)";
+        assert_eq!(
+            wrapped(Language::En, text),
+            ["up to 6,000,000,000 yuan, (“insurers'", "limit”)"]
+        );
+        assert_eq!(
+            zh(&format!("{}”", "长".repeat(22))),
+            ["长".repeat(21), "长”".to_owned()]
+        );
     }
 }

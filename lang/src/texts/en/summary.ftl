@@ -486,6 +486,7 @@ summary-calculator-title = Calculator
 summary-calculator-intro = Choose the circumstances and enter amounts to work out what one claim is paid. Limits that are shared with other claims are left out; the result is for information only, and the amount that is actually paid is decided when the claim is adjusted.
 summary-calculator-unset = Nothing can be worked out for this scheme yet: the contract has to set { $parameters }
 summary-calculator-by-contract = Once they are set it can, as in the summary of { $contracts }, made under this scheme.
+summary-calculator-undivided = { $name } (not specified further)
 summary-calculator-choose = Choose
 summary-calculator-yuan = yuan
 summary-calculator-yes = Yes

@@ -468,6 +468,7 @@ summary-calculator-title = 试算
 summary-calculator-intro = 选择情形、填写金额，即可试算一个赔案的赔付金额。试算未计入与其他赔案共用的累计限额，结果仅供参考，实际赔付以核定为准。
 summary-calculator-unset = 本方案不能试算：{ $parameters }由合同约定，尚未约定
 summary-calculator-by-contract = 合同约定后即可试算，见执行本方案的合同{ $contracts }的要点。
+summary-calculator-undivided = { $name }（未细分）
 summary-calculator-choose = 请选择
 summary-calculator-yuan = 元
 summary-calculator-yes = 是
