@@ -111,8 +111,8 @@ impl ClaimsDifference {
         found
     }
 
-    /// In words.
-    pub fn report(self, language: Language) -> ClaimsReport {
+    /// In words; `called` says what the page calls a cover.
+    pub fn report(self, language: Language, called: &dyn Fn(&str) -> String) -> ClaimsReport {
         let count = |n: u64| Arg::Count(i64::try_from(n).unwrap_or(i64::MAX));
         let mut lines = vec![say(
             language,
@@ -135,15 +135,16 @@ impl ClaimsDifference {
             change: signed(language, sums.change()),
         };
         let mut table = vec![row(texts::plain(language, "diff-claims-total"), self.paid)];
-        for (id, all) in [
-            ("diff-claims-cover", &self.by_cover),
-            ("diff-claims-region", &self.by_region),
-        ] {
-            table.extend(
-                all.iter()
-                    .map(|(name, sums)| row(say(language, id, [("name", name.as_str().into())]), *sums)),
-            );
-        }
+        let named = |id: &str, name: String, sums: &Sums| row(say(language, id, [("name", name.into())]), *sums);
+        table.extend(self.by_cover.iter().map(|(covers, sums)| {
+            let covers: Vec<String> = covers.split('+').map(called).collect();
+            named("diff-claims-cover", covers.join(" + "), sums)
+        }));
+        table.extend(
+            self.by_region
+                .iter()
+                .map(|(region, sums)| named("diff-claims-region", region.clone(), sums)),
+        );
         for (id, all) in [("diff-claims-loss", &self.losses), ("diff-claims-gain", &self.gains)] {
             table.extend(
                 all.iter()

@@ -1,8 +1,9 @@
 //! The difference as one HTML page, old and new side by side: no script, no network, readable on a phone, prints.
 
 use super::items::Item;
-use super::report::{Report, WitnessRow};
+use super::report::{Report, WitnessRow, say};
 use crate::summarise::html::marked;
+use anlan_lang::diag::Arg;
 use anlan_lang::texts::{self, Language};
 use minijinja::{Environment, context};
 use serde::Serialize;
@@ -10,7 +11,7 @@ use serde::Serialize;
 const PAGE: &str = include_str!("page.html");
 
 /// Texts that the page itself needs.
-const TEXTS: [&str; 16] = [
+const TEXTS: [&str; 15] = [
     "diff-column-what",
     "diff-column-old",
     "diff-column-new",
@@ -24,7 +25,6 @@ const TEXTS: [&str; 16] = [
     "diff-range",
     "diff-absent-side",
     "diff-verdict-title",
-    "diff-regions-more",
     "diff-colon",
     "diff-list-mark",
 ];
@@ -62,6 +62,9 @@ pub fn write(report: &Report) -> Result<String, minijinja::Error> {
     environment.add_filter("money", move |fen: Option<i64>| match fen {
         Some(fen) => texts::money(language, fen),
         None => texts::plain(language, "diff-not-run"),
+    });
+    environment.add_filter("more", move |count: i64| {
+        say(language, "diff-folded", [("count", Arg::Count(count))])
     });
     environment.add_template("page.html", PAGE)?;
     let words: std::collections::BTreeMap<String, String> = TEXTS

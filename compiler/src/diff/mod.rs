@@ -50,6 +50,7 @@ use crate::summarise::words::Words;
 use anlan_lang::diag::Finding;
 use anlan_lang::texts::Language;
 use payments::Payments;
+use std::collections::HashMap;
 
 /// What a language calls a value of a plan.
 pub fn named(plan: &Plan, names: &Names, language: Language) -> String {
@@ -107,14 +108,15 @@ fn findings(old: &Version, new: &Version, renamed: &[Renaming]) -> Vec<FindingCh
     let olds: Vec<_> = old.findings.iter().map(|f| key(f, true)).collect();
     let news: Vec<_> = new.findings.iter().map(|f| key(f, false)).collect();
     let only = |these: &[&Finding], own: &[_], others: &[_], appears: bool| -> Vec<FindingChange> {
-        let mut left = others.to_vec();
+        let mut left: HashMap<&_, usize> = HashMap::new();
+        for other in others {
+            *left.entry(other).or_default() += 1;
+        }
         let mut found = Vec::new();
         for (finding, key) in these.iter().zip(own) {
-            match left.iter().position(|other| other == key) {
-                Some(position) => {
-                    left.swap_remove(position);
-                }
-                None => found.push(FindingChange {
+            match left.get_mut(key) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => found.push(FindingChange {
                     finding: (*finding).clone(),
                     appears,
                 }),

@@ -150,7 +150,13 @@ pub fn report(
             .iter()
             .map(|change| finding_row(change, &wording))
             .collect(),
-        claims: claims.map(|claims| claims.report(language)),
+        claims: claims.map(|claims| {
+            let called = |cover: &str| match wording.new.own(cover) {
+                own if own == cover => wording.old.own(cover),
+                own => own,
+            };
+            claims.report(language, &called)
+        }),
         over_budget: difference.over_budget,
     };
     report.verdict = verdict(&report, difference, &wording);

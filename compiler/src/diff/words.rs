@@ -56,7 +56,12 @@ impl<'a> Wording<'a> {
             ));
         }
         parts.sort();
-        let text = self.new.clauses(parts.into_iter().map(|(_, _, text)| text));
+        let parts = parts.into_iter().map(|(_, _, text)| text);
+        // English lists their values with commas already.
+        let text = match self.new.language {
+            Language::Zh => self.new.clauses(parts),
+            Language::En => self.new.sentences(parts),
+        };
         if text.is_empty() {
             self.new.plain("diff-all-claims")
         } else {
@@ -162,12 +167,20 @@ impl<'a> Wording<'a> {
             self.named(joint, &outside, perils)?,
         );
         if excepted.len() < named.len() {
-            return Some(Named::Except(self.new.list(excepted)));
+            return Some(Named::Except(self.either(excepted)));
         }
         Some(Named::These(match self.grades(joint, &inside) {
-            Some(runs) => self.new.list(runs),
-            None => self.new.list(named),
+            Some(runs) => self.either(runs),
+            None => self.either(named),
         }))
+    }
+
+    /// Values of which a claim has one.
+    fn either(&self, values: Vec<String>) -> String {
+        match self.new.language {
+            Language::Zh => self.new.list(values),
+            Language::En => self.new.alternatives(values.into_iter()),
+        }
     }
 
     /// Values of a graded domain, three and more neighbours as one run: `一级至五级`.
@@ -223,20 +236,7 @@ impl<'a> Wording<'a> {
                 }
             }
         }
-        for value in left.clone() {
-            if !left.contains(&value) {
-                continue;
-            }
-            let mut top = value;
-            while let Some(parent) = domain.values.get(top.index()).and_then(|v| v.parent)
-                && subtree(domain, parent).is_subset(&left)
-            {
-                top = parent;
-            }
-            let below = subtree(domain, top);
-            if below.is_subset(&left) && below.len() > 1 {
-                left.retain(|value| !below.contains(value));
-            }
+        for top in tops(domain, &left) {
             if let Some(named) = domain.values.get(top.index()) {
                 found.push((top, words.listed(&words.names(&named.name))));
             }
@@ -416,9 +416,34 @@ impl<'a> Wording<'a> {
     }
 }
 
-fn subtree(domain: &Domain, top: ValueId) -> BTreeSet<ValueId> {
-    let within = |index: &usize| crate::evaluate::is_within(domain, ValueId::from(*index), top);
-    (0..domain.values.len()).filter(within).map(ValueId::from).collect()
+/// The values that stand for all of these: whole subtrees by what is above them, others by themselves.
+fn tops(domain: &Domain, values: &BTreeSet<ValueId>) -> BTreeSet<ValueId> {
+    let parent = |value: ValueId| domain.values.get(value.index()).and_then(|value| value.parent);
+    let mut whole = vec![true; domain.values.len()];
+    for outside in (0..domain.values.len()).map(ValueId::from) {
+        let mut at = (!values.contains(&outside)).then_some(outside);
+        // What is above a value that is left out is not whole, and above that it is known already.
+        while let Some(value) = at
+            && let Some(mark) = whole.get_mut(value.index())
+            && *mark
+        {
+            *mark = false;
+            at = parent(value);
+        }
+    }
+    let is_whole = |value: ValueId| whole.get(value.index()).copied().unwrap_or_default();
+    let top = |value: &ValueId| {
+        let mut top = *value;
+        // No deeper than there are values, whatever a domain says of itself.
+        for _ in 0..domain.values.len() {
+            match parent(top).filter(|parent| is_whole(*parent)) {
+                Some(parent) => top = parent,
+                None => break,
+            }
+        }
+        top
+    };
+    values.iter().map(top).collect()
 }
 
 /// Neighbouring intervals as one.

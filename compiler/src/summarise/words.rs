@@ -159,9 +159,26 @@ impl Words<'_> {
     pub fn message(&self, finding: &Finding) -> String {
         let mut finding = finding.clone();
         for arg in finding.args.values_mut() {
-            *arg = self.english(arg.clone());
+            *arg = self.english(self.valued(arg.clone()));
         }
         texts::message(self.language, &finding)
+    }
+
+    /// A finding may name a value as the file spells it; in English it is called as everywhere on the page.
+    fn valued(&self, arg: Arg) -> Arg {
+        match arg {
+            Arg::Text(text) if self.language == Language::En && self.own(&text) == text => {
+                let domains = self.plan.domains.iter().enumerate();
+                let found = domains.flat_map(|(at, domain)| domain.values.iter().enumerate().map(move |of| (at, of)));
+                let value = found
+                    .into_iter()
+                    .find(|(_, (_, value))| value.name.zh == text || value.aliases.contains(&text))
+                    .map(|(domain, (value, _))| self.domain_value(DomainId::from(domain), ValueId::from(value)));
+                Arg::Text(value.unwrap_or(text))
+            }
+            Arg::List(args) => Arg::List(args.into_iter().map(|arg| self.valued(arg)).collect()),
+            other => other,
+        }
     }
 
     /// A text that is followed by another sentence: closed, unless it closes itself.

@@ -14,6 +14,7 @@ const PAGES: &[&str] = &[
     "docs/findings.md",
     "docs/semantics.md",
     "docs/claims.md",
+    "docs/diff.md",
     "docs/tutorial.zh.md",
     "docs/tutorial.en.md",
 ];

@@ -31,6 +31,26 @@ fn the_table_and_the_record_tell_the_same_amounts() {
     ]);
 }
 
+/// A sum insured may be agreed up to a million: the first class of sums that a row is reached with is not the dearest.
+#[test]
+fn the_most_of_a_claim_is_of_the_greatest_sum_insured() {
+    let here = Folder::new(&[]);
+    let scheme = policy("national-dwelling-earthquake");
+    let json = here.anlan(&["exposure", &scheme, "--format", "json"]).ends(0).json();
+    let high = |per: &str| {
+        let rows = json["exposure"].as_array().unwrap().iter();
+        rows.filter(|row| row["per"] == per)
+            .map(|row| row["high"].clone())
+            .next()
+    };
+    assert_eq!(high("claim"), Some("1000000.00".into()), "{json}");
+    let claim = r#"{"灾因": "地震", "损害": "房屋", "保险金额": 1000000, "损毁等级": "Ⅴ", "城乡": "城镇",
+        "出险日期": "2024-06-01", "保单起期": "2024-01-01", "保单止期": "2024-12-31"}"#;
+    here.anlan(&["eval", &scheme, "--claim", claim])
+        .ends(0)
+        .says(&["应付：1000000.00 元"]);
+}
+
 #[test]
 fn an_unknown_decision_and_a_table_without_its_column_are_refused() {
     let here = Folder::new(&[("bases.csv", "region,persons\n临清市,1\n")]);

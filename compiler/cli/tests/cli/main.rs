@@ -10,6 +10,7 @@ mod exposure;
 #[cfg(feature = "files")]
 mod files;
 mod fmt;
+mod git_setup;
 mod line;
 mod mutants;
 mod new;

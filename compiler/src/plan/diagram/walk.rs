@@ -21,6 +21,13 @@ pub struct Outcome {
     pub example: Assignment,
 }
 
+/// What a walk over outcomes leaves out.
+struct Within<'a> {
+    useful: &'a dyn Fn(&[NodeId]) -> bool,
+    /// The only class of this fact that is followed
+    fixed: Option<(FactId, u16)>,
+}
+
 impl Diagrams {
     /// The leaf that a record reaches. `class_of` is asked only for the facts on the path; its error ends the walk.
     pub fn evaluate<E>(&self, root: NodeId, mut class_of: impl FnMut(FactId) -> Result<u16, E>) -> Result<&Leaf, E> {
@@ -145,8 +152,28 @@ impl Diagrams {
         if self.is_overrun() {
             return found;
         }
-        self.outcomes_from(roots, useful, &mut Vec::new(), &mut seen, &mut found);
+        self.outcomes_from(
+            roots,
+            &Within { useful, fixed: None },
+            &mut Vec::new(),
+            &mut seen,
+            &mut found,
+        );
         found
+    }
+
+    /// The first example in class order of a combination of leaves that has this class of a fact.
+    pub fn example_with(&self, roots: &[NodeId], leaves: &[NodeId], fixed: (FactId, u16)) -> Option<Assignment> {
+        let within = Within {
+            useful: &|_| true,
+            fixed: Some(fixed),
+        };
+        let mut found = Vec::new();
+        if !self.is_overrun() {
+            self.outcomes_from(roots, &within, &mut Vec::new(), &mut FxHashSet::default(), &mut found);
+        }
+        let outcome = found.into_iter().find(|outcome| outcome.leaves == leaves)?;
+        Some(outcome.example)
     }
 
     /// The outcomes in which none of the first `conditions` diagrams is `No`.
@@ -159,12 +186,12 @@ impl Diagrams {
     fn outcomes_from(
         &self,
         nodes: &[NodeId],
-        useful: &dyn Fn(&[NodeId]) -> bool,
+        within: &Within,
         way: &mut Assignment,
         seen: &mut FxHashSet<Nodes>,
         found: &mut Vec<Outcome>,
     ) {
-        if !useful(nodes) {
+        if !(within.useful)(nodes) {
             return;
         }
         if seen.len() >= JOINT_BUDGET {
@@ -180,8 +207,11 @@ impl Diagrams {
             }),
             Split::On(fact, edges) => {
                 for (class, targets) in steps(nodes, &edges) {
+                    if within.fixed.is_some_and(|(of, only)| of == fact && only != class) {
+                        continue;
+                    }
                     way.push((fact, class));
-                    self.outcomes_from(&targets, useful, way, seen, found);
+                    self.outcomes_from(&targets, within, way, seen, found);
                     way.pop();
                 }
             }

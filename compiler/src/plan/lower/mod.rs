@@ -30,7 +30,7 @@ mod figures;
 mod framework;
 mod limits;
 mod meeting;
-mod notes;
+pub(crate) mod notes;
 pub mod order;
 mod own_limits;
 mod perils;

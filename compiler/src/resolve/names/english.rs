@@ -3,6 +3,7 @@
 use super::super::scope::Scope;
 use super::super::walk::about;
 use super::Pass;
+use crate::plan::lower::notes;
 use crate::resolve::nearest;
 use anlan_lang::diag::{Arg, Finding, codes};
 use anlan_lang::tree::{ClauseKind, Deadline, Duty, Name, Property};
@@ -58,10 +59,12 @@ impl Pass<'_> {
     }
 }
 
-/// Names and texts that the body's own clauses declare.
+/// Names and texts that the body's own clauses declare, the reasons of what they assume and accept among them.
 fn named(scope: &Scope) -> Vec<&str> {
     let mut all = vec![scope.name()];
     for clause in scope.clauses() {
+        let notes = notes::all(clause).into_iter();
+        all.extend(notes.flat_map(|notes| notes.assumptions.iter().map(|assumed| assumed.reason.text.as_str())));
         all.extend(match &clause.kind {
             ClauseKind::EnglishName { .. } => None,
             kind => about(kind).map(|name| name.text.as_str()),
@@ -91,6 +94,9 @@ fn named(scope: &Scope) -> Vec<&str> {
                 Property::Duty(duty) => all.extend(of_duty(duty)),
                 _ => {}
             },
+            ClauseKind::Acknowledge(accepted) => all.push(&accepted.reason.text),
+            ClauseKind::Prose { reason, .. } => all.push(&reason.text),
+            ClauseKind::Group(group) => all.extend(group.kept_by.iter().map(|kept| kept.law.text.as_str())),
             ClauseKind::Forbids(what) | ClauseKind::Supplement(what) => all.push(&what.text),
             _ => {}
         }

@@ -45,6 +45,13 @@ fn english_names() {
         check("N", &named(name), &[]);
     }
     check("N", &named("洪捞"), &["N133 洪捞 → 洪涝"]);
+    // Texts of the drafter's own: why something is assumed, accepted or left as prose.
+    let texts = "年度 保单年度 假定 \"没有写\"\n认可 L104 \"文件如此\"\n条款 @一\n说明 @一 \"背景\"\n";
+    for text in ["没有写", "文件如此", "背景"] {
+        check("N", &(texts.to_owned() + &named(&format!("「{text}」"))), &[]);
+    }
+    let other = texts.to_owned() + &named("「没有」");
+    check("N", &other, &["N133 「没有」 → 没有写"]);
     let twice = format!("{}\n英文名 甲 = \"y\"", named("甲"));
     check("N", &twice, &["N201 甲 → kind-english-name (+1)"]);
 }

@@ -73,7 +73,6 @@ diff-run = { $first }至{ $last }
 diff-colon = ：
 diff-column-case = 情形
 diff-folded = 另有{ $count }项
-diff-regions-more = 另有项数：
 diff-witness = 例：{ $claim }，旧版{ $old }，新版{ $new }
 diff-example = 例子
 diff-not-run = 不能定赔
