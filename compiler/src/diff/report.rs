@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use anlan_lang::diag::{Arg, Args};
 use anlan_lang::texts::{self, Language};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A difference, worded. Amounts in JSON are 元 with two decimals, as in the data contract.
 #[derive(Debug, Serialize)]
@@ -360,8 +360,13 @@ impl Wording<'_> {
         let old = spelled(self.old.plan, &shown.old_claim.claim);
         let new = spelled(self.new.plan, &shown.new_claim.claim);
         let text = |fen: Option<Fen>| fen.map(|fen| fen.to_string());
+        // A decision that only one version reads changes nothing in the other.
+        let decided: BTreeSet<&String> = [&shown.old_claim, &shown.new_claim]
+            .iter()
+            .flat_map(|claim| &claim.decided)
+            .collect();
         WitnessRow {
-            decided: shown.new_claim.decided.clone(),
+            decided: decided.into_iter().cloned().collect(),
             old_claim: (old != new).then_some(old),
             claim: new,
             old: text(shown.old),

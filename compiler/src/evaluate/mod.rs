@@ -26,7 +26,7 @@ mod wording;
 
 pub use assess::assess;
 pub use evaluator::Evaluator;
-pub(crate) use evaluator::is_within;
+
 pub use model::*;
 pub use reproduce::reproduce;
 pub(crate) use settle::key_facts;
