@@ -39,7 +39,7 @@ pub struct Answer {
     pub note: Vec<Edit>,
 }
 
-/// The text with the edits made; of two that overlap the first counts.
+/// The text with the edits made; of two that overlap the first counts. The English of what is gone goes with it.
 pub fn without(text: &str, edits: &[Edit]) -> String {
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort_by_key(|edit| (edit.span.start, usize::MAX - edit.span.end));
@@ -53,7 +53,27 @@ pub fn without(text: &str, edits: &[Edit]) -> String {
         out.push_str(&edit.to);
         at = edit.span.end;
     }
-    out + &text[at..]
+    still_named(&(out + &text[at..]))
+}
+
+/// The same lines, without each English name of something that stands nowhere else.
+fn still_named(text: &str) -> String {
+    let key = |line: &str| -> Option<String> {
+        let (key, _) = line.trim_start().strip_prefix("英文名")?.split_once(" = ")?;
+        Some(key.trim().trim_matches(['「', '」']).to_owned())
+    };
+    let named: String = text.split_inclusive('\n').filter(|line| key(line).is_none()).collect();
+    // As a whole: `市人民政府` is not what `聊城市人民政府` names.
+    let whole = |at: usize, key: &str| {
+        let before = named[..at].chars().next_back();
+        let after = named[at + key.len()..].chars().next();
+        [before, after].into_iter().flatten().all(|c| !c.is_alphanumeric())
+    };
+    let stands = |key: &str| named.match_indices(key).any(|(at, _)| whole(at, key));
+    let kept = |line: &str| key(line).is_none_or(|key| stands(&key));
+    text.split_inclusive('\n')
+        .map(|line| if kept(line) { line } else { "\n" })
+        .collect()
 }
 
 fn words(text: &str) -> String {
@@ -318,5 +338,22 @@ impl Loss {
         };
         let asks = |said: &Said| said.severity == Severity::Question || silent(said.code);
         !self.fresh.is_empty() && self.fresh.iter().all(asks)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_english_of_what_is_gone_goes_with_it() {
+        let text = "年度 保单年度 假定 \"没有写\"\n英文名 「没有写」 = \"not stated\"\n英文名 年度 = \"year\"\n";
+        let at = text.find("假定").unwrap();
+        let note = Edit {
+            span: at..at + "假定 \"没有写\"".len(),
+            to: String::new(),
+        };
+        assert_eq!(without(text, &[]), text);
+        assert_eq!(without(text, &[note]), "年度 保单年度 \n\n英文名 年度 = \"year\"\n");
     }
 }

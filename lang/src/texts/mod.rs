@@ -123,7 +123,10 @@ pub fn word(lang: Language, arg: &Arg) -> String {
         Arg::Count(n) => count(lang, *n),
         Arg::Ratio { numerator, denominator } => ratio(*numerator, *denominator),
         Arg::Date(day) => date(lang, *day),
-        Arg::List(args) => list(lang, args.iter().map(|a| listed(lang, a))),
+        Arg::List(args) => match args.as_slice() {
+            [one] => word(lang, one),
+            several => list(lang, several.iter().map(|a| listed(lang, a))),
+        },
         Arg::Message(id) => text(lang, id, &Args::new()),
     }
 }
