@@ -33,9 +33,10 @@ impl Writer<'_> {
         } else {
             1
         };
+        // A count with parts stands in a wide column, and PostgreSQL divides what is wide without rounding down.
         Numbers {
             scale,
-            wide: largest.saturating_mul(scale) > NARROW,
+            wide: scale > 1 || largest.saturating_mul(scale) > NARROW,
         }
     }
 
