@@ -44,6 +44,9 @@ pub trait Evaluator {
 pub fn hold(engine: &mut dyn Engine, subjects: &[Subject], count: usize, seed: u64) -> usize {
     let mut paid = 0;
     for (number, subject) in subjects.iter().enumerate() {
+        if number > 0 && number.is_multiple_of(25) {
+            println!("{}: {number} of {} agree", engine.name(), subjects.len());
+        }
         let folder = tempfile::tempdir().unwrap();
         let program = lower(&subject.plan).unwrap();
         let generator = Generator::new(&program);

@@ -13,6 +13,7 @@ mod oracle;
 mod pages;
 mod python;
 mod rust_crates;
+mod sql_layout;
 mod stripped;
 mod summary;
 mod tried;

@@ -182,7 +182,7 @@ impl Writer<'_> {
             all.push("DROP VIEW IF EXISTS\nsettlement, rejects, lines, absent, outcome,\nspellings, fact_domains, value_classes, class_names, values_below, outranks, cover_names, value_names, heavier_grades;\n".to_owned());
         }
         if self.sql.name == "spark" {
-            all.insert(0, "SET spark.sql.ansi.enabled = true;\n".to_owned());
+            all.insert(0, "SET spark.sql.ansi.enabled = TRUE;\n".to_owned());
         }
         all.join("\n")
     }

@@ -40,15 +40,26 @@ pub(super) fn indented(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// A branch of a `CASE`, one level in; a value of several lines stands below.
+pub(super) fn when(condition: &str, value: &str) -> String {
+    match value.contains('\n') {
+        true => format!(
+            "    WHEN {condition}\n        THEN\n{}",
+            indented(&indented(&indented(value)))
+        ),
+        false => format!("    WHEN {condition} THEN {value}"),
+    }
+}
+
 /// `SELECT` with a column a line, and what follows.
 pub(super) fn select<S: AsRef<str>>(columns: &[S], tail: &str) -> String {
     if let [only] = columns
         && !only.as_ref().contains('\n')
     {
-        return format!("SELECT {}\n{}", only.as_ref(), tail.trim_end());
+        return format!("SELECT {}\n{tail}", only.as_ref()).trim_end().to_owned();
     }
     let columns: Vec<String> = columns.iter().map(|c| indented(c.as_ref())).collect();
-    format!("SELECT\n{}\n{}", columns.join(",\n"), tail.trim_end())
+    format!("SELECT\n{}\n{tail}", columns.join(",\n")).trim_end().to_owned()
 }
 
 /// `SELECT`s one after another.

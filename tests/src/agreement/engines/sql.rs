@@ -50,15 +50,11 @@ impl Sql {
         })
     }
 
-    /// Whether the engine is there to be started. Spark is large and plans slowly: it is asked for by `ANLAN_SPARK=1`.
+    /// Whether the engine is there to be started.
     ///
     /// # Panics
     /// It is not, although `CI` is set.
     pub fn is_installed(dialect: Dialect) -> bool {
-        if dialect == Dialect::Spark && std::env::var("ANLAN_SPARK").as_deref() != Ok("1") {
-            eprintln!("Spark is not asked for (ANLAN_SPARK=1): nothing is held against it");
-            return false;
-        }
         let needs = match dialect {
             Dialect::DuckDb => "import duckdb",
             Dialect::Postgres => "import psycopg, os; os.listdir('/usr/lib/postgresql')",

@@ -36,8 +36,10 @@ def statements(script):
             current = []
 
 
-def yuan(fen):
-    fen = int(fen)
+def yuan(amount):
+    fen = int(amount)
+    if fen != amount:
+        raise ValueError(f"a fraction of a 分: {amount}")
     return f"{fen // 100}.{fen % 100:02}"
 
 

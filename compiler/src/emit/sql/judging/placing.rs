@@ -1,7 +1,7 @@
 //! Where a row stands: its day, its term and insured year, the decisions that hold for it, its kind.
 
 use super::super::Writer;
-use super::super::steps::{Step, select};
+use super::super::steps::{Step, indented, select};
 use crate::emit::program::{Kind, Per, Term};
 
 impl Writer<'_> {
@@ -158,7 +158,8 @@ impl Writer<'_> {
         let mut columns = vec!["*".to_owned()];
         for (name, column) in self.kind_names().iter().zip(self.kind_columns()) {
             columns.push(format!(
-                "CASE WHEN unreadable IS NULL AND day IS NOT NULL AND in_term = 1 THEN {column} END AS {name}"
+                "CASE\n    WHEN unreadable IS NULL AND day IS NOT NULL AND in_term = 1\n        THEN\n{}\nEND AS {name}",
+                indented(&indented(&indented(&column)))
             ));
         }
         steps.push(

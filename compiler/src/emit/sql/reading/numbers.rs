@@ -1,6 +1,6 @@
 //! Money, counts, numbers on a grid and ratios, exactly.
 
-use super::super::steps::{Step, select};
+use super::super::steps::{Step, select, when};
 use super::super::{MOST, Writer};
 use crate::emit::program::Kind;
 
@@ -179,7 +179,7 @@ impl Writer<'_> {
                         ),
                     ];
                     let whole = format!(
-                        "CASE\n        WHEN power >= 0 THEN {}\n        ELSE CAST(COALESCE(NULLIF(LEFT(digits, GREATEST(LENGTH(digits) + power, 0)), ''), '0') AS {})\n    END",
+                        "CASE\n    WHEN power >= 0 THEN {}\n    ELSE CAST(COALESCE(NULLIF(LEFT(digits, GREATEST(LENGTH(digits) + power, 0)), ''), '0') AS {})\nEND",
                         shifted("GREATEST(power, 0)"),
                         self.sql.wide
                     );
@@ -189,17 +189,17 @@ impl Writer<'_> {
                             whole
                         }
                         Some("down") => whole,
-                        Some("up") => format!("{whole} + CASE WHEN digits <> '' AND power < 0 THEN 1 ELSE 0 END"),
+                        Some("up") => format!("{whole}\n+ CASE WHEN digits <> '' AND power < 0 THEN 1 ELSE 0 END"),
                         _ => {
                             // Parts finer than billionths of a unit are not rounded but refused, with the whole run.
                             let refuse = (self.sql.refuse)("'V044: ' || spelt");
                             format!(
-                                "CASE\n        WHEN digits <> '' AND power < -9 THEN {refuse}\n        ELSE {}\n    END",
+                                "CASE\n    WHEN digits <> '' AND power < -9 THEN {refuse}\n    ELSE {}\nEND",
                                 shifted("GREATEST(power + 9, 0)")
                             )
                         }
                     };
-                    push(refused, vec![format!("    WHEN {on} THEN {value}")]);
+                    push(refused, vec![when(&on, &value)]);
                 }
                 Kind::Number {
                     precision, from, to, ..
@@ -315,14 +315,14 @@ impl Writer<'_> {
         let upper = format!("({high} * {grid} + {lower})");
         let exact = format!("MOD({low} * {grid}, {ten}) = 0 AND MOD({upper}, {ten}) = 0");
         let of_decimal = format!(
-            "CASE\n        WHEN LENGTH(digits) + {power} > 5 THEN {MOST}\n        ELSE 2 * ({whole} * {grid} + {}) + CASE WHEN {exact} THEN 0 ELSE 1 END\n    END",
+            "CASE\n    WHEN LENGTH(digits) + {power} > 5 THEN {MOST}\n    ELSE 2 * ({whole} * {grid} + {}) + CASE WHEN {exact} THEN 0 ELSE 1 END\nEND",
             floor(&upper, ten)
         );
         push(
             codes,
             vec![
                 format!("    WHEN {on} AND {fraction} THEN LEAST({of_fraction}, {MOST})"),
-                format!("    WHEN {on} THEN {of_decimal}"),
+                when(on, &of_decimal),
             ],
         );
     }

@@ -2,7 +2,7 @@
 
 use super::super::Writer;
 use super::super::diagrams::{Cell, Classes, Id, OPEN};
-use super::super::steps::indented;
+use super::super::steps::when;
 use crate::emit::program::{Filter, Tested};
 
 impl Writer<'_> {
@@ -44,11 +44,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn when(&self, condition: &str, to: Id) -> String {
-        let then = self.case(to);
-        match then.contains('\n') {
-            true => format!("    WHEN {condition} THEN\n{}", indented(&indented(&then))),
-            false => format!("    WHEN {condition} THEN {then}"),
-        }
+        when(condition, &self.case(to))
     }
 
     pub(super) fn otherwise(&self, to: Id) -> String {

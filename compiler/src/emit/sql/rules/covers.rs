@@ -129,7 +129,7 @@ impl Writer<'_> {
             select(
                 &columns,
                 &format!(
-                    "FROM {of} AS r\nWHERE r.applies = 1\n    AND NOT EXISTS (\n        SELECT 1\n        FROM {of} AS o\n        INNER JOIN outranks AS x ON o.cover = x.cover\n        WHERE {same} AND o.applies = 1 AND x.below = r.cover\n    )"
+                    "FROM {of} AS r\nWHERE\n    r.applies = 1\n    AND NOT EXISTS (\n        SELECT 1\n        FROM {of} AS o\n        INNER JOIN outranks AS x ON o.cover = x.cover\n        WHERE {same} AND o.applies = 1 AND x.below = r.cover\n    )"
                 ),
             ),
         ));

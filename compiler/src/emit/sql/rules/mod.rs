@@ -79,21 +79,22 @@ impl Writer<'_> {
         i128::from(bound) * if self.has_parts(fact) { i128::from(PART) } else { 1 }
     }
 
-    /// Columns that number the kind of a row: one, or more where one has no room.
+    /// Columns that number the kind of a row: one, or more where one has no room. Each test is a digit.
     pub(in crate::emit::sql) fn kind_columns(&self) -> Vec<String> {
-        let mut columns: Vec<String> = Vec::new();
+        let mut columns: Vec<Vec<String>> = Vec::new();
         let mut size: i128 = i128::MAX;
         for (on, classes) in self.diagrams.order.iter().zip(&self.diagrams.classes) {
             let (digit, count) = self.digit(*on, classes);
             if size.saturating_mul(count) > 4_000_000_000_000_000_000 {
-                columns.push(format!("CAST({digit} AS BIGINT)"));
-                size = count;
+                columns.push(vec![format!("CAST({digit} AS BIGINT)")]);
             } else if let Some(last) = columns.last_mut() {
-                *last = format!("({last}) * {count}\n    + {digit}");
+                last.push(format!("CAST({digit} AS BIGINT) * {size}"));
                 size *= count;
+                continue;
             }
+            size = count;
         }
-        columns
+        columns.iter().map(|digits| digits.join("\n+ ")).collect()
     }
 
     /// Joins on the kind.
