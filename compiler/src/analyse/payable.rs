@@ -12,6 +12,7 @@ use crate::plan::{
 };
 use crate::resolve::id;
 use rustc_hash::FxHashMap;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Classes of some facts: the cell that is asked about.
@@ -238,7 +239,13 @@ impl<'a> Payable<'a> {
     fn at_end(&mut self, cell: &[(FactId, u16)], harms: &BTreeSet<ValueId>, end: End) -> Result<AtEnd, OverBudget> {
         let mut options: Options = Vec::new();
         for harm in harms {
-            let ways = self.ways(cell, *harm, end)?;
+            let mut ways = self.ways(cell, *harm, end)?;
+            // The dearest first: fewer of the others need to be summed up.
+            ways.sort_by(|a, b| match (above(a.total, b.total), above(b.total, a.total)) {
+                (true, _) => Ordering::Less,
+                (_, true) => Ordering::Greater,
+                _ => Ordering::Equal,
+            });
             if !ways.is_empty() {
                 options.push((*harm, ways));
             }
@@ -269,6 +276,11 @@ impl<'a> Payable<'a> {
             lines,
         };
         for rows in choices.iter().flat_map(combinations) {
+            let bound = at_most(&rows);
+            let bounded = |by: Top| bound.is_some() && !above(bound, by);
+            if !best.rows.is_empty() && bounded(best.through.attained) && bounded(best.through.most) {
+                continue;
+            }
             let lines: Vec<Line> = rows.iter().flat_map(|row| row.lines.iter().cloned()).collect();
             let mut path: Cell = cell.to_vec();
             path.extend(rows.iter().flat_map(|row| row.path.iter().copied()));
@@ -451,6 +463,16 @@ impl Best {
         let like = |(a, b): (&Line, &Line)| a.cover == b.cover && a.passes == b.passes;
         self.lines.len() == other.lines.len() && self.lines.iter().zip(&other.lines).all(like)
     }
+}
+
+/// What rows cannot come to more than together: each line brings no more beside others than alone. Of rows of several lines
+/// that is not sure, since a line that another limit cuts leaves more to those beside it.
+fn at_most(rows: &[&Best]) -> Top {
+    if rows.iter().any(|row| row.lines.len() > 1) {
+        return None;
+    }
+    rows.iter()
+        .try_fold(Ratio::ZERO, |so_far, row| so_far.checked_add(row.total?))
 }
 
 /// Every choice of one row for each harm.
