@@ -276,7 +276,7 @@ impl Scope {
     pub fn parameter(&self, name: &str) -> Option<ParameterRef<'_>> {
         let own = self.names.parameters.get(name).and_then(|(index, which)| {
             let item = self.item(*index, |kind| match kind {
-                ClauseKind::Parameter(parameter) => Some(parameter),
+                ClauseKind::Parameter(parameter) => Some(parameter.as_ref()),
                 _ => None,
             })?;
             Some(ParameterRef {
@@ -302,7 +302,7 @@ impl Scope {
             name,
             |names| &names.funds,
             |kind| match kind {
-                ClauseKind::Fund(fund) => Some(fund),
+                ClauseKind::Fund(fund) => Some(fund.as_ref()),
                 _ => None,
             },
         )
@@ -313,7 +313,7 @@ impl Scope {
             name,
             |names| &names.groups,
             |kind| match kind {
-                ClauseKind::Group(group) => Some(group),
+                ClauseKind::Group(group) => Some(group.as_ref()),
                 _ => None,
             },
         )
@@ -324,7 +324,7 @@ impl Scope {
             name,
             |names| &names.tables,
             |kind| match kind {
-                ClauseKind::Table(table) => Some(table),
+                ClauseKind::Table(table) => Some(table.as_ref()),
                 _ => None,
             },
         )
@@ -346,7 +346,7 @@ impl Scope {
             name,
             |names| &names.covers,
             |kind| match kind {
-                ClauseKind::Cover(cover) => Some(cover),
+                ClauseKind::Cover(cover) => Some(cover.as_ref()),
                 _ => None,
             },
         )
@@ -357,7 +357,7 @@ impl Scope {
             name,
             |names| &names.limits,
             |kind| match kind {
-                ClauseKind::Limit(limit) => Some(limit),
+                ClauseKind::Limit(limit) => Some(limit.as_ref()),
                 _ => None,
             },
         )
@@ -379,7 +379,7 @@ impl Scope {
             name,
             |names| &names.splits,
             |kind| match kind {
-                ClauseKind::Split(split) => Some(split),
+                ClauseKind::Split(split) => Some(split.as_ref()),
                 _ => None,
             },
         )

@@ -203,10 +203,10 @@ impl Parser<'_> {
             | Keyword::Higher
             | Keyword::Stack
             | Keyword::Limit => self.benefit_clause(keyword, start),
-            Keyword::BasicScope => Ok(ClauseKind::Scope(self.scope(ScopeKind::Basic, start)?)),
-            Keyword::ExtendedScope => Ok(ClauseKind::Scope(self.scope(ScopeKind::Extended, start)?)),
+            Keyword::BasicScope => Ok(ClauseKind::Scope(Box::new(self.scope(ScopeKind::Basic, start)?))),
+            Keyword::ExtendedScope => Ok(ClauseKind::Scope(Box::new(self.scope(ScopeKind::Extended, start)?))),
             Keyword::Menu => Ok(ClauseKind::Menu(self.scope_kind()?)),
-            Keyword::Require => Ok(ClauseKind::Require(self.requirement(start)?)),
+            Keyword::Require => Ok(ClauseKind::Require(Box::new(self.requirement(start)?))),
             Keyword::Set => self.set_clause(),
             Keyword::Example => Ok(ClauseKind::Example(self.example(start)?)),
             Keyword::Acknowledge => Ok(ClauseKind::Acknowledge(self.acknowledge(start)?)),
@@ -216,21 +216,21 @@ impl Parser<'_> {
 
     fn benefit_clause(&mut self, keyword: Keyword, start: Span) -> Read<ClauseKind> {
         Ok(match keyword {
-            Keyword::Table => ClauseKind::Table(self.table(start)?),
+            Keyword::Table => ClauseKind::Table(Box::new(self.table(start)?)),
             Keyword::Schedule => ClauseKind::Schedule(self.schedule(start)?),
             Keyword::SeveralInjuries => ClauseKind::SamePerson(self.several_injuries()?),
-            Keyword::Cover => ClauseKind::Cover(self.cover(start)?),
-            Keyword::Limit => ClauseKind::Limit(self.limit(start)?),
+            Keyword::Cover => ClauseKind::Cover(Box::new(self.cover(start)?)),
+            Keyword::Limit => ClauseKind::Limit(Box::new(self.limit(start)?)),
             other => ClauseKind::Priority(self.priority(other)?),
         })
     }
 
     fn money_clause(&mut self, keyword: Keyword, start: Span) -> Read<ClauseKind> {
         Ok(match keyword {
-            Keyword::Premium => ClauseKind::Premium(self.premium(start)?),
-            Keyword::Split => ClauseKind::Split(self.split(start)?),
-            Keyword::Coinsurance => ClauseKind::Coinsurance(self.coinsurance(start)?),
-            Keyword::Tower => ClauseKind::Tower(self.tower(start)?),
+            Keyword::Premium => ClauseKind::Premium(Box::new(self.premium(start)?)),
+            Keyword::Split => ClauseKind::Split(Box::new(self.split(start)?)),
+            Keyword::Coinsurance => ClauseKind::Coinsurance(Box::new(self.coinsurance(start)?)),
+            Keyword::Tower => ClauseKind::Tower(Box::new(self.tower(start)?)),
             _ => return self.duty_clause(keyword, start),
         })
     }

@@ -20,8 +20,8 @@ impl Parser<'_> {
                 }
             }
             Keyword::Covenant => ClauseKind::Covenant(self.covenant(start)?),
-            Keyword::Review => ClauseKind::Review(self.review(start)?),
-            Keyword::Duty => ClauseKind::Duty(self.duty(start)?),
+            Keyword::Review => ClauseKind::Review(Box::new(self.review(start)?)),
+            Keyword::Duty => ClauseKind::Duty(Box::new(self.duty(start)?)),
             Keyword::Forbids => ClauseKind::Forbids(self.quoted()?),
             Keyword::Responsibility => {
                 let what = self.name("expect-name")?;

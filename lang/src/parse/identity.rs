@@ -62,7 +62,7 @@ impl Parser<'_> {
             },
             Keyword::Secondary => ClauseKind::Secondary(self.secondary_rule()?),
             Keyword::AppliesTo => self.applies_to()?,
-            _ => ClauseKind::SumInsured(self.sum_insured(start)?),
+            _ => ClauseKind::SumInsured(Box::new(self.sum_insured(start)?)),
         })
     }
 

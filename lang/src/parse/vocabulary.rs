@@ -15,10 +15,10 @@ impl Parser<'_> {
     pub fn vocabulary_clause(&mut self, keyword: Keyword, start: Span) -> Read<ClauseKind> {
         Ok(match keyword {
             Keyword::Fact => ClauseKind::Fact(self.fact_declaration(start)?),
-            Keyword::Parameter => ClauseKind::Parameter(self.parameter(start)?),
+            Keyword::Parameter => ClauseKind::Parameter(Box::new(self.parameter(start)?)),
             Keyword::Decision => ClauseKind::Decision(self.decision(start)?),
-            Keyword::Fund => ClauseKind::Fund(self.fund(start)?),
-            Keyword::Group => ClauseKind::Group(self.group(start)?),
+            Keyword::Fund => ClauseKind::Fund(Box::new(self.fund(start)?)),
+            Keyword::Group => ClauseKind::Group(Box::new(self.group(start)?)),
             Keyword::ExtendPeril => ClauseKind::Extend(self.domain(start)?),
             Keyword::Synonym => {
                 let alias = self.name("expect-name")?;

@@ -125,14 +125,14 @@ pub enum ClauseKind {
     /// `次生灾害 按起因` / `secondary perils by origin`: which peril is recorded where one leads to another.
     Secondary(SecondaryRule),
     /// `保险金额 { … }` / `sum insured { … }`
-    SumInsured(SumInsured),
+    SumInsured(Box<SumInsured>),
 
     // vocabulary
     Fact(FactDeclaration),
-    Parameter(Parameter),
+    Parameter(Box<Parameter>),
     Decision(DecisionDeclaration),
-    Fund(Fund),
-    Group(Group),
+    Fund(Box<Fund>),
+    Group(Box<Group>),
     /// `增列 灾因 { … }` / `extend peril { … }`
     Extend(Domain),
     /// `同义 精神病人伤人 = 精神障碍患者伤人` / `alias a = b`
@@ -153,25 +153,25 @@ pub enum ClauseKind {
     },
 
     // benefits
-    Table(Table),
+    Table(Box<Table>),
     Schedule(Schedule),
     SamePerson(SamePerson),
-    Cover(Cover),
+    Cover(Box<Cover>),
     Priority(Priority),
-    Limit(Limit),
+    Limit(Box<Limit>),
 
     // money beyond claims
-    Premium(Premium),
-    Split(Split),
-    Coinsurance(Coinsurance),
-    Tower(Tower),
+    Premium(Box<Premium>),
+    Split(Box<Split>),
+    Coinsurance(Box<Coinsurance>),
+    Tower(Box<Tower>),
     Metric {
         name: Name,
         value: Expr,
     },
     Covenant(Covenant),
-    Review(Review),
-    Duty(Duty),
+    Review(Box<Review>),
+    Duty(Box<Duty>),
     /// `禁止 "从保费收入中提取费用"` / `forbids`
     Forbids(Quoted),
     /// `职责 伤残等级评定 由 县人力社保局` / `responsibility … by`
@@ -190,11 +190,11 @@ pub enum ClauseKind {
 
     // frameworks
     /// `基本范围 { 灾因 … 损害 … 身份 … }` / `basic scope`; `扩展范围` / `extended scope`
-    Scope(Scope),
+    Scope(Box<Scope>),
     /// `可选 基本范围` / `menu basic scope`: the child takes a subset.
     Menu(ScopeKind),
     /// `要求 …` / `require`
-    Require(Requirement),
+    Require(Box<Requirement>),
     /// `适用 重庆市 各区县` / `applies to counties of 重庆市`
     AppliesTo {
         area: Name,

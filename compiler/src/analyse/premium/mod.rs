@@ -24,7 +24,7 @@ pub(super) const RULES: &[Rule] = &[
 
 fn premiums<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a tree::Premium, &'a tree::Clause)> {
     subject.all(|kind| match kind {
-        ClauseKind::Premium(premium) => Some(premium),
+        ClauseKind::Premium(premium) => Some(premium.as_ref()),
         _ => None,
     })
 }

@@ -10,7 +10,7 @@ use anlan_lang::tree::{self, ClauseKind};
 fn written<'a>(subject: &Subject<'a>, limit: &Limit) -> Option<(&'a tree::Limit, &'a tree::Clause)> {
     subject
         .all(|kind| match kind {
-            ClauseKind::Limit(written) if written.name.text == limit.name.zh => Some(written),
+            ClauseKind::Limit(written) if written.name.text == limit.name.zh => Some(written.as_ref()),
             _ => None,
         })
         .last()

@@ -9,7 +9,7 @@ use anlan_lang::tree::{ClauseKind, SumInsured};
 /// T130: a cell of a table of shares that is more than the whole. Of a step (`赔付比例`) U107 says so.
 pub(super) fn more_than_whole(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let tables = subject.all(|kind| match kind {
-        ClauseKind::Table(table) => Some(table),
+        ClauseKind::Table(table) => Some(table.as_ref()),
         _ => None,
     });
     for (table, clause) in tables {
@@ -33,7 +33,7 @@ pub(super) fn more_than_whole(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 
 fn sums<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a SumInsured> {
     let sums = subject.all(|kind| match kind {
-        ClauseKind::SumInsured(sum) => Some(sum),
+        ClauseKind::SumInsured(sum) => Some(sum.as_ref()),
         _ => None,
     });
     sums.map(|(sum, _)| sum)

@@ -219,7 +219,7 @@ impl Lowering<'_> {
 
 fn scopes(framework: &Scope) -> impl Iterator<Item = (&Clause, &tree::Scope)> {
     framework.clauses().iter().filter_map(|clause| match &clause.kind {
-        ClauseKind::Scope(scope) => Some((clause, scope)),
+        ClauseKind::Scope(scope) => Some((clause, scope.as_ref())),
         _ => None,
     })
 }

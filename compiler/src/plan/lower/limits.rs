@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
             match own {
                 Some(own) => {
                     if self.may_set(contract, clause, false, prevails, Some(own.span)) {
-                        agreed.push((contract, clause, limit));
+                        agreed.push((contract, clause, limit.as_ref()));
                     }
                 }
                 // A limit of the contract alone adds to the scheme, which nothing allows.

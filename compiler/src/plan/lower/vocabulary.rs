@@ -22,7 +22,7 @@ impl Lowering<'_> {
         let mut all: Vec<(&Clause, &tree::Parameter, &Name)> = Vec::new();
         for clause in scope.clauses() {
             if let ClauseKind::Parameter(parameter) = &clause.kind {
-                all.extend(parameter.names.iter().map(|name| (clause, parameter, name)));
+                all.extend(parameter.names.iter().map(|name| (clause, parameter.as_ref(), name)));
             }
         }
         all.sort_by_cached_key(|(clause, _, name)| order::concept(super::notes::cited(clause), &name.text));
