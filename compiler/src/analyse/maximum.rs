@@ -284,7 +284,7 @@ impl<'a> Maximum<'a> {
                 }
                 _ => &plan.diagrams,
             };
-            for outcome in diagrams.outcomes_under(&roots, 3) {
+            for outcome in diagrams.outcomes_under(&roots, 3, &|_| false) {
                 let leaves: Vec<&Leaf> = outcome.leaves.iter().filter_map(|id| diagrams.as_leaf(*id)).collect();
                 let [Leaf::Yes, Leaf::Yes, Leaf::Yes, Leaf::Pays(pipeline)] = leaves.as_slice() else {
                     continue;

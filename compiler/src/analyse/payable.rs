@@ -172,8 +172,9 @@ impl<'a> Payable<'a> {
         let (roots, order) = self.roots(&fixed, harm)?;
         let none = |node: &NodeId| matches!(self.work.as_leaf(*node), Some(Leaf::Covers(covers)) if covers.is_empty());
         let some = |nodes: &[NodeId]| !nodes.first().is_some_and(none);
+        let quantity = |fact| self.plan.is_quantity(fact);
         let mut ways: Vec<Best> = Vec::new();
-        for outcome in self.work.outcomes_where(&roots, &some) {
+        for outcome in self.work.outcomes_greatest(&roots, &some, &quantity) {
             let mut path = fixed.clone();
             path.extend(outcome.example.iter().copied());
             for lines in self.groups(&order, &outcome.leaves, harm, &path, end) {

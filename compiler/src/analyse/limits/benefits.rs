@@ -121,7 +121,7 @@ pub(super) fn death_below_disability(subject: &Subject<'_>, found: &mut Vec<Find
 fn widest_gap(plan: &Plan, cover: &Cover, dead: &Benefit, disabled: &Benefit) -> Option<(Ratio, Ratio, Way)> {
     let roots = [cover.perils, cover.roles, cover.condition, dead.root, disabled.root];
     let mut widest: Option<(Ratio, Ratio, Way)> = None;
-    for outcome in plan.diagrams.outcomes_under(&roots, 3) {
+    for outcome in plan.diagrams.outcomes_under(&roots, 3, &|fact| plan.is_quantity(fact)) {
         let leaves: Vec<&Leaf> = outcome
             .leaves
             .iter()

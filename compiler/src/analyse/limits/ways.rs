@@ -82,7 +82,7 @@ impl<'p> Unbeaten<'p> {
 fn ways_where(plan: &Plan, diagrams: &Diagrams, applies: &[NodeId], benefit: &Benefit) -> Vec<Way> {
     let roots: Vec<NodeId> = applies.iter().copied().chain([benefit.root]).collect();
     let mut ways = Vec::new();
-    for outcome in diagrams.outcomes_under(&roots, applies.len()) {
+    for outcome in diagrams.outcomes_under(&roots, applies.len(), &|fact| plan.is_quantity(fact)) {
         let mut leaves = outcome.leaves.iter().map(|id| diagrams.as_leaf(*id));
         let applies = applies.iter().all(|_| leaves.next().flatten() == Some(&Leaf::Yes));
         let way = match leaves.next().flatten() {

@@ -113,3 +113,32 @@ fn years_of_the_term_count_and_persons_do_not() {
     assert_eq!(maximum.most(&Group::person(&plan)).high, yuan(120_000));
     assert_eq!(maximum.most(&Group::claim()).high, yuan(100_000));
 }
+
+/// One row is reached with a small loss and with a great one, and the condition tells them from what lies between.
+#[test]
+fn a_floor_is_held_to_the_greatest_amount_that_reaches_a_row() {
+    let text = |least: &str, condition: &str| {
+        let frame = FRAME.replace(
+            "方案 例 {",
+            &format!("框架 上位 {{\n要求 每户每次灾害 可获赔付 >= {least}\n}}\n方案 例 遵循 上位 {{"),
+        );
+        format!(
+            "{frame}赔付标准 甲 每户每次灾害 {{ 房屋 据实 财产损失, 限额 20万元 }}\n\
+             险种 一 {{ 灾因 洪涝; 条件 {condition}; 赔付 甲 }}\n}}\n"
+        )
+    };
+    let floors = |text: &str| -> Vec<&'static str> {
+        let checked = checked(text);
+        let codes = checked.findings().into_iter().map(|finding| finding.code.0);
+        codes.filter(|code| code.starts_with("F1")).collect()
+    };
+    assert_eq!(
+        floors(&text("20万元", "财产损失 < 1000元 或 财产损失 > 5000元")),
+        [""; 0]
+    );
+    assert_eq!(
+        floors(&text("20.01万元", "财产损失 < 1000元 或 财产损失 > 5000元")),
+        ["F101"]
+    );
+    assert_eq!(floors(&text("1万元", "财产损失 < 1000元")), ["F101"]);
+}

@@ -51,6 +51,14 @@ pub(super) fn steps(nodes: &[NodeId], edges: &[Option<&[Edge]>]) -> SmallVec<[(u
     parts
 }
 
+/// The last class of each part, the last of all first.
+pub(super) fn falling(nodes: &[NodeId], edges: &[Option<&[Edge]>]) -> SmallVec<[(u16, Nodes); 8]> {
+    let last = |(classes, targets): (Classes, Nodes)| (classes.last().copied().unwrap_or_default(), targets);
+    let mut parts: SmallVec<[(u16, Nodes); 8]> = refine(nodes, edges).into_iter().map(last).collect();
+    parts.sort_by_key(|(class, _)| std::cmp::Reverse(*class));
+    parts
+}
+
 /// The one node that tests the fact, where it is one.
 fn alone<'e>(edges: &[Option<&'e [Edge]>]) -> Option<(usize, &'e [Edge])> {
     let mut testing = edges.iter().enumerate().filter_map(|(at, edges)| Some((at, (*edges)?)));

@@ -1,6 +1,6 @@
 //! Reading diagrams: evaluation, boxes, the joint outcomes of several diagrams, examples.
 
-use super::operations::{Nodes, Split, refine, steps};
+use super::operations::{Nodes, Split, falling, refine, steps};
 use super::{Diagrams, JOINT_BUDGET, Leaf, Node, NodeId};
 use crate::plan::model::FactId;
 use rustc_hash::FxHashSet;
@@ -26,6 +26,8 @@ struct Within<'a> {
     useful: &'a dyn Fn(&[NodeId]) -> bool,
     /// The only class of this fact that is followed
     fixed: Option<(FactId, u16)>,
+    /// Facts of which the last class comes first
+    greatest: &'a dyn Fn(FactId) -> bool,
 }
 
 impl Diagrams {
@@ -147,18 +149,26 @@ impl Diagrams {
 
     /// The same without what lies below joint nodes that are not `useful`.
     pub fn outcomes_where(&self, roots: &[NodeId], useful: &dyn Fn(&[NodeId]) -> bool) -> Vec<Outcome> {
-        let mut seen = FxHashSet::default();
+        self.outcomes_greatest(roots, useful, &|_| false)
+    }
+
+    /// The same, each with an example in which the facts that `greatest` names are as great as can be, in the order of
+    /// tests. An amount grows with the numbers that it reads, and one row may be reached with a small one and a great one.
+    pub fn outcomes_greatest(
+        &self,
+        roots: &[NodeId],
+        useful: &dyn Fn(&[NodeId]) -> bool,
+        greatest: &dyn Fn(FactId) -> bool,
+    ) -> Vec<Outcome> {
+        let within = Within {
+            useful,
+            fixed: None,
+            greatest,
+        };
         let mut found = Vec::new();
-        if self.is_overrun() {
-            return found;
+        if !self.is_overrun() {
+            self.outcomes_from(roots, &within, &mut Vec::new(), &mut FxHashSet::default(), &mut found);
         }
-        self.outcomes_from(
-            roots,
-            &Within { useful, fixed: None },
-            &mut Vec::new(),
-            &mut seen,
-            &mut found,
-        );
         found
     }
 
@@ -167,6 +177,7 @@ impl Diagrams {
         let within = Within {
             useful: &|_| true,
             fixed: Some(fixed),
+            greatest: &|_| false,
         };
         let mut found = Vec::new();
         if !self.is_overrun() {
@@ -176,11 +187,15 @@ impl Diagrams {
         Some(outcome.example)
     }
 
-    /// The outcomes in which none of the first `conditions` diagrams is `No`.
-    pub fn outcomes_under(&self, roots: &[NodeId], conditions: usize) -> Vec<Outcome> {
-        self.outcomes_where(roots, &|nodes| {
-            !nodes.iter().take(conditions).any(|node| *node == NodeId::NO)
-        })
+    /// The outcomes in which none of the first `conditions` diagrams is `No`, with great examples of the facts named.
+    pub fn outcomes_under(
+        &self,
+        roots: &[NodeId],
+        conditions: usize,
+        greatest: &dyn Fn(FactId) -> bool,
+    ) -> Vec<Outcome> {
+        let useful = |nodes: &[NodeId]| !nodes.iter().take(conditions).any(|node| *node == NodeId::NO);
+        self.outcomes_greatest(roots, &useful, greatest)
     }
 
     fn outcomes_from(
@@ -206,7 +221,11 @@ impl Diagrams {
                 example: way.clone(),
             }),
             Split::On(fact, edges) => {
-                for (class, targets) in steps(nodes, &edges) {
+                let parts = match (within.greatest)(fact) {
+                    true => falling(nodes, &edges),
+                    false => steps(nodes, &edges),
+                };
+                for (class, targets) in parts {
                     if within.fixed.is_some_and(|(of, only)| of == fact && only != class) {
                         continue;
                     }

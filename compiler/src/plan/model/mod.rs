@@ -144,6 +144,14 @@ pub struct DocumentInfo {
 }
 
 impl Plan {
+    /// Whether amounts can be reckoned from the fact: money, a count or a number.
+    pub fn is_quantity(&self, fact: FactId) -> bool {
+        let kind = self.facts.get(fact.index()).map(|fact| &fact.kind);
+        matches!(
+            kind,
+            Some(FactKind::Money | FactKind::Count { .. } | FactKind::Number { .. })
+        )
+    }
     /// The id of a cover; empty for an index of another plan.
     pub fn cover_id(&self, cover: CoverId) -> &str {
         self.covers.get(cover.index()).map_or("", |c| c.id.as_str())
