@@ -141,6 +141,9 @@ fn environment(language: Language) -> Result<Environment<'static>, minijinja::Er
     environment.add_filter("text", move |text: String| {
         Value::from_safe_string(marked(language, &text))
     });
+    environment.add_filter("cited", move |text: String| {
+        Value::from_safe_string(cited(language, &text))
+    });
     environment.add_function("say", move |id: String, args: Rest<String>| {
         let mut given = Args::new();
         for (name, value) in ["a", "b"].into_iter().zip(args.iter()) {
@@ -229,6 +232,17 @@ pub(crate) fn marked(language: Language, text: &str) -> String {
         rest = tail;
     }
     out + &spoken(language, rest)
+}
+
+/// Escaped citations, each article whole on its line.
+fn cited(language: Language, text: &str) -> String {
+    let pieces = text.split_inclusive(['、', ' ']);
+    let whole = |piece: &str| {
+        let article = piece.trim_end_matches(['、', ' ']);
+        let after = piece.get(article.len()..).unwrap_or_default();
+        format!("<span class=\"article\">{}</span>{after}", spoken(language, article))
+    };
+    pieces.map(whole).collect()
 }
 
 /// The first amount in a text: from where to where.
