@@ -33,7 +33,7 @@ pub struct Answer {
     /// The reason, or for `认可` the code.
     pub reason: String,
     /// The smallest thing that the document does not say and whose absence `check` asks about. `None`: nothing asks, so
-    /// that the note assumes nothing and belongs into a comment.
+    /// that the note assumes nothing; a reading that no rule asks about stands as `疑义`.
     pub loss: Option<Loss>,
     /// The note alone.
     pub note: Vec<Edit>,
