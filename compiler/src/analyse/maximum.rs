@@ -12,11 +12,10 @@
 use super::amounts::{End, Env, Top, amount_top, pipeline_extent};
 use super::payable::{chosen, class_of, fact_named, is_property, passes};
 use crate::money::Ratio;
-use crate::plan::diagram::{Assignment, Diagrams, Leaf, NodeId};
+use crate::plan::diagram::{Diagrams, Leaf, NodeId};
 use crate::plan::reads::Reads;
 use crate::plan::{
-    Amount, CoverId, DecisionId, FactId, FactKind, FundId, GroupKey, LimitId, LimitRule, Operation, ParameterId,
-    Pipeline, PipelineId, Plan, ValueId,
+    CoverId, DecisionId, FactId, FactKind, FundId, GroupKey, LimitId, LimitRule, ParameterId, PipelineId, Plan, ValueId,
 };
 use crate::resolve::id;
 use std::collections::BTreeSet;
@@ -188,43 +187,6 @@ const CELLS: usize = 64;
 /// At most so many kinds are tried for a lower value where limits cut across one another.
 const TRIED: usize = 24;
 
-/// The facts by which a pipeline pays.
-fn read_by(pipeline: &Pipeline) -> BTreeSet<FactId> {
-    fn of(amount: &Amount, facts: &mut BTreeSet<FactId>) {
-        match amount {
-            Amount::Fact(fact) => {
-                facts.insert(*fact);
-            }
-            Amount::PerUnit { rate, count, .. } => {
-                facts.insert(*count);
-                of(rate, facts);
-            }
-            Amount::Scaled { of: amount, .. } => of(amount, facts),
-            Amount::Sum(parts) => parts.iter().for_each(|part| of(part, facts)),
-            Amount::Dated(values) => values.iter().for_each(|(_, value)| of(value, facts)),
-            Amount::Decided { then, otherwise, .. } => {
-                of(then, facts);
-                of(otherwise, facts);
-            }
-            Amount::Fixed(_)
-            | Amount::Parameter { .. }
-            | Amount::Balance(_)
-            | Amount::Premium
-            | Amount::DecisionValue(_)
-            | Amount::Unlimited => {}
-        }
-    }
-    let mut facts = BTreeSet::new();
-    of(&pipeline.start, &mut facts);
-    for step in &pipeline.steps {
-        match &step.operation {
-            Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) => of(amount, &mut facts),
-            Operation::Share(_) | Operation::Round { .. } => {}
-        }
-    }
-    facts
-}
-
 impl<'a> Maximum<'a> {
     pub fn new(plan: &'a Plan) -> Self {
         let mut maximum = Maximum {
@@ -284,23 +246,11 @@ impl<'a> Maximum<'a> {
                 }
                 _ => &plan.diagrams,
             };
-            for outcome in diagrams.outcomes_under(&roots, 3, &|_| false) {
+            // The same row may be reached with a smaller and with a greater amount of what it pays by.
+            for outcome in diagrams.outcomes_under(&roots, 3, &|fact| plan.is_quantity(fact)) {
                 let leaves: Vec<&Leaf> = outcome.leaves.iter().filter_map(|id| diagrams.as_leaf(*id)).collect();
-                let [Leaf::Yes, Leaf::Yes, Leaf::Yes, Leaf::Pays(pipeline)] = leaves.as_slice() else {
-                    continue;
-                };
-                let pipeline = *pipeline;
-                // The same row may be reached with a smaller and with a greater amount of what it pays by.
-                let read = plan.pipelines.get(pipeline.index()).map(read_by).unwrap_or_default();
-                let highest = read.into_iter().filter_map(|fact| {
-                    let classes = plan.facts.get(fact.index())?.classes.len();
-                    let tested = outcome.example.iter().any(|(of, _)| *of == fact);
-                    let mut classes = (0..u16::try_from(classes).ok().filter(|_| tested)?).rev();
-                    classes.find_map(|class| diagrams.example_with(&roots, &outcome.leaves, (fact, class)))
-                });
-                let ways: Vec<Assignment> = highest.collect();
-                for way in std::iter::once(outcome.example).chain(ways) {
-                    self.add(cover, harm, pipeline, [cell.as_slice(), &way].concat());
+                if let [Leaf::Yes, Leaf::Yes, Leaf::Yes, Leaf::Pays(pipeline)] = leaves.as_slice() {
+                    self.add(cover, harm, *pipeline, [cell.as_slice(), &outcome.example].concat());
                 }
             }
         }

@@ -244,9 +244,9 @@ fn meet(
     };
     let roots = [applying, root(pair.0)?, root(pair.1)?];
     let mut same = None;
-    for outcome in work.outcomes_where(&roots, &|nodes| {
-        nodes.first().is_none_or(|node| toward.leads(*node, at))
-    }) {
+    let useful = |nodes: &[NodeId]| nodes.first().is_none_or(|node| toward.leads(*node, at));
+    // What no small amount reaches of two caps may tell them apart at a great one.
+    for outcome in work.outcomes_greatest(&roots, &useful, &|fact| plan.is_quantity(fact)) {
         let leaves: Vec<&Leaf> = outcome.leaves.iter().filter_map(|id| work.as_leaf(*id)).collect();
         let [Leaf::Covers(covers), first, second] = leaves.as_slice() else {
             continue;

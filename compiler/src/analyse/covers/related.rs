@@ -5,7 +5,7 @@ use super::super::payable::{chosen, class_of, fact_named};
 use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
 use super::meeting::{Money, as_listed, for_harm};
-use crate::plan::diagram::{Diagrams, Leaf, NodeId};
+use crate::plan::diagram::{Assignment, Diagrams, Leaf, NodeId};
 use crate::plan::{CoverId, FactId, Part, PipelineId, Plan, ValueId};
 use crate::resolve::id;
 use anlan_lang::diag::{Arg, Finding, Witness, codes};
@@ -103,72 +103,75 @@ fn differ(
     if a == b || !pays(work, a) || !pays(work, b) {
         return None;
     }
+    let mut sides = BTreeSet::new();
     for outcome in work.outcomes(&[a, b]) {
         let [left, right] = outcome.leaves.as_slice() else {
             continue;
         };
-        let (left, right) = (alone(plan, work, *left), alone(plan, work, *right));
         // Where covers stack it is no matter of the peril recorded; a cover whose condition fails pays nothing.
-        let (Some(left), Some(right)) = (left, right) else {
+        if let (Some(left), Some(right)) = (alone(plan, work, *left), alone(plan, work, *right))
+            && left != right
+        {
+            sides.insert((left, right));
+        }
+    }
+    // A peril that no cover lists (one that a decision may add, or any at all) is not covered.
+    sides.retain(|(left, right)| {
+        (left.is_some() || lists(plan, harm, values.0)) && (right.is_some() || lists(plan, harm, values.1))
+    });
+    let fixed = |class: u16| -> Assignment {
+        let cause = caused.filter(|_| class == second);
+        [(peril, class)].into_iter().chain(cause).collect()
+    };
+    sides.into_iter().find_map(|(left, right)| {
+        let under_first = benefit(plan, work, left, harm, &fixed(first))?;
+        let under_second = benefit(plan, work, right, harm, &fixed(second))?;
+        let roots = [a, b, under_first, under_second];
+        differing(plan, work, &roots, (left, right), harm, (&fixed(first), &fixed(second)))
+    })
+}
+
+/// Where one cover counts under each peril, a claim for which they pay differently.
+fn differing(
+    plan: &Plan,
+    work: &Diagrams,
+    roots: &[NodeId],
+    covers: (Option<CoverId>, Option<CoverId>),
+    harm: ValueId,
+    perils: (&Assignment, &Assignment),
+) -> Option<Difference> {
+    // What no small amount reaches of two caps may tell them apart at a great one.
+    for outcome in work.outcomes_greatest(roots, &|_| true, &|fact| plan.is_quantity(fact)) {
+        let [left, right, first, second] = outcome.leaves.as_slice() else {
             continue;
         };
-        if left == right {
+        if (alone(plan, work, *left), alone(plan, work, *right)) != (Some(covers.0), Some(covers.1)) {
             continue;
         }
-        // A peril that no cover lists (one that a decision may add, or any at all) is not covered.
-        if left.is_none() && !lists(plan, harm, values.0) || right.is_none() && !lists(plan, harm, values.1) {
-            continue;
-        }
-        let path = |class: u16| -> Vec<(FactId, u16)> {
-            outcome
-                .example
-                .iter()
-                .copied()
-                .filter(|(fact, _)| *fact != peril && caused.is_none_or(|(cause, _)| *fact != cause))
-                .chain([(peril, class)])
-                .chain(caused.filter(|_| class == second))
-                .collect()
+        let side = |of: &Assignment, cover: Option<CoverId>, leaf: NodeId| Side {
+            path: {
+                let free = |(fact, _): &&(FactId, u16)| of.iter().all(|(fixed, _)| fixed != fact);
+                of.iter().chain(outcome.example.iter().filter(free)).copied().collect()
+            },
+            cover,
+            pipeline: match work.as_leaf(leaf) {
+                Some(Leaf::Pays(pipeline)) => Some(*pipeline),
+                _ => None,
+            },
         };
-        let benefits = [
-            benefit(plan, work, left, harm, &path(first))?,
-            benefit(plan, work, right, harm, &path(second))?,
-        ];
-        for amounts in work.outcomes(&benefits) {
-            let paid: Vec<Option<PipelineId>> = amounts
-                .leaves
-                .iter()
-                .map(|leaf| match work.as_leaf(*leaf) {
-                    Some(Leaf::Pays(pipeline)) => Some(*pipeline),
-                    _ => None,
-                })
-                .collect();
-            let [first_pays, second_pays] = paid.as_slice() else {
-                continue;
-            };
-            let side = |class: u16, cover: Option<CoverId>, pipeline: Option<PipelineId>| {
-                let mut path = path(class);
-                path.extend(amounts.example.iter().copied());
-                Side { path, cover, pipeline }
-            };
-            let (under_first, under_second) = (side(first, left, *first_pays), side(second, right, *second_pays));
-            let money = |side: &Side| {
-                let (cover, _) = side.cover.zip(side.pipeline)?;
-                Some(Money::new(
-                    plan,
-                    &Env::new(plan, &side.path),
-                    cover,
-                    harm,
-                    side.pipeline,
-                ))
-            };
-            if money(&under_first) == money(&under_second) {
-                continue;
-            }
-            return Some(Difference {
+        let (first, second) = (side(perils.0, covers.0, *first), side(perils.1, covers.1, *second));
+        let money = |side: &Side| {
+            let (cover, _) = side.cover.zip(side.pipeline)?;
+            Some(Money::new(
+                plan,
+                &Env::new(plan, &side.path),
+                cover,
                 harm,
-                first: under_first,
-                second: under_second,
-            });
+                side.pipeline,
+            ))
+        };
+        if money(&first) != money(&second) {
+            return Some(Difference { harm, first, second });
         }
     }
     None

@@ -6,7 +6,7 @@ use super::super::subject::{Subject, named};
 use super::jointly::{self, Joint};
 use super::ways::{Unbeaten, Way, harm_named, whole, witness};
 use super::{cap, keys_worded};
-use crate::money::Ratio;
+use crate::money::{Fen, Ratio};
 use crate::plan::{Amount, Benefit, Cover, Limit, Operation, Part, Plan, Term};
 use anlan_lang::diag::{Arg, Code, Finding, Witness, codes};
 use rustc_hash::FxHashSet;
@@ -165,7 +165,7 @@ fn in_any_case(
 ) -> Option<Finding> {
     let plan = subject.plan();
     let pipeline = plan.pipelines.get(way.pipeline?.index())?;
-    let mut tops = tops(pipeline)?;
+    let mut tops = tops(plan, pipeline, &Env::new(plan, &way.path))?;
     let own = plan.limits.iter().filter(|limit| limit.own);
     let own = own.filter(|limit| passes(plan, &limit.filter, benefit.cover, benefit.harm, &way.path));
     tops.extend(own.filter_map(|limit| cap(&limit.rule).cloned()));
@@ -208,7 +208,7 @@ fn in_any_case(
 
 /// The amounts whose least is the most that a pipeline pays, facts at their highest; `None` where a step is not of that
 /// kind.
-fn tops(pipeline: &crate::plan::Pipeline) -> Option<Vec<Amount>> {
+fn tops(plan: &Plan, pipeline: &crate::plan::Pipeline, env: &Env) -> Option<Vec<Amount>> {
     let varies = |amount: &Amount| {
         let read = |part: &Amount| matches!(part, Amount::Fact(_) | Amount::PerUnit { units: None, .. });
         match amount {
@@ -219,6 +219,10 @@ fn tops(pipeline: &crate::plan::Pipeline) -> Option<Vec<Amount>> {
     let mut tops: Vec<Amount> = Vec::new();
     if !varies(&pipeline.start) {
         tops.push(pipeline.start.clone());
+    } else if let Some(top) = amount_top(plan, &pipeline.start, env, End::High, End::Low) {
+        // A condition keeps the fact below some number.
+        let whole = top.numerator().div_euclid(top.denominator());
+        tops.push(Amount::Fixed(Fen(i64::try_from(whole).ok()?)));
     }
     for step in &pipeline.steps {
         match &step.operation {

@@ -12,6 +12,7 @@ mod given_up;
 mod limits;
 mod maxima;
 mod pages;
+mod rows;
 mod witnesses;
 
 use crate::plan::{self, Plan};

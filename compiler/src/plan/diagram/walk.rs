@@ -3,8 +3,9 @@
 use super::operations::{Nodes, Split, falling, refine, steps};
 use super::{Diagrams, JOINT_BUDGET, Leaf, Node, NodeId};
 use crate::plan::model::FactId;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 use std::ops::ControlFlow;
 
 /// One class for each of some facts; facts that are not named are free.
@@ -21,13 +22,71 @@ pub struct Outcome {
     pub example: Assignment,
 }
 
-/// What a walk over outcomes leaves out.
-struct Within<'a> {
+/// A fact that is not tested on the way is free, so as great as can be.
+const UNTESTED: u16 = u16::MAX;
+
+/// A walk over the joint outcomes of several diagrams.
+struct Walk<'a> {
     useful: &'a dyn Fn(&[NodeId]) -> bool,
-    /// The only class of this fact that is followed
-    fixed: Option<(FactId, u16)>,
     /// Facts of which the last class comes first
     greatest: &'a dyn Fn(FactId) -> bool,
+    /// The fact of which the greatest class that leads anywhere is wanted: who comes with a greater one comes again.
+    topped: Option<FactId>,
+    way: Assignment,
+    /// Joint nodes, with the greatest class of `topped` that led there
+    seen: FxHashMap<Nodes, u16>,
+    /// Facts of `greatest` that were met
+    tested: BTreeSet<FactId>,
+    at: FxHashMap<Nodes, usize>,
+    found: Vec<Outcome>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(
+        useful: &'a dyn Fn(&[NodeId]) -> bool,
+        greatest: &'a dyn Fn(FactId) -> bool,
+        topped: Option<FactId>,
+    ) -> Self {
+        Walk {
+            useful,
+            greatest,
+            topped,
+            way: Vec::new(),
+            seen: FxHashMap::default(),
+            tested: BTreeSet::new(),
+            at: FxHashMap::default(),
+            found: Vec::new(),
+        }
+    }
+    /// Whether the nodes are new, or reached with a greater class than before.
+    fn enter(&mut self, nodes: &[NodeId], top: u16) -> bool {
+        match self.seen.entry(Nodes::from_slice(nodes)) {
+            Entry::Occupied(mut known) if *known.get() < top => {
+                known.insert(top);
+                true
+            }
+            Entry::Occupied(_) => false,
+            Entry::Vacant(new) => {
+                new.insert(top);
+                true
+            }
+        }
+    }
+    /// What leads to the same leaves later is greater.
+    fn arrive(&mut self, leaves: &[NodeId]) {
+        let outcome = Outcome {
+            leaves: leaves.to_vec(),
+            example: self.way.clone(),
+        };
+        if self.topped.is_none() {
+            return self.found.push(outcome);
+        }
+        let place = self.at.entry(Nodes::from_slice(leaves)).or_insert(self.found.len());
+        match self.found.get_mut(*place) {
+            Some(smaller) => *smaller = outcome,
+            None => self.found.push(outcome),
+        }
+    }
 }
 
 impl Diagrams {
@@ -152,39 +211,32 @@ impl Diagrams {
         self.outcomes_greatest(roots, useful, &|_| false)
     }
 
-    /// The same, each with an example in which the facts that `greatest` names are as great as can be, in the order of
-    /// tests. An amount grows with the numbers that it reads, and one row may be reached with a small one and a great one.
+    /// The same, with examples in which the facts that `greatest` names are great. An amount grows with the numbers that it
+    /// reads, and one row may be reached with a small one and a great one. For each such fact that is tested, each
+    /// combination of leaves has an example with the greatest class of it that any record of the combination has.
     pub fn outcomes_greatest(
         &self,
         roots: &[NodeId],
         useful: &dyn Fn(&[NodeId]) -> bool,
         greatest: &dyn Fn(FactId) -> bool,
     ) -> Vec<Outcome> {
-        let within = Within {
-            useful,
-            fixed: None,
-            greatest,
-        };
-        let mut found = Vec::new();
-        if !self.is_overrun() {
-            self.outcomes_from(roots, &within, &mut Vec::new(), &mut FxHashSet::default(), &mut found);
+        let first = self.walked(Walk::new(useful, greatest, None), roots);
+        let mut found = first.found;
+        for fact in first.tested {
+            for outcome in self.walked(Walk::new(useful, greatest, Some(fact)), roots).found {
+                if !found.contains(&outcome) {
+                    found.push(outcome);
+                }
+            }
         }
         found
     }
 
-    /// The first example in class order of a combination of leaves that has this class of a fact.
-    pub fn example_with(&self, roots: &[NodeId], leaves: &[NodeId], fixed: (FactId, u16)) -> Option<Assignment> {
-        let within = Within {
-            useful: &|_| true,
-            fixed: Some(fixed),
-            greatest: &|_| false,
-        };
-        let mut found = Vec::new();
+    fn walked<'a>(&self, mut walk: Walk<'a>, roots: &[NodeId]) -> Walk<'a> {
         if !self.is_overrun() {
-            self.outcomes_from(roots, &within, &mut Vec::new(), &mut FxHashSet::default(), &mut found);
+            self.outcomes_from(roots, &mut walk, UNTESTED);
         }
-        let outcome = found.into_iter().find(|outcome| outcome.leaves == leaves)?;
-        Some(outcome.example)
+        walk
     }
 
     /// The outcomes in which none of the first `conditions` diagrams is `No`, with great examples of the facts named.
@@ -198,40 +250,31 @@ impl Diagrams {
         self.outcomes_greatest(roots, &useful, greatest)
     }
 
-    fn outcomes_from(
-        &self,
-        nodes: &[NodeId],
-        within: &Within,
-        way: &mut Assignment,
-        seen: &mut FxHashSet<Nodes>,
-        found: &mut Vec<Outcome>,
-    ) {
-        if !(within.useful)(nodes) {
+    fn outcomes_from(&self, nodes: &[NodeId], walk: &mut Walk<'_>, top: u16) {
+        if !(walk.useful)(nodes) {
             return;
         }
-        if seen.len() >= JOINT_BUDGET {
+        if walk.seen.len() >= JOINT_BUDGET {
             self.overrun();
         }
-        if self.is_overrun() || !seen.insert(Nodes::from_slice(nodes)) {
+        if self.is_overrun() || !walk.enter(nodes, top) {
             return;
         }
         match self.split(nodes) {
-            Split::Leaves => found.push(Outcome {
-                leaves: nodes.to_vec(),
-                example: way.clone(),
-            }),
+            Split::Leaves => walk.arrive(nodes),
             Split::On(fact, edges) => {
-                let parts = match (within.greatest)(fact) {
-                    true => falling(nodes, &edges),
+                let parts = match (walk.greatest)(fact) {
+                    true => {
+                        walk.tested.insert(fact);
+                        falling(nodes, &edges)
+                    }
                     false => steps(nodes, &edges),
                 };
                 for (class, targets) in parts {
-                    if within.fixed.is_some_and(|(of, only)| of == fact && only != class) {
-                        continue;
-                    }
-                    way.push((fact, class));
-                    self.outcomes_from(&targets, within, way, seen, found);
-                    way.pop();
+                    walk.way.push((fact, class));
+                    let top = if walk.topped == Some(fact) { class } else { top };
+                    self.outcomes_from(&targets, walk, top);
+                    walk.way.pop();
                 }
             }
         }
