@@ -124,11 +124,11 @@ impl<'a> Payable<'a> {
     }
     /// The facts of a cell that limits and amounts read.
     fn told(&self, cell: &[(FactId, u16)]) -> Cell {
-        // A class of whole numbers bounds amounts, whatever reads it.
+        // A class of whole numbers bounds amounts from above, whatever reads it.
         let bounds = |(fact, class): &(FactId, u16)| {
             let classes = self.plan.facts.get(fact.index()).map(|fact| &fact.classes);
             let class = classes.and_then(|classes| classes.get(usize::from(*class)));
-            !matches!(class, Some(Class::Values(_)))
+            matches!(class, Some(Class::Interval { below: Some(_), .. }))
         };
         let told = |at: &&(FactId, u16)| self.read.contains(&at.0) || bounds(at);
         cell.iter().filter(told).copied().collect()

@@ -9,10 +9,14 @@ pub(super) fn token(source: &str, at: usize) -> Option<(Rule, usize)> {
     match *bytes.get(at)? {
         b'a'..=b'z' | b'A'..=b'Z' | b'_' => Some((Rule::word, word_end(bytes, at, true)?)),
         0xE4..=0xE9 if is_han(bytes, at) => Some((Rule::word, word_end(bytes, at, false)?)),
-        b'0'..=b'9' => Some((Rule::number, number_end(bytes, at)?)),
+        b'0'..=b'9' => match date_end(bytes, at) {
+            Some(end) => Some((Rule::date, end)),
+            None => Some((Rule::number, number_end(bytes, at)?)),
+        },
         b'@' => Some((Rule::article, article_end(bytes, at + 1)?)),
         b'"' => Some((Rule::text, straight_end(bytes, at + 1)?)),
         0xE2 if starts(bytes, at, "“") => Some((Rule::text, curly_end(bytes, at + 3)?)),
+        0xE3 if starts(bytes, at, "「") => Some((Rule::name, name_end(bytes, at + 3)?)),
         b'/' if starts(bytes, at, "//") => Some((Rule::comment, line_end(bytes, at))),
         _ => Some((Rule::punctuation, punctuation_end(bytes, at)?)),
     }
@@ -79,7 +83,31 @@ fn word_end(bytes: &[u8], at: usize, digits: bool) -> Option<usize> {
     }
 }
 
-/// Digits, perhaps with decimals. Dates, groups of thousands and full-width digits are the grammar's.
+/// A date as `2023-11-27`; other forms are the grammar's.
+fn date_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let form = bytes.get(at..at + 10)?;
+    let digits = |from: usize, to: usize| {
+        form.get(from..to)
+            .is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    let dashes = form.get(4) == Some(&b'-') && form.get(7) == Some(&b'-');
+    let ends = !matches!(bytes.get(at + 10), Some(b'0'..=b'9' | 0xEF));
+    (dashes && ends && digits(0, 4) && digits(5, 7) && digits(8, 10)).then_some(at + 10)
+}
+
+/// A name up to its `」`, on one line and not empty.
+fn name_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut end = at;
+    loop {
+        end += match bytes.get(end)? {
+            b'\n' | b'\r' => return None,
+            0xE3 if starts(bytes, end, "」") => return (end > at).then_some(end + 3),
+            _ => 1,
+        };
+    }
+}
+
+/// Digits, perhaps with decimals. Other dates, groups of thousands and full-width digits are the grammar's.
 fn number_end(bytes: &[u8], at: usize) -> Option<usize> {
     let whole = digits_end(bytes, at);
     let wide = |at: usize| {

@@ -260,6 +260,8 @@ fn the_quick_scan_agrees_with_the_grammar() {
             format!("1{c}2"),
             format!("@四{c}"),
             format!("“{c}”{c}"),
+            format!("「{c}」{c}"),
+            format!("2023-11-27{c}"),
         ] {
             assert_eq!(quickly(&text).0, whole_by_grammar(&text), "{text:?}");
         }
@@ -276,6 +278,6 @@ fn schemes_are_scanned_quickly() {
     ] {
         let (found, left) = quickly(source);
         assert_eq!(found, whole_by_grammar(source));
-        assert!(left * 8 < found.len(), "{left} of {}", found.len());
+        assert!(left * 100 < found.len(), "{left} of {}", found.len());
     }
 }

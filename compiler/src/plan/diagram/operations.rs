@@ -298,17 +298,18 @@ impl Diagrams {
 
     /// The union of the cover sets of two diagrams with [`Leaf::Covers`] leaves.
     pub fn union(&mut self, a: NodeId, b: NodeId) -> Result<NodeId, OverBudget> {
-        if a == b {
-            return Ok(a);
-        }
-        self.combine(a, b, &mut |a, b| {
-            let mut covers = Vec::new();
-            for leaf in [a, b] {
-                if let Leaf::Covers(some) = leaf {
-                    covers.extend_from_slice(some);
-                }
-            }
-            Leaf::Covers(covers)
+        let none = self.leaf(Leaf::Covers(Vec::new()))?;
+        let settled = |nodes: &[NodeId]| match *nodes {
+            [a, b] if a == b || b == none => Some(a),
+            [a, b] if a == none => Some(b),
+            _ => None,
+        };
+        self.join(&[a, b], &settled, &mut |leaves| {
+            let covers = leaves.iter().filter_map(|leaf| match leaf {
+                Leaf::Covers(covers) => Some(covers),
+                _ => None,
+            });
+            Leaf::Covers(covers.flatten().copied().collect())
         })
     }
 

@@ -350,7 +350,7 @@ impl Lowering<'_> {
         } else {
             listed.iter().map(|article| article.text.as_str()).collect()
         };
-        all.sort_by(|a, b| order::articles(a, b));
+        all.sort_by_cached_key(|article| (ArticleKey::new(article), *article));
         all.dedup();
         let keys: Vec<ArticleKey> = cited.iter().map(|article| ArticleKey::new(article)).collect();
         all.into_iter()

@@ -3,11 +3,12 @@
 use super::super::scope::Scope;
 use super::super::walk::about;
 use super::Pass;
+use crate::plan::ValueId;
 use crate::plan::lower::notes;
 use crate::resolve::nearest;
 use anlan_lang::diag::{Arg, Finding, codes};
 use anlan_lang::tree::{ClauseKind, Deadline, Duty, Name, Property};
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 impl Pass<'_> {
     /// Looked up when all clauses were read: bodies and figures need no declaration.
@@ -16,28 +17,16 @@ impl Pass<'_> {
         if given.is_empty() {
             return;
         }
-        // Names with what they name, in their order: of two equally near spellings of one thing the first is suggested.
-        let mut known: Vec<(&str, String)> = Vec::new();
-        let mut at = Some(self.scope);
-        while let Some(scope) = at {
-            known.extend(named(scope).into_iter().map(|name| (name, name.to_owned())));
-            for framework in scope.frameworks() {
-                known.extend(named(framework).into_iter().map(|name| (name, name.to_owned())));
-            }
-            at = scope.implements().map(AsRef::as_ref);
-        }
         let scope = self.scope;
-        for fact in scope.facts() {
-            let names = [fact.fact.id.as_str(), fact.fact.name.zh.as_str()];
-            known.extend(names.map(|name| (name, fact.fact.id.clone())));
-        }
-        for domain in scope.domains() {
-            let of =
-                |(spelling, value): (_, crate::plan::ValueId)| (spelling, format!("{} {}", domain.domain.id, value.0));
-            known.extend(domain.spellings().map(of));
-        }
-        let names: BTreeSet<&str> = known.iter().map(|(name, _)| *name).collect();
-        let mut first: BTreeMap<&str, &Name> = BTreeMap::new();
+        let bodies = bodies(scope);
+        let declared: FxHashSet<&str> = bodies.iter().flat_map(|body| named(body)).collect();
+        let fact = |text: &str| {
+            let mut facts = scope.facts().iter();
+            facts.any(|fact| fact.fact.id == text || fact.fact.name.zh == text)
+        };
+        let value = |text: &str| scope.domains().iter().any(|domain| domain.value(text).is_some());
+        let mut first: FxHashMap<&str, &Name> = FxHashMap::default();
+        let mut spelled: Option<Vec<(&str, String)>> = None;
         for (site, name) in given {
             let text = name.text.as_str();
             if let Some(first) = first.insert(text, name) {
@@ -48,15 +37,44 @@ impl Pass<'_> {
                 self.report(site, name, "english", finding);
                 continue;
             }
-            if names.contains(text) || self.used.contains(text) || scope.areas.find(text).is_some() {
+            let known = declared.contains(text) || self.used.contains(text) || value(text) || fact(text);
+            if known || scope.areas.find(text).is_some() {
                 continue;
             }
             let place = scope.place(name.span);
-            let near = nearest::near_of(text, known.iter().map(|(name, what)| (*name, what)));
+            let spelled = spelled.get_or_insert_with(|| spellings(scope, &bodies));
+            let near = nearest::near_of(text, spelled.iter().map(|(name, what)| (*name, what)));
             let finding = nearest::suggest(Finding::new(codes::N133, place), text, place, near);
             self.report(site, name, "english", finding);
         }
     }
+}
+
+/// The body, its frameworks, and for a contract those of its scheme.
+fn bodies(scope: &Scope) -> Vec<&Scope> {
+    let mut all = Vec::new();
+    let mut at = Some(scope);
+    while let Some(scope) = at {
+        all.push(scope);
+        all.extend(scope.frameworks().iter().map(AsRef::as_ref));
+        at = scope.implements().map(AsRef::as_ref);
+    }
+    all
+}
+
+/// Names with what they name, in their order: of two equally near spellings of one thing the first is suggested.
+fn spellings<'a>(scope: &'a Scope, bodies: &[&'a Scope]) -> Vec<(&'a str, String)> {
+    let declared = bodies.iter().flat_map(|body| named(body));
+    let mut all: Vec<(&str, String)> = declared.map(|name| (name, name.to_owned())).collect();
+    for fact in scope.facts() {
+        let names = [fact.fact.id.as_str(), fact.fact.name.zh.as_str()];
+        all.extend(names.map(|name| (name, fact.fact.id.clone())));
+    }
+    for domain in scope.domains() {
+        let of = |(spelling, value): (_, ValueId)| (spelling, format!("{} {}", domain.domain.id, value.0));
+        all.extend(domain.spellings().map(of));
+    }
+    all
 }
 
 /// Names and texts that the body's own clauses declare, the reasons of what they assume and accept among them.
