@@ -63,6 +63,18 @@ function answers({ cases, covered }) {
   });
 }
 
+let camera = Promise.resolve();
+
+/** One picture at a time: of two long pages together the browser repeats a part of one. */
+function shoot(page, width, path) {
+  camera = camera.then(async () => {
+    await page.bringToFront();
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path, fullPage: true });
+  });
+  return camera;
+}
+
 async function look(context, { page: path, cases, covered }) {
   const page = await context.newPage();
   const note = (what) => wrong.push(`${basename(path)}: ${what}`);
@@ -107,13 +119,18 @@ async function look(context, { page: path, cases, covered }) {
   if (await page.locator("#calculator").isVisible()) {
     note("the calculator is printed");
   }
+  const lost = await page.evaluate(() =>
+    [...document.querySelectorAll("nav a")]
+      .filter((link) => link.checkVisibility() && !document.querySelector(link.hash).checkVisibility())
+      .map((link) => link.hash),
+  );
+  lost.forEach((hash) => note(`prints ${hash} in its contents only`));
   if (shots !== undefined) {
     const file = (kind) => join(shots, `${basename(path, ".html")}-${kind}`);
     await page.pdf({ path: file("print.pdf"), preferCSSPageSize: true, printBackground: true });
     await page.emulateMedia({ media: "screen" });
-    await page.screenshot({ path: file("1280.png"), fullPage: true });
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.screenshot({ path: file("390.png"), fullPage: true });
+    await shoot(page, 1280, file("1280.png"));
+    await shoot(page, 390, file("390.png"));
   }
   await page.close();
 }

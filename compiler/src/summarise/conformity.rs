@@ -40,9 +40,15 @@ fn standing(words: &Words, requirement: &Requirement, verdict: Option<&Verdict>)
         ],
     );
     let articles = requirement.source.articles.iter();
-    let cited: Vec<String> = articles
-        .map(|article| format!("{} {article}", words.own(&requirement.framework)))
-        .collect();
+    let framework = words.quoted(&requirement.framework);
+    let of = |article: &String| {
+        let args = [
+            ("framework", framework.as_str().into()),
+            ("article", article.as_str().into()),
+        ];
+        words.say("summary-article-of", args)
+    };
+    let cited: Vec<String> = articles.map(of).collect();
     Line::labelled(modality_name(words, requirement.modality), text).citing(&cited)
 }
 

@@ -194,7 +194,10 @@ pub fn duty_text(words: &Words, duty: &Duty) -> String {
         Some(Deadline::On(date)) => words.say("summary-by-date", [("date", words.date(*date).into())]),
         Some(Deadline::Yearly { month, day }) => words.say(
             "summary-by-yearly",
-            [("month", month.to_string().into()), ("day", day.to_string().into())],
+            [
+                ("month", Arg::Count((*month).into())),
+                ("day", Arg::Count((*day).into())),
+            ],
         ),
         Some(Deadline::Words(text)) => words.say("summary-by-words", [("text", text.as_str().into())]),
         None => String::new(),

@@ -72,7 +72,7 @@ fn cell(words: &Words, id: CoverId, schedule: Option<&Schedule>, harm: ValueId) 
         return "—".to_owned();
     };
     let rows = schedule.rows.iter().filter(|row| row.harms.contains(&harm));
-    words.clauses(rows.map(|row| match row.combined {
+    words.sentences(rows.map(|row| match row.combined {
         true => words.say(
             "summary-glance-combined",
             [

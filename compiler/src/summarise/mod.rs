@@ -12,6 +12,7 @@ mod duties;
 mod exposure;
 mod framework;
 mod glance;
+mod heads;
 pub mod html;
 mod identity;
 mod input;
@@ -66,7 +67,7 @@ pub(crate) fn compared(words: &Words, id: &str) -> Option<Section> {
 /// The summary as a document, for any writer.
 pub fn document(plan: &Plan, input: &SummaryInput, language: Language) -> Document {
     let words = Words { plan, language };
-    let title = [("title", words.names(&plan.scheme.title).into())];
+    let title = ("title", words.names(&plan.scheme.title).into());
     let mut sections = match input.subject {
         Subject::Scheme => scheme_sections(&words, input),
         Subject::Framework => framework_sections(&words, input),
@@ -74,7 +75,13 @@ pub fn document(plan: &Plan, input: &SummaryInput, language: Language) -> Docume
     sections.iter_mut().for_each(|section| polish(&words, section));
     Document {
         language,
-        title: words.say("summary-title", title),
+        title: match &plan.scheme.contract {
+            Some(contract) => words.say(
+                "summary-title-contract",
+                [title, ("contract", contract.as_str().into())],
+            ),
+            None => words.say("summary-title", [title]),
+        },
         preamble: words.plain("summary-preamble"),
         sections,
     }

@@ -99,12 +99,15 @@ pub fn articles(words: &Words) -> Section {
 }
 
 fn article_text(words: &Words, status: &ArticleStatus) -> String {
-    let encoded = words.plain("summary-article-encoded");
     match (status.encoded, &status.prose) {
-        (true, None) => encoded,
-        (_, Some(reason)) => {
-            let prose = words.say("summary-article-prose", [("reason", reason.as_str().into())]);
-            words.clauses([if status.encoded { encoded } else { String::new() }, prose])
+        (true, None) => words.plain("summary-article-encoded"),
+        (encoded, Some(reason)) => {
+            let id = if encoded {
+                "summary-article-partly"
+            } else {
+                "summary-article-prose"
+            };
+            words.say(id, [("reason", reason.as_str().into())])
         }
         (false, None) => words.plain("summary-article-neither"),
     }

@@ -130,31 +130,6 @@ impl Words<'_> {
         }
     }
 
-    /// The words that head a clause or its part (`险种 某险 条件`), names among them as the language calls them.
-    pub fn head(&self, names: &Names) -> String {
-        let harms = self.plan.domains.iter().find(|domain| domain.id == "harm");
-        let known = |word: &str| {
-            let facts = self.plan.facts.iter().map(|fact| &fact.name);
-            let values = harms.iter().flat_map(|harms| &harms.values).map(|value| &value.name);
-            let found = facts.chain(values).find(|name| name.zh == word && name.en != word)?;
-            Some(self.names(found))
-        };
-        match self.language {
-            Language::Zh => names.zh.clone(),
-            Language::En => {
-                let called = |word: &str| match self.own(word) {
-                    own if own != word => self.quoted(&own),
-                    _ => word.to_owned(),
-                };
-                let words = names
-                    .en
-                    .split(' ')
-                    .map(|word| known(word).unwrap_or_else(|| called(word)));
-                words.collect::<Vec<_>>().join(" ")
-            }
-        }
-    }
-
     /// What a finding says.
     pub fn message(&self, finding: &Finding) -> String {
         let mut finding = finding.clone();

@@ -5,6 +5,7 @@
 
 mod calculator;
 mod picture;
+mod text;
 
 use super::document::{Block, Document, Line, Table};
 use super::input::SummaryInput;
@@ -22,6 +23,8 @@ const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
 /// Columns that a phone shows side by side
 const NARROW: usize = 3;
+/// Half-width characters of a label that fit the narrow column of labels on two lines
+const LABEL: usize = 30;
 
 #[derive(Serialize)]
 struct Page<'a> {
@@ -47,11 +50,22 @@ struct SectionView<'a> {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum BlockView<'a> {
-    Heading { text: &'a str },
-    Facts { lines: Vec<LineView<'a>> },
-    Notes { lines: Vec<LineView<'a>> },
+    Heading {
+        text: &'a str,
+    },
+    /// Long labels get a wider column.
+    Facts {
+        lines: Vec<LineView<'a>>,
+        long: bool,
+    },
+    Notes {
+        lines: Vec<LineView<'a>>,
+    },
     Table(TableView<'a>),
-    Picture { svg: String, text: &'a str },
+    Picture {
+        svg: String,
+        text: &'a str,
+    },
 }
 
 #[derive(Serialize)]
@@ -80,6 +94,8 @@ struct RowView<'a> {
 }
 
 pub use calculator::Calculator;
+use text::cited;
+pub(crate) use text::{heading, marked};
 
 /// The calculator of a plan, or why it has none.
 pub fn calculator(plan: &Plan, input: &SummaryInput, language: Language) -> Calculator {
@@ -141,6 +157,9 @@ fn environment(language: Language) -> Result<Environment<'static>, minijinja::Er
     environment.add_filter("text", move |text: String| {
         Value::from_safe_string(marked(language, &text))
     });
+    environment.add_filter("heading", move |text: String| {
+        Value::from_safe_string(heading(language, &text))
+    });
     environment.add_filter("cited", move |text: String| {
         Value::from_safe_string(cited(language, &text))
     });
@@ -182,7 +201,10 @@ fn runs<'a>(language: Language, lines: &'a [Line]) -> Vec<BlockView<'a>> {
             });
             let lines = lines.collect();
             if labelled {
-                BlockView::Facts { lines }
+                let long = run
+                    .iter()
+                    .any(|line| line.label.as_deref().is_some_and(|l| width(l) > LABEL));
+                BlockView::Facts { lines, long }
             } else {
                 BlockView::Notes { lines }
             }
@@ -190,8 +212,13 @@ fn runs<'a>(language: Language, lines: &'a [Line]) -> Vec<BlockView<'a>> {
         .collect()
 }
 
+/// Half-width characters.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 }).sum()
+}
+
 fn table_view<'a>(language: Language, table: &'a Table, number: usize) -> TableView<'a> {
-    let numeric: Vec<bool> = table.head.iter().map(|column| column.numeric).collect();
+    let numeric = numeric(table);
     let rows = table.rows.iter().map(|row| RowView {
         cells: row
             .cells
@@ -208,9 +235,24 @@ fn table_view<'a>(language: Language, table: &'a Table, number: usize) -> TableV
         articles: joined(language, &table.articles),
         cited,
         wide: table.head.len() + usize::from(cited) > NARROW,
-        head: table.head.iter().map(|c| (c.title.as_str(), c.numeric)).collect(),
+        head: table
+            .head
+            .iter()
+            .map(|c| c.title.as_str())
+            .zip(numeric.iter().copied())
+            .collect(),
         rows: rows.collect(),
     }
+}
+
+/// Columns of figures; one that names things beside them reads from the left.
+fn numeric(table: &Table) -> Vec<bool> {
+    let named = |at: usize| {
+        let mut cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+        cells.any(|cell| cell.contains('“'))
+    };
+    let columns = table.head.iter().enumerate();
+    columns.map(|(at, column)| column.numeric && !named(at)).collect()
 }
 
 fn joined(language: Language, articles: &[String]) -> String {
@@ -218,91 +260,6 @@ fn joined(language: Language, articles: &[String]) -> String {
         Language::Zh => "、",
         Language::En => ", ",
     })
-}
-
-/// Escaped text in which amounts do not break; on an English page, runs of Chinese are marked as such (WCAG 3.1.2).
-pub(crate) fn marked(language: Language, text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((start, end)) = amount(language, rest) {
-        let (before, after) = rest.split_at(start);
-        let (amount, tail) = after.split_at(end - start);
-        out += &spoken(language, before);
-        out += &format!("<span class=\"amount\">{}</span>", escape(amount));
-        rest = tail;
-    }
-    out + &spoken(language, rest)
-}
-
-/// Escaped citations, each article whole on its line.
-fn cited(language: Language, text: &str) -> String {
-    let pieces = text.split_inclusive(['、', ' ']);
-    let whole = |piece: &str| {
-        let article = piece.trim_end_matches(['、', ' ']);
-        let after = piece.get(article.len()..).unwrap_or_default();
-        format!("<span class=\"article\">{}</span>{after}", spoken(language, article))
-    };
-    pieces.map(whole).collect()
-}
-
-/// The first amount in a text: from where to where.
-fn amount(language: Language, text: &str) -> Option<(usize, usize)> {
-    let mut from = 0;
-    loop {
-        let start = from + text.get(from..)?.find(|c: char| c.is_ascii_digit())?;
-        let after = text.get(start..)?;
-        let digits = after
-            .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))
-            .unwrap_or(after.len());
-        let unit = after.get(digits..)?;
-        let known: &[&str] = match language {
-            Language::Zh => &["万亿元", "亿元", "万元", "元"],
-            Language::En => &[" yuan"],
-        };
-        if let Some(unit) = known.iter().find(|known| unit.starts_with(**known)) {
-            return Some((start, start + digits + unit.len()));
-        }
-        from = start + digits;
-    }
-}
-
-/// Escaped text with the language of what is not in the page's own.
-fn spoken(language: Language, text: &str) -> String {
-    if language == Language::Zh {
-        return escape(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find(is_han) {
-        let (before, after) = rest.split_at(start);
-        let end = after.find(|c: char| !is_han(c)).unwrap_or(after.len());
-        let (run, tail) = after.split_at(end);
-        out.push_str(&format!("{}<span lang=\"zh-CN\">{run}</span>", escape(before)));
-        rest = tail;
-    }
-    out + &escape(rest)
-}
-
-/// Ideographs and full-width marks; none of them is markup.
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3001}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
-}
-
-/// Text for the inside of an element or a quoted attribute; control characters become spaces.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -326,27 +283,6 @@ mod tests {
         assert!(
             !page.contains("<b>") && !page.contains("<i>") && !page.contains("<script>"),
             "{page}"
-        );
-    }
-
-    #[test]
-    fn chinese_inside_english_is_marked() {
-        let text = marked(Language::En, "art. 四（一） & 10");
-        assert_eq!(text, "art. <span lang=\"zh-CN\">四（一）</span> &amp; 10");
-        assert_eq!(marked(Language::Zh, "四 & 10"), "四 &amp; 10");
-    }
-
-    #[test]
-    fn amounts_do_not_break() {
-        let zh = |text| marked(Language::Zh, text);
-        assert_eq!(
-            zh("第1年度以2.5万元为限，3元"),
-            "第1年度以<span class=\"amount\">2.5万元</span>为限，<span class=\"amount\">3元</span>"
-        );
-        assert_eq!(zh("72小时、10%"), "72小时、10%");
-        assert_eq!(
-            marked(Language::En, "3 times 1,000 yuan (四)"),
-            "3 times <span class=\"amount\">1,000 yuan</span> (<span lang=\"zh-CN\">四</span>)"
         );
     }
 }

@@ -1,7 +1,7 @@
 //! The tower of layers as inline SVG. Layers are drawn equally high, for some amounts are not known; the figures stand
 //! in the picture, in its description and in the table beside it.
 
-use super::{escape, is_han, marked};
+use super::text::{escape, is_han, marked};
 use crate::summarise::document::Picture;
 use anlan_lang::texts::{self, Language};
 

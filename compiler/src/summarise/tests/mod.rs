@@ -315,7 +315,7 @@ fn conformity_names_the_framework_of_each_article() {
         )
     };
     let at = "必须|每人每次灾害可获医疗赔付不低于1万元——";
-    let article = "|重庆市巨灾保险 二（四）";
+    let article = "|“重庆市巨灾保险”二（四）";
     let reached = Some(Fen(2_000_000));
     assert_eq!(
         lines(Verdict::Met { reached }),
@@ -333,6 +333,87 @@ fn conformity_names_the_framework_of_each_article() {
     );
     // Nothing is claimed where the analysis said nothing.
     assert_eq!(section(&plan(), &[], "conformity"), [format!("{at}未能判定{article}")]);
+}
+
+#[test]
+fn what_an_assumption_is_about_reads_as_a_phrase() {
+    let mut plan = plan();
+    for (name, english) in [("从 10 家中选定", "choose among ten"), ("一 般", "general")] {
+        plan.statement.english.insert(name.into(), english.into());
+    }
+    let heads = |zh: &str, en: &str| {
+        let names = Names {
+            zh: zh.into(),
+            en: en.into(),
+        };
+        Language::ALL.map(|language| Words { plan: &plan, language }.head(&names))
+    };
+    for (zh, en, read) in [
+        (
+            "义务 从 10 家中选定",
+            "duty 从 10 家中选定",
+            ["义务“从 10 家中选定”", "duty “choose among ten”"],
+        ),
+        (
+            "分担 保费 当 未申报",
+            "split 保费 when 未申报",
+            ["分担“保费”，当“未申报”", "split “保费”, when “未申报”"],
+        ),
+        (
+            "赔付标准 一 般 死亡",
+            "schedule 一 般 死亡",
+            ["赔付标准“一 般”，死亡", "schedule “general”, death"],
+        ),
+        (
+            "赔付标准 甲 死亡、残疾",
+            "schedule 甲 死亡、残疾",
+            ["赔付标准“甲”，死亡、残疾", "schedule “甲”, death and disability"],
+        ),
+        ("标准 死亡", "standard 死亡", ["标准“死亡”", "standard death"]),
+        (
+            "保险金额 至少 基本",
+            "sum insured at least base",
+            ["保险金额至少基本", "sum insured at least base"],
+        ),
+        (
+            "疑义：“等”是 谁",
+            "ambiguity: who is “等”",
+            ["疑义：“等”是 谁", "ambiguity: who is “等”"],
+        ),
+    ] {
+        assert_eq!(heads(zh, en), read);
+    }
+}
+
+#[test]
+fn a_contract_is_named_in_its_title() {
+    let mut plan = plan();
+    let title = |plan: &Plan| Language::ALL.map(|language| document(plan, &input(&[], &[]), language).title);
+    let [zh, en] = title(&plan);
+    plan.scheme.contract = Some("某合同".into());
+    assert_eq!(title(&plan), [format!("{zh}（某合同）"), format!("{en} (某合同)")]);
+}
+
+#[test]
+fn an_article_that_is_used_in_part_says_so() {
+    let mut plan = plan();
+    plan.statement.articles = vec![ArticleStatus {
+        article: "附件2".into(),
+        encoded: true,
+        prose: Some("没有附上".into()),
+    }];
+    assert_eq!(
+        section(&plan, &[], "articles"),
+        ["附件2|部分写入方案，其余不含规则：没有附上|"]
+    );
+}
+
+#[test]
+fn a_day_of_each_year_is_named_by_its_month() {
+    let mut plan = plan();
+    plan.statement.duties.first_mut().unwrap().deadline = Some(Deadline::Yearly { month: 6, day: 30 });
+    assert!(summary(&plan, Language::En).contains("by 30 June each year"));
+    assert!(summary(&plan, Language::Zh).contains("每年6月30日前"));
 }
 
 #[test]

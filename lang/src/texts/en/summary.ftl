@@ -1,6 +1,7 @@
 ### The summary: the text that people review, publish and compare
 
 summary-title = { $title }: summary
+summary-title-contract = { $title }: summary ({ $contract })
 summary-preamble = Compiled from the scheme file, one fact a line, for review and comparison. Where it differs from the document as issued, the document prevails.
 summary-unstated = not stated in the document
 summary-none = none
@@ -102,7 +103,7 @@ summary-established = { $fact } is established by { $by }
 summary-treating = Treated as
 summary-treated = where { $fact } is { $value }, it is treated as { $as }
 summary-list-unstated = { $list } (whether the list is complete is not stated)
-summary-list-open = { $list } and others
+summary-list-open = { $list }, among others
 summary-list-closed = { $list }, and no others
 summary-list-counted =
     { $count ->
@@ -114,7 +115,7 @@ summary-list-counted =
 summary-groups = Groups of perils
 summary-group-law = as “{ $law }” lists them, as amended
 summary-group-law-as-of = as “{ $law }” lists them on { $date }
-summary-group-decided = what else belongs is for { $decision }
+summary-group-decided = the rest left to { $decision }
 summary-perils = Perils
 summary-perils-any = any
 summary-peril-caused = { $peril } caused by { $cause }
@@ -345,8 +346,8 @@ summary-decided-value = with a value ({ $kind })
 summary-set-by = set by { $by }
 summary-planned = planned as { $value }
 summary-not-set = not set yet
-summary-set-to = set to { $value }
-summary-set-to-table = set as in the table below
+summary-set-to = now { $value }
+summary-set-to-table = now as in the table below
 summary-empty-list = nothing
 summary-parameter-table-title = Table: { $name } (set by the contract)
 summary-kind-money = money
@@ -393,7 +394,20 @@ summary-within-days =
        *[other] within { $days } days of the period's end
     }
 summary-by-date = by { $date }
-summary-by-yearly = by { $month }/{ $day } each year (month/day)
+summary-by-yearly = by { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[other] December
+ } each year
 summary-by-words = deadline: { $text }
 summary-duty-otherwise = otherwise { $decision }
 summary-forbids = Forbidden
@@ -409,6 +423,7 @@ summary-other-by-law = as the law provides
 summary-conforms-to-none = declares no framework
 summary-requires-nothing = its frameworks require nothing that can be checked
 summary-standing = { $requirement } — { $result }
+summary-article-of = { $article } of { $framework }
 summary-met = met
 summary-met-at = met, at { $value }
 summary-broken = not met
@@ -444,6 +459,7 @@ summary-open-warning = Warning { $code }
 summary-open-question = Question { $code }
 summary-article-encoded = encoded
 summary-article-prose = no rule: { $reason }
+summary-article-partly = encoded in part; the rest no rule: { $reason }
 summary-article-neither = neither encoded nor explained
 summary-articles-unlisted = the scheme lists no articles of the document
 summary-hash = Plan hash (SHA-256)

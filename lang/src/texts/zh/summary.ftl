@@ -1,6 +1,7 @@
 ### 方案要点：供审阅、公示和比对的文本
 
 summary-title = { $title }要点
+summary-title-contract = { $title }要点（{ $contract }）
 summary-preamble = 本要点由方案文本编译生成，一行一事，供审阅和比对使用；与印发的文件不一致的，以印发的文件为准。
 summary-unstated = 文件未载明
 summary-none = 无
@@ -391,6 +392,7 @@ summary-other-by-law = 依照法律规定处理
 summary-conforms-to-none = 未声明遵循任何框架
 summary-requires-nothing = 所遵循的框架没有可核对的要求
 summary-standing = { $requirement }——{ $result }
+summary-article-of = { $framework }{ $article }
 summary-met = 达到
 summary-met-at = 达到，实为{ $value }
 summary-broken = 未达到
@@ -426,6 +428,7 @@ summary-open-warning = 警告 { $code }
 summary-open-question = 待定 { $code }
 summary-article-encoded = 已写入方案
 summary-article-prose = 不含规则：{ $reason }
+summary-article-partly = 部分写入方案，其余不含规则：{ $reason }
 summary-article-neither = 未写入方案，也未说明
 summary-articles-unlisted = 方案未列出文件的条款
 summary-hash = 方案指纹（SHA-256）
