@@ -2,7 +2,7 @@
 
 use super::items::Item;
 use super::report::{Report, WitnessRow, say};
-use crate::summarise::html::marked;
+use crate::summarise::html::{heading, marked};
 use anlan_lang::diag::Arg;
 use anlan_lang::texts::{self, Language};
 use minijinja::{Environment, context};
@@ -11,7 +11,7 @@ use serde::Serialize;
 const PAGE: &str = include_str!("page.html");
 
 /// Texts that the page itself needs.
-const TEXTS: [&str; 15] = [
+const TEXTS: [&str; 16] = [
     "diff-column-what",
     "diff-column-old",
     "diff-column-new",
@@ -27,11 +27,15 @@ const TEXTS: [&str; 15] = [
     "diff-verdict-title",
     "diff-colon",
     "diff-list-mark",
+    "diff-then",
 ];
 
 /// A claim to run, with what each version pays in 分.
 #[derive(Serialize)]
 struct Example {
+    /// In words
+    text: String,
+    /// As `eval` takes it
     claim: String,
     old: Option<i64>,
     new: Option<i64>,
@@ -44,7 +48,12 @@ impl Example {
             claim += &format!(" --decide {decided}");
         }
         let [old, new] = witness.benefits.map(|benefit| benefit.map(|fen| fen.0));
-        Example { claim, old, new }
+        Example {
+            text: witness.text.clone(),
+            claim,
+            old,
+            new,
+        }
     }
 }
 
@@ -59,12 +68,18 @@ pub fn write(report: &Report) -> Result<String, minijinja::Error> {
     environment.add_filter("text", move |text: String| {
         minijinja::Value::from_safe_string(marked(language, &text))
     });
+    environment.add_filter("heading", move |text: String| {
+        minijinja::Value::from_safe_string(heading(language, &text))
+    });
     environment.add_filter("money", move |fen: Option<i64>| match fen {
         Some(fen) => texts::money(language, fen),
         None => texts::plain(language, "diff-not-run"),
     });
     environment.add_filter("more", move |count: i64| {
         say(language, "diff-folded", [("count", Arg::Count(count))])
+    });
+    environment.add_filter("kinds", move |count: i64| {
+        say(language, "diff-these-claims", [("count", Arg::Count(count))])
     });
     environment.add_template("page.html", PAGE)?;
     let words: std::collections::BTreeMap<String, String> = TEXTS

@@ -8,6 +8,7 @@ use super::topics::{Topic, topics};
 use super::words::Wording;
 use crate::money::Fen;
 use crate::plan::Plan;
+use crate::summarise::words::Words;
 use anlan_lang::diag::{Arg, Args};
 use anlan_lang::texts::{self, Language};
 use serde::Serialize;
@@ -78,6 +79,9 @@ pub struct WitnessRow {
     pub old_claim: Option<BTreeMap<String, String>>,
     pub old: Option<String>,
     pub new: Option<String>,
+    /// The claim in words
+    #[serde(skip)]
+    pub text: String,
     /// The same amounts, for texts
     #[serde(skip)]
     pub benefits: [Option<Fen>; 2],
@@ -144,7 +148,7 @@ pub fn report(
         verdict: Vec::new(),
         groups,
         items,
-        renamed: renamed.iter().map(|one| renamed_row(one, language)).collect(),
+        renamed: renamed.iter().map(|one| renamed_row(one, &wording)).collect(),
         findings: difference
             .findings
             .iter()
@@ -346,6 +350,42 @@ fn change(wording: &Wording, region: &Region) -> String {
 }
 
 impl Wording<'_> {
+    /// A claim in words: `灾因：爆炸；损害：死亡`, and what was decided.
+    fn claim(&self, claim: &BTreeMap<String, String>, decided: &BTreeSet<&String>) -> String {
+        let words = &self.new;
+        // As the scheme has its facts, which is as people tell them.
+        let place = |fact: &String| words.plan.facts.iter().position(|declared| declared.id == *fact);
+        let mut told: Vec<(&String, &String)> = claim.iter().collect();
+        told.sort_by_key(|(fact, _)| place(fact).unwrap_or(usize::MAX));
+        let facts = told.into_iter().map(|(fact, value)| {
+            let name = match words.plan.facts.iter().find(|declared| declared.id == *fact) {
+                Some(declared) => words.names(&declared.name),
+                None => self.old.fact_named(fact),
+            };
+            let value = match value_of(words.plan, fact, value).or_else(|| value_of(self.old.plan, fact, value)) {
+                Some(known) => words.names(&known.name),
+                None => value.clone(),
+            };
+            words.say("diff-labelled", [("label", name.into()), ("text", value.into())])
+        });
+        let decided = decided
+            .iter()
+            .map(|decision| words.say("diff-decided", [("decision", self.taken(decision).into())]));
+        words.sentences(facts.chain(decided))
+    }
+
+    /// A decision as `--decide` takes it, in words: `“认定金额”（100）`.
+    fn taken(&self, decision: &str) -> String {
+        let words = &self.new;
+        match decision.split_once('=') {
+            None => words.quoted(decision),
+            Some((name, value)) => words.say(
+                "diff-taken",
+                [("name", words.quoted(name).into()), ("value", value.into())],
+            ),
+        }
+    }
+
     /// A claim as the language spells it: Chinese names, or ids.
     pub(crate) fn witness(&self, shown: &Shown) -> WitnessRow {
         let spelled = |plan: &Plan, claim: &BTreeMap<String, String>| -> BTreeMap<String, String> {
@@ -366,6 +406,7 @@ impl Wording<'_> {
             .flat_map(|claim| &claim.decided)
             .collect();
         WitnessRow {
+            text: self.claim(&shown.new_claim.claim, &decided),
             decided: decided.into_iter().cloned().collect(),
             old_claim: (old != new).then_some(old),
             claim: new,
@@ -378,13 +419,17 @@ impl Wording<'_> {
 
 /// The id of a value that a claim spells by its Chinese name.
 fn id_of(plan: &Plan, fact: &str, value: &str) -> String {
-    let declared = plan.facts.iter().find(|declared| declared.id == fact);
-    let domain = declared.and_then(|declared| match declared.kind {
-        crate::plan::FactKind::Enumeration { domain, .. } => plan.domains.get(domain.index()),
-        _ => None,
-    });
-    let found = domain.and_then(|domain| domain.values.iter().find(|known| known.name.zh == value));
-    found.map_or_else(|| value.to_owned(), |known| known.id.clone())
+    value_of(plan, fact, value).map_or_else(|| value.to_owned(), |known| known.id.clone())
+}
+
+/// A value that a claim spells by its Chinese name.
+fn value_of<'a>(plan: &'a Plan, fact: &str, value: &str) -> Option<&'a crate::plan::DomainValue> {
+    let declared = plan.facts.iter().find(|declared| declared.id == fact)?;
+    let domain = match declared.kind {
+        crate::plan::FactKind::Enumeration { domain, .. } => plan.domains.get(domain.index())?,
+        _ => return None,
+    };
+    domain.values.iter().find(|known| known.name.zh == value)
 }
 
 fn facts(wording: &Wording, classes: &super::store::Classes) -> BTreeMap<String, Vec<String>> {
@@ -454,11 +499,21 @@ fn silent_covers(wording: &Wording) -> Vec<Item> {
     found
 }
 
-fn renamed_row(one: &Renaming, language: Language) -> Renamed {
+/// Both names; in English after the English name, which a renaming may have left alone.
+fn renamed_row(one: &Renaming, wording: &Wording) -> Renamed {
+    let called = |words: &Words, name: &str| match words.own(name) {
+        own if own == name => words.quoted(name),
+        own => say(
+            words.language,
+            "diff-renamed-name",
+            [("english", own.into()), ("name", name.into())],
+        ),
+    };
+    let language = wording.new.language;
     let args = [
         ("kind", texts::plain(language, one.kind.id()).into()),
-        ("old", one.old.as_str().into()),
-        ("new", one.new.as_str().into()),
+        ("old", called(&wording.old, &one.old).into()),
+        ("new", called(&wording.new, &one.new).into()),
     ];
     Renamed {
         kind: one.kind,

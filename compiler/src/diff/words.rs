@@ -22,8 +22,8 @@ pub(crate) struct Wording<'a> {
 
 /// The values of a fact in a box: themselves, or what they leave out where that is shorter.
 enum Named {
-    These(String),
-    Except(String),
+    These(Vec<String>),
+    Except(Vec<String>),
 }
 
 impl<'a> Wording<'a> {
@@ -112,14 +112,19 @@ impl<'a> Wording<'a> {
                 FactKind::Enumeration { .. } => {
                     let values = self.values(joint, chosen, declared.id == id::PERIL)?;
                     match (rank, values) {
-                        (2, Named::These(values)) => {
-                            words.say("diff-fact-is", [("fact", name.into()), ("values", values.into())])
+                        // The summary words a condition in the same way.
+                        (2, Named::These(values)) => words.say(
+                            "summary-condition-is",
+                            [("fact", name.into()), ("values", self.quoted(values).into())],
+                        ),
+                        (2, Named::Except(values)) => words.say(
+                            "summary-condition-is-not",
+                            [("fact", name.into()), ("values", self.quoted(values).into())],
+                        ),
+                        (_, Named::These(values)) => self.either(values),
+                        (_, Named::Except(values)) => {
+                            words.say("diff-except", [("values", self.either(values).into())])
                         }
-                        (2, Named::Except(values)) => {
-                            words.say("diff-fact-except", [("fact", name.into()), ("values", values.into())])
-                        }
-                        (_, Named::These(values)) => values,
-                        (_, Named::Except(values)) => words.say("diff-except", [("values", values.into())]),
                     }
                 }
                 FactKind::YesNo => {
@@ -167,12 +172,18 @@ impl<'a> Wording<'a> {
             self.named(joint, &outside, perils)?,
         );
         if excepted.len() < named.len() {
-            return Some(Named::Except(self.either(excepted)));
+            return Some(Named::Except(excepted));
         }
-        Some(Named::These(match self.grades(joint, &inside) {
-            Some(runs) => self.either(runs),
-            None => self.either(named),
-        }))
+        Some(Named::These(self.grades(joint, &inside).unwrap_or(named)))
+    }
+
+    /// Values named in a sentence.
+    fn quoted(&self, values: Vec<String>) -> String {
+        let quoted = values.into_iter().map(|value| match value.starts_with('“') {
+            true => value,
+            false => self.new.quoted(&value),
+        });
+        self.new.alternatives(quoted)
     }
 
     /// Values of which a claim has one.

@@ -74,7 +74,7 @@ fn a_witness_is_what_eval_says() {
     let region = &row["regions"][0];
     assert_eq!(
         region["text"],
-        "抢险救灾和见义勇为人员，责任人为有能力赔偿以外，残疾，三级"
+        "抢险救灾和见义勇为人员，责任人不为“有能力赔偿”，残疾，三级"
     );
     assert_eq!(row["change"], "−3万元，−12.5%");
     let claim = region["witness"]["claim"].to_string();

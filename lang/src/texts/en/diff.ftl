@@ -6,33 +6,38 @@ diff-same-but-names = No change in meaning; only names changed.
 diff-benefits-same = The benefits of single claims did not change.
 diff-over-budget = The diagrams exceed the budget of { $budget } nodes; changed benefits were not worked out.
 diff-loses = Losing: { $count } { $count ->
-    [one] kind
-   *[other] kinds
- } of claims, at most { $most } less ({ $who })
+    [one] kind of claim
+   *[other] kinds of claims
+ }, at most { $most } less ({ $who })
 diff-loses-open = Losing: { $count } { $count ->
-    [one] kind
-   *[other] kinds
- } of claims, without an upper bound ({ $who })
+    [one] kind of claim
+   *[other] kinds of claims
+ }, without an upper bound ({ $who })
 diff-gains = Gaining: { $count } { $count ->
-    [one] kind
-   *[other] kinds
- } of claims, at most { $most } more ({ $who })
+    [one] kind of claim
+   *[other] kinds of claims
+ }, at most { $most } more ({ $who })
 diff-gains-open = Gaining: { $count } { $count ->
-    [one] kind
-   *[other] kinds
- } of claims, without an upper bound ({ $who })
+    [one] kind of claim
+   *[other] kinds of claims
+ }, without an upper bound ({ $who })
 diff-others = { $count } other { $count ->
     [one] change
    *[other] changes
  }: { $titles }
-diff-findings-count = Findings of the check: { $appear } new, { $gone } gone
+diff-findings-count = Findings of the check: { $gone ->
+    [0] { $appear } new
+   *[other] { $appear ->
+        [0] { $gone } gone
+       *[other] { $appear } new, { $gone } gone
+    }
+ }
 diff-all-claims = all claims
 diff-decided = with { $decision }
+diff-taken = { $name } ({ $value })
 diff-undecided = without { $decision }
 diff-present = with { $fact }
 diff-absent = without { $fact }
-diff-fact-except = { $fact } is anything but { $values }
-diff-fact-is = { $fact } is { $values }
 diff-yes = { $fact } is yes
 diff-no = { $fact } is no
 diff-fact-range = { $fact } { $range }
@@ -53,7 +58,7 @@ diff-units = { $fact } (at most { $most })
 diff-same-money = the same money
 diff-not-decided = depends on amounts that are not set
 diff-open = { $sign }without bound
-diff-at-most = at most { $change }
+diff-at-most = up to { $change }
 diff-region-cover-added = Covers added
 diff-region-cover-removed = Covers removed
 diff-region-peril-added = Perils newly covered
@@ -74,7 +79,8 @@ diff-kind-parameter = parameter
 diff-kind-fund = fund
 diff-kind-fact = fact
 diff-renamed-title = Renamed
-diff-renamed = { $kind } “{ $old }” is now “{ $new }”
+diff-renamed = { $kind } { $old } is now { $new }
+diff-renamed-name = “{ $english }” ({ $name })
 diff-findings-title = Findings of the check
 diff-finding-appears = new { $code }: { $message }
 diff-finding-acknowledged = new and acknowledged { $code }: { $message }
@@ -84,9 +90,9 @@ diff-item-changed = { $old } → { $new }
 diff-item-added = added: { $new }
 diff-item-removed = removed: { $old }
 diff-these-claims = { $count } { $count ->
-    [one] kind
-   *[other] kinds
- } of claims
+    [one] kind of claim
+   *[other] kinds of claims
+ }
 diff-run = { $first } to { $last }
 diff-colon = :{" "}
 diff-column-case = Case
@@ -116,3 +122,4 @@ diff-claims-region = Region: { $name }
 diff-claims-loss = Less: claim { $claim }
 diff-claims-gain = More: claim { $claim }
 diff-list-mark = ,{" "}
+diff-then = ;{" "}

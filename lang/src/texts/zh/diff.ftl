@@ -5,19 +5,24 @@ diff-same = 含义没有变化。
 diff-same-but-names = 含义没有变化，只改了名称。
 diff-benefits-same = 单个赔案的赔付没有变化。
 diff-over-budget = 判定图的节点超过上限{ $budget }，没有算出赔付的变化范围。
-diff-loses = 受损：{ $count }类赔案少赔，最多的少赔{ $most }（{ $who }）
-diff-loses-open = 受损：{ $count }类赔案少赔，少赔的数额没有上限（{ $who }）
-diff-gains = 受益：{ $count }类赔案多赔，最多的多赔{ $most }（{ $who }）
-diff-gains-open = 受益：{ $count }类赔案多赔，多赔的数额没有上限（{ $who }）
+diff-loses = 受损：{ $count }类赔案的赔付减少，最多减少{ $most }（{ $who }）
+diff-loses-open = 受损：{ $count }类赔案的赔付减少，减少的数额没有上限（{ $who }）
+diff-gains = 受益：{ $count }类赔案的赔付增加，最多增加{ $most }（{ $who }）
+diff-gains-open = 受益：{ $count }类赔案的赔付增加，增加的数额没有上限（{ $who }）
 diff-others = 其他变化{ $count }项：{ $titles }
-diff-findings-count = 检查发现：新出现{ $appear }项，消失{ $gone }项
+diff-findings-count = 检查发现：{ $gone ->
+    [0] 新出现{ $appear }项
+   *[other] { $appear ->
+        [0] 消失{ $gone }项
+       *[other] 新出现{ $appear }项，消失{ $gone }项
+    }
+ }
 diff-all-claims = 全部赔案
 diff-decided = 经{ $decision }认定
+diff-taken = { $name }（{ $value }）
 diff-undecided = 未经{ $decision }认定
 diff-present = 报有{ $fact }
 diff-absent = 未报{ $fact }
-diff-fact-except = { $fact }为{ $values }以外
-diff-fact-is = { $fact }为{ $values }
 diff-yes = { $fact }为是
 diff-no = { $fact }为否
 diff-fact-range = { $fact }{ $range }
@@ -59,7 +64,8 @@ diff-kind-parameter = 参数
 diff-kind-fund = 资金
 diff-kind-fact = 事实
 diff-renamed-title = 更名
-diff-renamed = { $kind }“{ $old }”改称“{ $new }”
+diff-renamed = { $kind }{ $old }改称{ $new }
+diff-renamed-name = “{ $english }”（{ $name }）
 diff-findings-title = 检查发现
 diff-finding-appears = 新出现{ $code }：{ $message }
 diff-finding-acknowledged = 新出现并已认可{ $code }：{ $message }
@@ -92,3 +98,4 @@ diff-claims-region = 地区：{ $name }
 diff-claims-loss = 减少：赔案{ $claim }
 diff-claims-gain = 增加：赔案{ $claim }
 diff-list-mark = 、
+diff-then = ；
