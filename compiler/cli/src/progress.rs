@@ -13,6 +13,8 @@ pub struct Progress {
     begun: Instant,
     shown: Option<Instant>,
     count: u64,
+    /// The line has something on it.
+    written: bool,
 }
 
 impl Progress {
@@ -22,6 +24,7 @@ impl Progress {
             begun: Instant::now(),
             shown: None,
             count: 0,
+            written: false,
         }
     }
 
@@ -36,13 +39,20 @@ impl Progress {
 
     fn show(&mut self, text: impl FnOnce(u64) -> String) {
         self.shown = Some(Instant::now());
+        self.written = true;
         eprint!("\r\x1b[K{}", text(self.count));
         let _ = std::io::stderr().flush();
     }
 
+    /// What comes now, said at once where the run is long already.
+    pub fn next(&mut self, text: impl FnOnce(u64) -> String) {
+        self.shown = None;
+        self.to(self.count, text);
+    }
+
     /// Clears the line.
     pub fn done(&mut self) {
-        if self.shown.take().is_some() {
+        if std::mem::take(&mut self.written) {
             eprint!("\r\x1b[K");
         }
     }

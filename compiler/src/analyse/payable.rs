@@ -535,6 +535,22 @@ pub fn class_of(plan: &Plan, fact: FactId, value: ValueId) -> Option<u16> {
     u16::try_from(at).ok()
 }
 
+/// The class that holds each value of a fact.
+pub fn classes_of_values(plan: &Plan, fact: FactId) -> FxHashMap<ValueId, u16> {
+    let classes = plan.facts.get(fact.index()).map(|fact| fact.classes.as_slice());
+    let numbered = (0u16..).zip(classes.unwrap_or_default());
+    numbered
+        .flat_map(|(number, class)| {
+            match class {
+                Class::Values(values) => values.as_slice(),
+                Class::Interval { .. } | Class::No | Class::Yes => &[],
+            }
+            .iter()
+            .map(move |value| (*value, number))
+        })
+        .collect()
+}
+
 /// The values of a class.
 pub fn values_of(fact: &Fact, class: u16) -> &[ValueId] {
     match fact.classes.get(usize::from(class)) {

@@ -19,6 +19,8 @@ pub struct DomainScope {
     pub(super) index: FxHashMap<String, ValueId>,
     /// Made once for all plans; empty until then, and again after a change.
     planned: OnceLock<Arc<plan::Domain>>,
+    /// The children of each value, likewise.
+    children: OnceLock<Vec<Vec<ValueId>>>,
 }
 
 /// What the plan does not need of a value.
@@ -44,22 +46,28 @@ impl DomainScope {
     }
     /// The value itself and all below it, ascending. A rule that names a node covers all of these (SEMANTICS §1).
     pub fn descendants(&self, value: ValueId) -> Vec<ValueId> {
+        let children = self.children();
         let mut found = vec![value];
-        let mut within = vec![false; self.domain.values.len()];
-        if let Some(first) = within.get_mut(value.index()) {
-            *first = true;
+        let mut at = 0;
+        while let Some(below) = found.get(at).and_then(|value| children.get(value.index())) {
+            found.extend_from_slice(below);
+            at += 1;
         }
-        // A parent stands before its children, so one pass finds all.
-        for (id, one) in self.ids().zip(&self.domain.values).skip(value.index() + 1) {
-            let inside = one
-                .parent
-                .is_some_and(|p| p < id && within.get(p.index()) == Some(&true));
-            if inside && let Some(slot) = within.get_mut(id.index()) {
-                *slot = true;
-                found.push(id);
-            }
-        }
+        found.sort_unstable();
         found
+    }
+    /// A parent stands before its children, so no value is below itself.
+    fn children(&self) -> &[Vec<ValueId>] {
+        self.children.get_or_init(|| {
+            let mut children = vec![Vec::new(); self.domain.values.len()];
+            for (id, value) in self.ids().zip(&self.domain.values) {
+                let parent = value.parent.filter(|parent| *parent < id);
+                if let Some(of) = parent.and_then(|parent| children.get_mut(parent.index())) {
+                    of.push(id);
+                }
+            }
+            children
+        })
     }
     /// Whether `value` is `ancestor` or lies below it.
     pub fn is_within(&self, value: ValueId, ancestor: ValueId) -> bool {
@@ -104,6 +112,7 @@ impl DomainScope {
             values: Vec::new(),
             index: FxHashMap::default(),
             planned: OnceLock::new(),
+            children: OnceLock::new(),
         }
     }
     /// The domain of a plan; the order of spellings means nothing there.
@@ -144,6 +153,7 @@ impl DomainScope {
         findings: &mut Vec<Finding>,
     ) {
         self.planned.take();
+        self.children.take();
         for value in values {
             let known = self.value(&value.id.text).filter(|_| !value.children.is_empty());
             let id = match known {

@@ -78,3 +78,43 @@ fn the_last_money_of_a_year_is_shared_to_the_fen() {
     here.write("claims.csv", file(&lines).as_bytes());
     assert_eq!(settled(&here), first);
 }
+
+/// Runs a command on a terminal of its own and passes on all that it shows there.
+const ON_A_TERMINAL: &str = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+
+#[test]
+fn a_long_run_tells_on_a_terminal_how_far_it_is() {
+    let here = Folder::new(&[("claims.csv", &file(&deaths(0, 140_000, "E1", "2024-03-01")))]);
+    let settle = ["settle", &policy("yunyang"), "claims.csv", "-o", "out.csv"];
+    for (lang, told) in [
+        ("zh", ["已读 ", "行，约 ", "读完 140000 行，正在结算", "已写 "]),
+        (
+            "en",
+            [
+                " rows read, about ",
+                " %",
+                "140,000 rows read, settling",
+                " rows written",
+            ],
+        ),
+    ] {
+        let output = std::process::Command::new("python3")
+            .args(["-c", ON_A_TERMINAL, env!("CARGO_BIN_EXE_anlan")])
+            .args(settle)
+            .args(["--lang", lang])
+            .current_dir(here.path("."))
+            .output()
+            .unwrap();
+        let shown = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{shown}");
+        for text in told {
+            assert!(shown.contains(text), "{text}: {shown}");
+        }
+        // The line is cleared before anything else is said.
+        let last = shown.rsplit('\r').find(|part| part.contains("\x1b[K")).unwrap();
+        assert!(!last.contains("已写") && !last.contains("written"), "{last}");
+    }
+    // Nobody watches a pipe.
+    let piped = here.anlan(&settle).ends(0);
+    assert_eq!(piped.err, "");
+}

@@ -1,7 +1,7 @@
 //! C102, C103: what the scheme promises and no cover pays.
 
 use super::super::framework::reaches_yes;
-use super::super::payable::{class_of, fact_named};
+use super::super::payable::{class_of, classes_of_values, fact_named};
 use super::super::subject::{Subject, assumed, named};
 use super::listed;
 use crate::plan::diagram::NodeId;
@@ -9,6 +9,7 @@ use crate::plan::{FactKind, ListEnding, Names, Part, ValueId};
 use crate::resolve::id;
 use anlan_lang::diag::{Finding, codes};
 use anlan_lang::tree::ClauseKind;
+use rustc_hash::FxHashMap;
 
 /// C102: a peril that some cover lists, and that neither this nor any other cover ever pays for.
 pub(super) fn perils(subject: &Subject<'_>, found: &mut Vec<Finding>) {
@@ -24,21 +25,27 @@ pub(super) fn perils(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         .map(|cover| work.all([cover.perils, cover.roles, cover.condition]))
         .collect();
     let Ok(applies) = applies else { return };
-    let paid = |peril: ValueId| match class_of(plan, fact, peril) {
-        Some(class) => applies.iter().any(|root| reaches_yes(&work, *root, fact, class)),
+    let classes = classes_of_values(plan, fact);
+    let mut known: FxHashMap<u16, bool> = FxHashMap::default();
+    // A cover mostly pays for what it lists, so that it is asked before all others.
+    let mut paid = |own: NodeId, peril: ValueId| match classes.get(&peril) {
+        Some(class) => *known.entry(*class).or_insert_with(|| {
+            let mut roots = std::iter::once(&own).chain(&applies);
+            roots.any(|root| reaches_yes(&work, *root, fact, *class))
+        }),
         // No rule tells perils apart.
         None => applies.iter().any(|root| *root != NodeId::NO),
     };
-    for (cover, applies) in plan.covers.iter().zip(&applies) {
+    for (cover, own) in plan.covers.iter().zip(&applies) {
         // A cover that never pays at all is C105.
-        if *applies == NodeId::NO {
+        if *own == NodeId::NO {
             continue;
         }
         let words = cover.peril_words.iter();
         let missing: Vec<ValueId> = words
             .flat_map(|word| &word.values)
             .copied()
-            .filter(|v| !paid(*v))
+            .filter(|peril| !paid(*own, *peril))
             .collect();
         if !missing.is_empty() {
             found.push(

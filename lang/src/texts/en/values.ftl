@@ -197,7 +197,12 @@ eval-amount = amount
 eval-article = article
 
 ## Settlement
-settle-reading = { $count } rows read
+settle-reading = { $count } rows read{ $percent ->
+    [none] {""}
+   *[other] , about { $percent } %
+}
+settle-settling = { $count } rows read, settling
+settle-writing = { $count } rows written, { $percent } %
 settle-rows = { $scheme }: { $rows } rows read, { $settled } settled, { $rejected } rejected; besides, { $blank } blank lines
 settle-sum = sum
 settle-amount = yuan

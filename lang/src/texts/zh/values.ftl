@@ -197,7 +197,12 @@ eval-amount = 金额
 eval-article = 条款
 
 ## 结算
-settle-reading = 已读 { $count } 行
+settle-reading = 已读 { $count } 行{ $percent ->
+    [none] {""}
+   *[other] ，约 { $percent }%
+}
+settle-settling = 读完 { $count } 行，正在结算
+settle-writing = 已写 { $count } 行，{ $percent }%
 settle-rows = { $scheme }：读入 { $rows } 行，结算 { $settled } 件，拒收 { $rejected } 行；另有空行 { $blank } 行
 settle-sum = 合计
 settle-amount = 金额（元）

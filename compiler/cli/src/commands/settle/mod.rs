@@ -91,7 +91,8 @@ impl Settle {
             inputs: &inputs,
             looker: &looker,
         };
-        let (settled, reasons, reading) = self.settlement(run, &mut encoder, session)?;
+        let mut progress = Progress::new();
+        let (settled, reasons, reading) = self.settlement(run, &mut encoder, session, &mut progress)?;
         for unknown in &reading.unknown {
             render::failure(session, &unknown.clone().into());
         }
@@ -107,7 +108,14 @@ impl Settle {
             encoding: self.encoding(),
             plan: &plan,
         };
-        let closing = shown.write(sheets, reasons, &again)?;
+        let closing = shown.write(sheets, reasons, &again, &mut |rows, all| {
+            progress.to(rows, |count| {
+                let percent = Arg::Text(percent(count, all).to_string());
+                let count = Arg::Count(figures::signed(count));
+                session.text("settle-writing", [("count", count), ("percent", percent)])
+            });
+        })?;
+        progress.done();
         let written = figures::Written {
             out: &self.out,
             rejects: &rejects,
@@ -130,10 +138,10 @@ impl Settle {
         run: Run<'_, 'p>,
         encoder: &mut Encoder<'p>,
         session: &Session,
+        progress: &mut Progress,
     ) -> Result<(Settled<'p>, ReasonTexts, Reading), Failure> {
         let mut settler = Settler::new(run.program, run.inputs, encoder, aside::places()?)?;
         let mut reasons = Reasons::new(run.looker, run.plan, run.program, session.lang, settler.worded());
-        let mut progress = Progress::new();
         let reading = claims(
             &self.claims,
             self.encoding(),
@@ -144,12 +152,17 @@ impl Settle {
                 settler.push(encoder, batch)?;
                 reasons.note(&settler, encoder, batch, first);
                 progress.to(u64::from(settler.rows()), |count| {
-                    session.text("settle-reading", [("count", Arg::Count(figures::signed(count)))])
+                    let percent = match batch.expected as u64 {
+                        0 => "none".to_owned(),
+                        all => percent(count, all).to_string(),
+                    };
+                    let count = Arg::Count(figures::signed(count));
+                    session.text("settle-reading", [("count", count), ("percent", Arg::Text(percent))])
                 });
                 Ok(())
             },
         )?;
-        progress.done();
+        progress.next(|count| session.text("settle-settling", [("count", Arg::Count(figures::signed(count)))]));
         Ok((settler.finish(encoder)?, reasons.close(), reading))
     }
 
@@ -193,6 +206,12 @@ struct Sheets {
     settled: Sheet,
     rejected: Sheet,
     lines: Option<Sheet>,
+}
+
+/// How much of all that is, in whole percent; what is expected is sometimes less than what comes.
+fn percent(count: u64, all: u64) -> u64 {
+    let part = u128::from(count) * 100 / u128::from(all.max(1));
+    u64::try_from(part).unwrap_or(99).min(99)
 }
 
 /// `out.csv` → `out.rejects.csv`

@@ -74,14 +74,20 @@ const ROWS: usize = 1 << 16;
 type Shared = Arc<Vec<Vec<String>>>;
 
 impl Shown<'_, '_, '_> {
-    /// Writes all files, then puts them in their places.
-    pub fn write(&self, sheets: Sheets, reasons: ReasonTexts, again: &Records) -> Result<Settlement, Failure> {
+    /// Writes all files, then puts them in their places; tells after how many rows of all it is.
+    pub fn write(
+        &self,
+        sheets: Sheets,
+        reasons: ReasonTexts,
+        again: &Records,
+        told: &mut dyn FnMut(u64, u64),
+    ) -> Result<Settlement, Failure> {
         let Sheets {
             settled,
             mut rejected,
             lines,
         } = sheets;
-        let (settled, rows, closing) = self.settled(settled, reasons)?;
+        let (settled, rows, closing) = self.settled(settled, reasons, told)?;
         again.some(&rows, &mut |row| {
             let own = match &row.record {
                 Err(refusals) => refusals.clone(),
@@ -110,12 +116,17 @@ impl Shown<'_, '_, '_> {
 
     /// Writes the settled rows, filling tables here and writing them in a thread of its own. Gives the rejected rows
     /// and the sums.
-    fn settled(&self, sheet: Sheet, reasons: ReasonTexts) -> Result<(Sheet, Vec<u32>, Settlement), Failure> {
+    fn settled(
+        &self,
+        sheet: Sheet,
+        reasons: ReasonTexts,
+        told: &mut dyn FnMut(u64, u64),
+    ) -> Result<(Sheet, Vec<u32>, Settlement), Failure> {
         let headings = sheet.headings().to_vec();
         let (send, receive) = sync_channel::<(Table, Shared)>(2);
         std::thread::scope(|scope| {
             let writer = scope.spawn(move || written(sheet, receive));
-            let filled = Filler::new(self, &headings, reasons, send).fill();
+            let filled = Filler::new(self, &headings, reasons, send, told).fill();
             // The writer ends early only by its own failure, which comes first; it never panics (lints).
             let sheet = match writer.join() {
                 Ok(written) => written?,
@@ -202,6 +213,8 @@ struct Filler<'s, 'a, 'e, 'p> {
     reasons: ReasonTexts,
     send: SyncSender<(Table, Shared)>,
     rejected: Vec<u32>,
+    sent: u64,
+    told: &'s mut dyn FnMut(u64, u64),
 }
 
 /// The writer has ended; why, it says itself.
@@ -213,6 +226,7 @@ impl<'s, 'a, 'e, 'p> Filler<'s, 'a, 'e, 'p> {
         headings: &'s [Heading],
         mut reasons: ReasonTexts,
         send: SyncSender<(Table, Shared)>,
+        told: &'s mut dyn FnMut(u64, u64),
     ) -> Self {
         let mut shared = vec![Vec::new(); headings.len()];
         let limits = shown.program.limits.iter().map(|limit| format!("limit:{}", limit.id));
@@ -232,6 +246,8 @@ impl<'s, 'a, 'e, 'p> Filler<'s, 'a, 'e, 'p> {
             reasons,
             send,
             rejected: Vec::new(),
+            sent: 0,
+            told,
         }
     }
 
@@ -316,6 +332,8 @@ impl<'s, 'a, 'e, 'p> Filler<'s, 'a, 'e, 'p> {
 
     fn send(&mut self) -> Result<(), Ended> {
         let table = std::mem::replace(&mut self.table, Table::new(self.headings, ROWS));
+        self.sent += table.rows as u64;
+        (self.told)(self.sent, self.shown.settled.count() as u64);
         self.send.send((table, Arc::clone(&self.shared))).map_err(|_| Ended)
     }
 }
