@@ -6,8 +6,8 @@ use super::schedules::{row_label, row_text};
 use super::words::Words;
 use crate::plan::{Cover, CoverId, Schedule, ValueId};
 
-/// More columns of harms than these do not fit a page.
-const COLUMNS: usize = 4;
+/// More columns of harms than these leave a printed page columns of single words.
+const COLUMNS: usize = 3;
 
 pub fn glance(words: &Words) -> Section {
     let mut section = Section::new("glance", words.plain("summary-section-glance"));
