@@ -6,6 +6,7 @@ pub mod keywords;
 pub mod lex;
 pub mod lines;
 pub mod nearest;
+pub mod numerals;
 pub mod parse;
 pub mod texts;
 pub mod tree;

@@ -1,10 +1,10 @@
 //! Quantities and expressions.
 
 use super::cursor::{Failed, Parser, Read};
-use super::numerals::in_digits;
 use crate::diag::{Arg, codes};
 use crate::keywords::Keyword;
 use crate::lex::{MAX_NESTING, TokenKind, half_width};
+use crate::numerals::in_digits;
 use crate::tree::{Expr, Name, Quantity, Sign, Span, Unit};
 use rust_decimal::Decimal;
 

@@ -15,7 +15,6 @@ mod file;
 mod framework;
 mod identity;
 mod limit;
-mod numerals;
 mod premium;
 mod report;
 mod schedule;

@@ -1,5 +1,6 @@
 //! The order of concepts: articles as numbers, then ids. Never file order.
 
+use anlan_lang::numerals::digit;
 use std::cmp::Ordering;
 
 /// An article as segments that compare as a reader expects: `二（十）` after `二（九）`, `附件` after numbers.
@@ -52,22 +53,6 @@ fn kind_of(c: char) -> Kind {
         _ if digit(c).is_some() || power(c).is_some() => Kind::Chinese,
         _ => Kind::Word,
     }
-}
-
-fn digit(c: char) -> Option<u64> {
-    Some(match c {
-        '〇' | '零' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
 }
 
 fn power(c: char) -> Option<u64> {

@@ -1,4 +1,4 @@
-//! Amounts in Chinese numerals (`三万元`): documents print them, files write digits.
+//! Chinese numerals: documents print amounts (`三万元`) and number articles (`十二`) with them, files write digits.
 
 /// What `三万元` should be written as: `3万元`; `None` for other words.
 pub fn in_digits(word: &str) -> Option<String> {
@@ -15,7 +15,8 @@ pub fn in_digits(word: &str) -> Option<String> {
     })
 }
 
-fn digit(c: char) -> Option<u64> {
+/// The value of one numeral from 〇 to 九; 两 is 2.
+pub fn digit(c: char) -> Option<u64> {
     Some(match c {
         '零' | '〇' => 0,
         '一' => 1,
