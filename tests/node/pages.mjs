@@ -63,16 +63,9 @@ function answers({ cases, covered }) {
   });
 }
 
-let camera = Promise.resolve();
-
-/** One picture at a time: of two long pages together the browser repeats a part of one. */
-function shoot(page, width, path) {
-  camera = camera.then(async () => {
-    await page.bringToFront();
-    await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path, fullPage: true });
-  });
-  return camera;
+async function shoot(page, width, path) {
+  await page.setViewportSize({ width, height: 900 });
+  await page.screenshot({ path, fullPage: true });
 }
 
 async function look(context, { page: path, cases, covered }) {
@@ -137,14 +130,15 @@ async function look(context, { page: path, cases, covered }) {
 
 const context = await chromium.launchPersistentContext(profile, options);
 const list = JSON.parse(readFileSync(jobs, "utf8"));
-// Two pages at a time: as many as there are cores to run them.
+// Two pages at a time: as many as there are cores to run them. Pictures are taken of one: while another changes its width,
+// they may repeat a part of the page.
 const waiting = [...list];
 const worker = async () => {
   for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
     await look(context, job);
   }
 };
-await Promise.all([worker(), worker()]);
+await Promise.all(shots === undefined ? [worker(), worker()] : [worker()]);
 await context.close();
 // Without scripts the document is whole, and nothing offers a calculator.
 const plain = await chromium.launchPersistentContext(`${profile}-plain`, { ...options, javaScriptEnabled: false });
