@@ -7,7 +7,7 @@ use anlan_compiler::plan::Part;
 use anlan_compiler::project::Source;
 use anlan_compiler::resolve::BodyKind;
 use anlan_compiler::{CompiledUnit, check, compile};
-use anlan_lang::diag::{Arg, Code, FileId, Finding};
+use anlan_lang::diag::{Arg, Code, FileId, Finding, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One scheme, or one contract, as each side sees it.
@@ -135,10 +135,15 @@ fn without_clause(text: &str, at: usize) -> String {
 fn keys(finding: &Finding) -> Vec<String> {
     match (finding.code.0, finding.args.get("first"), finding.args.get("all")) {
         ("C101", Some(Arg::Names { zh: first, .. }), Some(Arg::Names { zh: others, .. })) => {
+            // As a warning it is of covers that only a decision lets meet.
+            let code = match finding.severity {
+                Severity::Error => "C101",
+                _ => "C101 added:",
+            };
             let pair = |other: &str| {
                 let mut names = [first.as_str(), other];
                 names.sort_unstable();
-                format!("C101 {}", names.join(" "))
+                format!("{code} {}", names.join(" "))
             };
             others.split(", ").map(pair).collect()
         }

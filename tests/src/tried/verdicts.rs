@@ -110,7 +110,7 @@ impl Judge<'_> {
         claim.met.iter().any(|(met, _)| *met == cover)
             && !claim.met.iter().any(|(other, _)| over.contains(&(*other, cover)))
     }
-    /// Decisions that add to an open list: what they may add is for them to weigh.
+    /// A decision that adds to an open list is taken.
     fn opens(&self, outcome: usize) -> bool {
         let groups = self.plan().statement.groups.iter();
         let opening: BTreeSet<DecisionId> = groups.filter_map(|group| group.decision).collect();
@@ -119,7 +119,9 @@ impl Judge<'_> {
 
     /// C101, C105; and that evaluation refuses exactly where two covers are not ranked.
     fn covers(&mut self) {
-        let mut pairs: BTreeSet<(CoverId, CoverId)> = BTreeSet::new();
+        // With the lists as they stand, and with what a decision adds to an open one.
+        let mut listed: BTreeSet<(CoverId, CoverId)> = BTreeSet::new();
+        let mut added: BTreeSet<(CoverId, CoverId)> = BTreeSet::new();
         let mut met: BTreeSet<CoverId> = BTreeSet::new();
         let mut wrong = 0;
         let meeting = self.plan().meeting.clone();
@@ -132,9 +134,10 @@ impl Judge<'_> {
                     let joined = meeting.higher.contains(&pair) || meeting.stack.contains(&pair);
                     if x != y && !joined && self.counts(claim, *a) && self.counts(claim, *b) {
                         open = true;
-                        if !self.opens(claim.outcome) {
-                            pairs.insert(pair);
-                        }
+                        match self.opens(claim.outcome) {
+                            true => added.insert(pair),
+                            false => listed.insert(pair),
+                        };
                     }
                 }
             }
@@ -145,10 +148,12 @@ impl Judge<'_> {
                 "evaluation refuses {wrong} claims that it should not, or the other way round"
             ));
         }
-        for (a, b) in pairs {
-            let mut names = [self.name(a), self.name(b)];
+        let only_added = added.difference(&listed).map(|pair| (pair, "C101 added:"));
+        let pairs: Vec<_> = listed.iter().map(|pair| (pair, "C101")).chain(only_added).collect();
+        for ((a, b), code) in pairs {
+            let mut names = [self.name(*a), self.name(*b)];
             names.sort_unstable();
-            self.say(format!("C101 {}", names.join(" ")));
+            self.say(format!("{code} {}", names.join(" ")));
         }
         for cover in (0..self.plan().covers.len()).map(CoverId::from) {
             let stated = &self.plan().covers[cover.index()];

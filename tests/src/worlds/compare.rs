@@ -160,9 +160,15 @@ fn keys(finding: &Finding, written: &Written) -> Vec<String> {
     let pair = |other: &str| {
         let mut names = [first.as_str(), other];
         names.sort_unstable();
-        format!("{} {}", finding.code.0, names.join(" "))
+        format!("{} {}", pair_code(finding), names.join(" "))
     };
     others.split(", ").map(pair).collect()
+}
+
+/// C101 as a warning is of covers that only a decision lets meet.
+fn pair_code(finding: &Finding) -> String {
+    let added = finding.code.0 == "C101" && finding.severity != anlan_lang::diag::Severity::Error;
+    format!("{}{}", finding.code.0, if added { " added:" } else { "" })
 }
 
 fn key(finding: &Finding, written: &Written) -> String {

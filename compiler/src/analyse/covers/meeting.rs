@@ -11,7 +11,7 @@ use crate::plan::{
     Plan, RatioValue, ValueId,
 };
 use crate::resolve::id;
-use anlan_lang::diag::{Arg, Finding, codes};
+use anlan_lang::diag::{Arg, Finding, Severity, codes};
 use anlan_lang::tree::{ClauseKind, ListEnding, Perils};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,31 +36,29 @@ impl Meeting {
     }
 }
 
+/// For each pair that meets: whether somewhere with different money, and where.
+type Pairs = BTreeMap<(CoverId, CoverId), (bool, Meeting)>;
+
 pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
     let mut work = plan.diagrams.clone();
-    // For each pair: how they meet with different money, or else that they meet at all.
-    let mut pairs: BTreeMap<(CoverId, CoverId), (bool, Meeting)> = BTreeMap::new();
+    let (mut pairs, mut opened) = (Pairs::new(), Pairs::new());
     let harms: BTreeSet<ValueId> = plan.benefits.iter().map(|benefit| benefit.harm).collect();
     for harm in harms {
-        let root = for_harm(plan, &mut work, harm);
-        let Some(applying) = root.and_then(|root| as_listed(subject, &mut work, root)) else {
+        let Some(root) = for_harm(plan, &mut work, harm) else {
             continue;
         };
-        let toward = Toward::new(plan, &work, applying);
-        for (at, pair) in toward.pairs.iter().copied().enumerate() {
-            if pairs.get(&pair).is_some_and(|(differ, _)| *differ) {
-                continue;
-            }
-            if let Some((differ, meeting)) = meet(plan, &work, applying, (&toward, at), harm)
-                && (differ || !pairs.contains_key(&pair))
-            {
-                pairs.insert(pair, (differ, meeting));
-            }
+        let Some(applying) = as_listed(subject, &mut work, root) else {
+            continue;
+        };
+        meetings(plan, &work, applying, harm, &mut pairs);
+        if applying != root {
+            meetings(plan, &work, root, harm, &mut opened);
         }
     }
     let mut differing = Vec::new();
     let mut same = Vec::new();
+    opened.retain(|pair, (differ, _)| *differ && !pairs.get(pair).is_some_and(|(differ, _)| *differ));
     for (pair, (differ, meeting)) in pairs {
         if differ {
             differing.push((pair, meeting));
@@ -69,8 +67,49 @@ pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         }
     }
     found.extend(stars(differing).iter().filter_map(|star| conflict(subject, star)));
+    let added = opened.into_iter().map(|(pair, (_, meeting))| (pair, meeting)).collect();
+    found.extend(stars(added).iter().filter_map(|star| {
+        let mut finding = conflict(subject, star)?;
+        // The scheme contradicts itself only once somebody adds the peril of one cover to another.
+        finding.severity = Severity::Warning;
+        let decided = opening(subject, &star.others.first()?.1);
+        // Accepted by the decision's name: by a cover's it would be accepted of lists as they stand too.
+        finding.about = vec![decided.clone()];
+        Some(finding.arg("how", "added").arg("decision", decided))
+    }));
     let asked = stars(same);
     found.extend(asked.iter().filter_map(|star| star_finding(subject, codes::Q104, star)));
+}
+
+/// How pairs meet for one harm, where no meeting with different money is known yet.
+fn meetings(plan: &Plan, work: &Diagrams, applying: NodeId, harm: ValueId, pairs: &mut Pairs) {
+    let toward = Toward::new(plan, work, applying);
+    for (at, pair) in toward.pairs.iter().copied().enumerate() {
+        if pairs.get(&pair).is_some_and(|(differ, _)| *differ) {
+            continue;
+        }
+        if let Some((differ, meeting)) = meet(plan, work, applying, (&toward, at), harm)
+            && (differ || !pairs.contains_key(&pair))
+        {
+            pairs.insert(pair, (differ, meeting));
+        }
+    }
+}
+
+/// The decision by which the covers meet.
+fn opening(subject: &Subject<'_>, meeting: &Meeting) -> String {
+    let plan = subject.plan();
+    let openers = open_list_decisions(subject);
+    let taken = meeting.path.iter().filter_map(|(fact, class)| {
+        let fact = plan.facts.get(fact.index())?;
+        let yes = fact.classes.get(usize::from(*class)) == Some(&Class::Yes);
+        match fact.role {
+            FactRole::Decided(decision) if yes => plan.decisions.get(decision.index()),
+            _ => None,
+        }
+    });
+    let mut names = taken.map(|decision| decision.id.as_str());
+    names.find(|name| openers.contains(name)).unwrap_or_default().to_owned()
 }
 
 fn other_bodies(plan: &Plan, (a, b): (CoverId, CoverId)) -> bool {
@@ -376,6 +415,8 @@ fn conflict(subject: &Subject<'_>, star: &Star) -> Option<Finding> {
         .arg("harm", super::listed(plan, id::HARM, &[meeting.harm]))
         .arg("one", worded(meeting.first))
         .arg("two", worded(meeting.second))
+        .arg("how", "listed")
+        .arg("decision", "")
         .witness(claim.witness());
     Some(finding)
 }

@@ -1,6 +1,9 @@
 ### Covers (C)
 
-C101 = the covers “{ $first }” and “{ $second }” can both apply to one claim and pay differently for { $harm }, and nothing says which one counts{ $more ->
+C101 = { $how ->
+        [added] once the decision “{ $decision }” adds a peril, the covers
+       *[listed] the covers
+    } “{ $first }” and “{ $second }” can both apply to one claim and pay differently for { $harm }, and nothing says which one counts{ $more ->
         [0] {""}
        *[other] ; likewise with { $further }
     }

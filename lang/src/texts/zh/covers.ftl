@@ -1,6 +1,9 @@
 ### 险种（C）
 
-C101 = 险种“{ $first }”与“{ $second }”可同时适用于一件赔案，{ $harm }赔付不同，而没有写明以哪个为准{ $more ->
+C101 = { $how ->
+        [added] 经决定“{ $decision }”增列灾因的，
+       *[listed] {""}
+    }险种“{ $first }”与“{ $second }”可同时适用于一件赔案，{ $harm }赔付不同，而没有写明以哪个为准{ $more ->
         [0] {""}
        *[other] ；与{ $further }也是如此
     }

@@ -26,6 +26,8 @@ pub enum Ask {
     Peril(usize),
     /// both covers count, and are worth different amounts
     Differ(usize, usize, Harm),
+    /// the same, where a decision may have added its peril to an open list
+    DifferAdded(usize, usize, Harm),
     /// it meets the cover, and the file says what that is worth
     Worth(usize, Harm),
     /// it meets the cover, and is worth more than nothing
@@ -99,6 +101,11 @@ pub fn verdicts(world: &World, written: &Written, answers: &BTreeMap<Ask, bool>)
                 let mut names = [world.covers[*a].name.as_str(), world.covers[*b].name.as_str()];
                 names.sort_unstable();
                 found.insert(format!("C101 {}", names.join(" ")));
+            }
+            Ask::DifferAdded(a, b, _) if !Harm::ALL.iter().any(|harm| some(Ask::Differ(*a, *b, *harm))) => {
+                let mut names = [world.covers[*a].name.as_str(), world.covers[*b].name.as_str()];
+                names.sort_unstable();
+                found.insert(format!("C101 added: {}", names.join(" ")));
             }
             Ask::Worth(cover, harm) if none(Ask::Pays(*cover, *harm)) => {
                 found.extend(row_at("L108", *cover, *harm));
@@ -349,8 +356,8 @@ impl Asker<'_> {
         }
     }
 
-    /// C101: both apply, neither gives way to a cover that applies too, and what they are worth differs. What a decision
-    /// may add to an open list is left to that decision.
+    /// C101: both apply, neither gives way to a cover that applies too, and what they are worth differs: with the
+    /// lists as they stand, and with what decisions add to open ones.
     fn meetings(&mut self) {
         let w = self.world();
         let closed: Vec<String> = (0..w.decisions.len())
@@ -366,8 +373,7 @@ impl Asker<'_> {
                     if w.joined(*a, *b, Meeting::Stack) || w.joined(*a, *b, Meeting::Higher) {
                         continue;
                     }
-                    let mut that = closed.clone();
-                    that.extend([format!("meets{a}"), format!("meets{b}")]);
+                    let mut that = vec![format!("meets{a}"), format!("meets{b}")];
                     for other in with.iter().filter(|other| w.over(**other, *a) || w.over(**other, *b)) {
                         that.push(format!("(not meets{other})"));
                     }
@@ -375,6 +381,10 @@ impl Asker<'_> {
                         continue;
                     };
                     that.extend([x.0, y.0, format!("(not (= {} {}))", x.1.text, y.1.text)]);
+                    if !closed.is_empty() {
+                        self.ask(Ask::DifferAdded(*a, *b, *harm), &all_of(&that));
+                    }
+                    that.extend(closed.iter().cloned());
                     self.ask(Ask::Differ(*a, *b, *harm), &all_of(&that));
                 }
             }

@@ -136,15 +136,15 @@ impl Judge<'_> {
     pub(super) fn meetings(&mut self) {
         let w = self.world;
         let settings = universe::settings(w, true);
-        let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+        // With the lists as they stand, and with what a decision adds to an open one.
+        let mut listed: BTreeSet<(usize, usize)> = BTreeSet::new();
+        let mut added: BTreeSet<(usize, usize)> = BTreeSet::new();
         for context in &self.contexts {
-            if w.decisions
-                .iter()
-                .zip(&context.decided)
-                .any(|(d, taken)| d.opens && *taken)
-            {
-                continue;
-            }
+            let mut decisions = w.decisions.iter().zip(&context.decided);
+            let seen = match decisions.any(|(d, taken)| d.opens && *taken) {
+                true => &mut added,
+                false => &mut listed,
+            };
             let plain = self.given(context, &[]);
             for harm in Harm::ALL {
                 let base = Claim {
@@ -181,8 +181,11 @@ impl Judge<'_> {
                 }
             }
         }
-        for (a, b) in seen {
-            self.about("C101", &[&w.covers[a].name, &w.covers[b].name]);
+        for (a, b) in &listed {
+            self.about("C101", &[&w.covers[*a].name, &w.covers[*b].name]);
+        }
+        for (a, b) in added.difference(&listed) {
+            self.about("C101 added:", &[&w.covers[*a].name, &w.covers[*b].name]);
         }
     }
 }
