@@ -1,7 +1,9 @@
 //! C118: what is insured (`保险标的`) against what the covers pay for.
 
+use super::super::maximum::Kind;
 use super::super::payable::{harm, is_property};
 use super::super::subject::{Subject, articles, assumed, named};
+use super::super::witness::dearest;
 use crate::plan::{BenefitKind, ValueId};
 use crate::resolve::{DomainScope, id};
 use anlan_lang::diag::{Arg, Finding, codes};
@@ -60,7 +62,12 @@ pub(super) fn against_harms(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             && let Some(last) = items.last()
         {
             let names = outside.iter().filter_map(|harm| harms.get(*harm));
-            found.push(report(last, "outside").arg("harms", Arg::List(names.map(|harm| named(&harm.name)).collect())));
+            let paid = |kind: &Kind| outside.contains(&kind.harm);
+            found.push(
+                report(last, "outside")
+                    .arg("harms", Arg::List(names.map(|harm| named(&harm.name)).collect()))
+                    .witness(dearest(plan, subject.maximum(), paid)),
+            );
         }
     }
 }

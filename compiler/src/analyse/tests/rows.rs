@@ -12,6 +12,17 @@ fn about(code: &str, clauses: &str) -> Vec<String> {
     of_code.map(|finding| finding.about.join(" ")).collect()
 }
 
+#[test]
+fn a_claim_shows_what_is_paid_and_not_listed() {
+    let clauses = "赔付标准 甲 { 死亡 定额 1万元; 房屋 据实 财产损失，限额 2000元 }\n险种 一 { 灾因 洪涝; 赔付 甲 }\n保险标的 人身 以上为限\n";
+    assert_eq!(about("C118", clauses), ["人身"]);
+    let told = checked(&format!("{FRAME}{clauses}}}\n"));
+    let findings = told.findings();
+    let finding = findings.iter().find(|finding| finding.code.0 == "C118").unwrap();
+    let witness = finding.witness.as_ref().unwrap();
+    assert_eq!(witness.claims[0].get("harm").map(String::as_str), Some("房屋"));
+}
+
 const CAPS: &str = "事实 积水深度: 数 厘米 精确到 1 自 0 至 1000\n\
     赔付标准 甲 每户每次灾害 { 房屋 据实 财产损失，限额 2000元 }\n\
     赔付标准 乙 每户每次灾害 { 房屋 据实 财产损失，限额 20万元 }\n";
