@@ -136,7 +136,9 @@ fn sort(both: &mut Both, finding: &Finding, written: &Written, of_contract: bool
     }
     // As a gap, and no contradiction, K102 speaks of what no limit bounds.
     let gap = code == "K102" && finding.severity != anlan_lang::diag::Severity::Error;
-    if CODES.contains(&code) && !gap {
+    // That a limit is never reached brute force does not tell; that nothing comes under it, it does.
+    let unreached = code == "L103" && finding.args.get("why") != Some(&Arg::from("nothing"));
+    if CODES.contains(&code) && !gap && !unreached {
         both.said.extend(keys(finding, written));
     } else if finding.severity == anlan_lang::diag::Severity::Error
         && (code.starts_with(['S', 'N', 'U', 'V', 'X']) || code.starts_with("C3") || code.starts_with("L3"))
@@ -182,6 +184,7 @@ fn key(finding: &Finding, written: &Written) -> String {
             format!("{code} {}", names.join(" "))
         }
         "L101" | "L105" => format!("L101|L105@{primary}"),
+        "L103" => format!("L103 nothing@{primary}"),
         "C103" | "L303" | "P101" | "P103" | "P104" | "P105" | "P108" | "P109" | "P110" | "P112" | "P113" | "K102"
         | "K103" => code.to_owned(),
         "F101" | "F103" | "F108" | "F111" => {

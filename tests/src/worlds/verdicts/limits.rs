@@ -3,7 +3,7 @@
 use super::*;
 
 impl Judge<'_> {
-    /// L101, L105, L109, L110, L111, F103, F108, K102, K103
+    /// L101, L103 (of a limit under which no row comes), L105, L109, L110, L111, F103, F108, K102, K103
     pub(super) fn lattice(&mut self) {
         let w = self.world;
         let settings = universe::settings(w, false);
@@ -56,6 +56,9 @@ impl Judge<'_> {
                 self.at("L101|L105", Item::Limit(inner));
             }
             let limit = &w.limits[inner];
+            if lines(inner).is_empty() {
+                self.at("L103 nothing", Item::Limit(inner));
+            }
             if let Some((raised, _)) = limit.raised
                 && settings
                     .iter()
