@@ -6,6 +6,8 @@ use super::id;
 use crate::plan::{self, DomainId, FactId, ValueId};
 use crate::types::Units;
 use anlan_lang::diag::{Arg, FileId, Place};
+use anlan_lang::keywords::Keyword;
+use anlan_lang::texts::Language;
 use anlan_lang::tree::{self, Body, Clause, ClauseKind, Name, Notes, PerilRef, Span};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -160,6 +162,14 @@ impl Scope {
     }
     pub fn clauses(&self) -> &[Clause] {
         self.body().map_or(&[], |body| &body.clauses)
+    }
+    /// A keyword as this body spells its keywords, for what a fix writes into it.
+    pub(super) fn keyword(&self, keyword: Keyword) -> &'static str {
+        keyword.form(self.spelling())
+    }
+    /// The language of this body's keywords.
+    pub(super) fn spelling(&self) -> Language {
+        self.body().map_or(Language::Zh, |body| body.keywords.0)
     }
     /// A span of this body's file as a place.
     pub fn place(&self, span: Span) -> Place {

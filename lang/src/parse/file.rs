@@ -2,7 +2,8 @@
 
 use super::cursor::{Parser, Read, Starts};
 use crate::keywords::Keyword;
-use crate::tree::{Body, File, Item, Name, Span};
+use crate::texts::Language;
+use crate::tree::{Body, File, Item, Name, Span, Spelling};
 
 /// What may stand at the top of a file.
 const ITEMS: &[Keyword] = &[
@@ -47,12 +48,17 @@ impl Parser<'_> {
     }
 
     fn body(&mut self, keyword: Keyword, start: Span, file: &mut File) -> Read<()> {
+        let head = self.since(start);
         let name = self.name("expect-name")?;
         let relations = self.relations(keyword)?;
         let mut body = Body {
             name,
             relations,
             clauses: Vec::new(),
+            keywords: Spelling(match self.text(head).is_ascii() {
+                true => Language::En,
+                false => Language::Zh,
+            }),
             span: start,
         };
         let clauses = self.clauses()?;

@@ -1,6 +1,7 @@
 //! Files, their top-level items and the clauses of a scheme, framework or contract.
 
 use super::*;
+use crate::texts::Language;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct File {
@@ -31,8 +32,21 @@ pub struct Body {
     /// `遵循` / `conforms to` (scheme → frameworks), `执行` / `implements` (contract → one scheme).
     pub relations: Vec<Name>,
     pub clauses: Vec<Clause>,
+    pub keywords: Spelling,
     pub span: Span,
 }
+
+/// The language of the keyword that a body begins with: what is written into it for the drafter uses the same.
+/// Like a [`Span`], it is no part of what was said, so all are equal.
+#[derive(Debug, Clone, Copy)]
+pub struct Spelling(pub Language);
+
+impl PartialEq for Spelling {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+impl Eq for Spelling {}
 
 /// One clause with what trails it. `span` covers the clause without its notes.
 #[derive(Debug, Clone, PartialEq, Eq)]

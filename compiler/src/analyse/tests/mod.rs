@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod answers;
 mod given_up;
 mod limits;
 mod maxima;

@@ -14,6 +14,8 @@ use super::scope::{Referent, Scope};
 use super::walk::{Reference, Site, Visitor, Wanted, walk};
 use crate::plan::{DomainId, FactId, FactKind};
 use anlan_lang::diag::{Arg, Args, Code, Finding, Label, codes};
+use anlan_lang::keywords::Keyword;
+use anlan_lang::texts::Language;
 use anlan_lang::tree::{Expr, Name, Path, Quantity, Span};
 use bodies::Bodies;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -193,7 +195,10 @@ impl<'a> Pass<'a> {
             None if self.scope.decision(&name.text).is_some() => {
                 let finding = Finding::new(codes::N123, self.scope.place(name.span))
                     .arg("name", name.text.as_str())
-                    .fixed(self.scope.place(name.span), format!("决定 {}", name.text));
+                    .fixed(
+                        self.scope.place(name.span),
+                        format!("{} {}", self.scope.keyword(Keyword::Decided), name.text),
+                    );
                 self.report(site, name, "decision", finding);
             }
             None => self.fact(site, name),
@@ -236,7 +241,7 @@ impl<'a> Pass<'a> {
             .arg("name", name.text.as_str())
             .arg("import", import.clone());
         let finding = match import {
-            Arg::Names { zh, .. } => finding.fixed(self.scope.place(Span::default()), format!("引用 {zh}\n")),
+            Arg::Names { zh, en } => self.importing(finding, zh, en),
             _ => finding,
         };
         let library = Name {
@@ -244,6 +249,15 @@ impl<'a> Pass<'a> {
             span: name.span,
         };
         self.report(site, &library, "import", finding);
+    }
+    /// With a fix that imports a library at the head of the file.
+    fn importing(&self, finding: Finding, zh: &str, en: &str) -> Finding {
+        let library = match self.scope.spelling() {
+            Language::Zh => zh,
+            Language::En => en,
+        };
+        let line = format!("{} {library}\n", self.scope.keyword(Keyword::Use));
+        finding.fixed(self.scope.place(Span::default()), line)
     }
     fn synonyms(&mut self) {
         for (site, name) in std::mem::take(&mut self.synonyms) {

@@ -7,7 +7,8 @@ use crate::plan::DomainId;
 use crate::resolve::id;
 use crate::resolve::nearest;
 use anlan_lang::diag::{Arg, Code, Finding, codes};
-use anlan_lang::tree::{ClauseKind, Name, ParameterKind, Path, Span, Split};
+use anlan_lang::keywords::Keyword;
+use anlan_lang::tree::{ClauseKind, Name, ParameterKind, Path, Split};
 
 impl<'a> Pass<'a> {
     pub(super) fn value(&mut self, site: Site<'a>, domain: DomainId, name: &'a Name) {
@@ -104,7 +105,7 @@ impl<'a> Pass<'a> {
                         en: "areas".to_owned(),
                     },
                 );
-            let finding = finding.fixed(self.scope.place(Span::default()), "引用 区域\n");
+            let finding = self.importing(finding, "区域", "areas");
             let library = Name {
                 text: "areas".to_owned(),
                 span: name.span,
@@ -289,7 +290,14 @@ impl<'a> Pass<'a> {
         if scope.fund(&first.text).is_some() {
             let mut finding = Finding::new(codes::N129, place).arg("name", first.text.as_str());
             if rest.is_empty() {
-                finding = finding.fixed(place, format!("{} 余额", first.text));
+                // Before the fund in English, after it in Chinese.
+                let (before, after) = (Keyword::BalanceOf, Keyword::Balance);
+                let words = [
+                    self.scope.keyword(before),
+                    first.text.as_str(),
+                    self.scope.keyword(after),
+                ];
+                finding = finding.fixed(place, words.join(" ").trim());
             }
             self.report(site, first, "balance", finding);
             return;

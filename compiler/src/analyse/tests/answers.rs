@@ -1,0 +1,95 @@
+//! What a drafter is offered to write, and what a drafter has answered.
+
+use super::witnesses::{FRAME, checked, reproduced};
+use anlan_lang::diag::Severity;
+
+/// The text with the fix of the first finding of this code, which must not come back.
+fn mended(code: &str, text: &str) -> String {
+    let told = checked(text);
+    let findings = told.findings();
+    let finding = findings.iter().find(|finding| finding.code.0 == code).unwrap();
+    let fix = finding.fix.as_ref().unwrap();
+    let span = fix.place.span;
+    let (from, to) = (span.start as usize, span.end as usize);
+    let text = format!("{}{}{}", &text[..from], fix.replacement, &text[to..]);
+    let again = checked(&text);
+    let codes: Vec<&str> = again.findings().iter().map(|finding| finding.code.0).collect();
+    assert!(
+        !codes.contains(&code) && !codes.iter().any(|code| code.starts_with('S')),
+        "{codes:?}\n{text}"
+    );
+    text
+}
+
+#[test]
+fn fixes_are_written_in_the_keywords_of_the_file() {
+    let en = |clauses: &str| format!("use perils\nscheme 例 {{\n{clauses}\n}}\n");
+    let zh = |clauses: &str| format!("引用 灾因\n方案 例 {{\n{clauses}\n}}\n");
+    let decided = "decision 批准 by 县政府\ncover 甲 { perils 洪涝; when 批准; pays { 死亡 fixed 1万元 } }";
+    assert!(mended("N123", &en(decided)).contains("when decided 批准"));
+    let decided = "决定 批准 由 县政府\n险种 甲 { 灾因 洪涝; 条件 批准; 赔付 { 死亡 定额 1万元 } }";
+    assert!(mended("N123", &zh(decided)).contains("条件 决定 批准"));
+    let fund = "fund 备用金 { carried forward }\nschedule 乙 { 死亡 fixed 备用金 }";
+    assert!(mended("N129", &en(fund)).contains("fixed balance of 备用金 }"));
+    let fund = "资金 备用金 { 滚存 }\n赔付标准 乙 { 死亡 定额 备用金 }";
+    assert!(mended("N129", &zh(fund)).contains("定额 备用金 余额 }"));
+    assert!(mended("N120", &en("territory 云阳县")).starts_with("use areas\n"));
+    assert!(mended("N120", &zh("区域 云阳县")).starts_with("引用 区域\n"));
+    let perils = "scheme 例 {\ncover 甲 { perils 大风; pays { 死亡 fixed 1万元 } }\n}\n";
+    assert!(mended("N120", perils).starts_with("use perils\n"));
+}
+
+/// Whether a finding of this code stands, and whether one was accepted.
+fn told(code: &str, text: &str) -> (bool, bool) {
+    let checked = checked(text);
+    let findings = checked.findings();
+    let of_code = || findings.iter().filter(|finding| finding.code.0 == code);
+    let accepted = of_code().any(|finding| finding.acknowledged.is_some());
+    (of_code().any(|finding| finding.acknowledged.is_none()), accepted)
+}
+
+/// An assumption after the term or the amount may answer another question: these two are answered by `认可`.
+#[test]
+fn a_year_that_is_not_whole_and_an_amount_that_stands_out_are_accepted() {
+    let year = |note: &str, clause: &str| {
+        let frame = FRAME.replace(
+            "保险期间 3年 自 2024-01-01",
+            &format!("保险期间 18个月 自 2024-01-01 {note}"),
+        );
+        let clauses = "赔付标准 甲 每人每次灾害 { 死亡 定额 10万元 }\n险种 一 { 灾因 洪涝; 赔付 甲 }\n\
+                       累计限额 年 = 6000万元 每年度 全部险种 用尽时 按时间\n";
+        told("D109", &format!("{frame}{clauses}{clause}}}\n"))
+    };
+    assert_eq!(year("", ""), (true, false));
+    assert_eq!(year("假定 \"自印发之日起\"", ""), (true, false));
+    assert_eq!(year("", "认可 D109 \"头一年用全年的限额\"\n"), (false, true));
+    let amount = |clause: &str| {
+        let clauses = "赔付标准 甲 每人每次灾害 { 死亡 定额 10万元 }\n赔付标准 乙 每人每次灾害 { 死亡 定额 200万元 }\n\
+             赔付标准 丙 每人每次灾害 { 死亡 定额 20万元 }\n险种 一 { 灾因 洪涝; 赔付 甲 }\n\
+             险种 二 { 灾因 干旱; 赔付 乙 }\n险种 三 { 灾因 冰雹; 赔付 丙 }\n";
+        told("Q125", &format!("{FRAME}{clauses}{clause}}}\n"))
+    };
+    assert_eq!(amount(""), (true, false));
+    assert_eq!(amount("认可 Q125 于 乙 \"特别标准\"\n"), (false, true));
+}
+
+const ADDED: &str = "决定 增列 由 县政府 每 灾因 效力 全期\n\
+    赔付标准 甲 每人每次灾害 { 死亡 定额 10万元 }\n赔付标准 乙 每人每次灾害 { 死亡 定额 20万元 }\n\
+    险种 一 { 灾因 洪涝 等 由 决定 增列; 赔付 甲 }\n险种 二 { 灾因 火灾; 赔付 乙 }\n";
+
+/// What is accepted of covers that a decision lets meet is not accepted of lists as they stand.
+#[test]
+fn covers_that_only_a_decision_lets_meet_are_warned_of_and_accepted_by_its_name() {
+    let text = format!("{FRAME}{ADDED}}}\n");
+    assert_eq!(told("C101", &text), (true, false));
+    let warned = checked(&text);
+    let findings = warned.findings();
+    let finding = findings.iter().find(|finding| finding.code.0 == "C101").unwrap();
+    assert_eq!(finding.severity, Severity::Warning);
+    assert_eq!(finding.witness.as_ref().unwrap().decided, ["增列@火灾"]);
+    assert!(reproduced(&text).is_empty());
+    let accepted = format!("{FRAME}{ADDED}认可 C101 于 增列 \"不增列火灾\"\n}}\n");
+    assert_eq!(told("C101", &accepted), (false, true));
+    let listed = accepted.replace("灾因 火灾", "灾因 火灾, 洪涝");
+    assert_eq!(told("C101", &listed), (true, false));
+}
