@@ -51,9 +51,9 @@ pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let Some(applying) = as_listed(subject, &mut work, root) else {
             continue;
         };
-        meetings(plan, &work, applying, harm, &mut pairs);
+        meetings(plan, &work, (applying, harm), Sought::All, &mut pairs);
         if applying != root {
-            meetings(plan, &work, root, harm, &mut opened);
+            meetings(plan, &work, (root, harm), Sought::Differing, &mut opened);
         }
     }
     let mut differing = Vec::new();
@@ -81,11 +81,20 @@ pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     found.extend(asked.iter().filter_map(|star| star_finding(subject, codes::Q104, star)));
 }
 
+/// Which meetings are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sought {
+    All,
+    /// Only those with different money
+    Differing,
+}
+
 /// How pairs meet for one harm, where no meeting with different money is known yet.
-fn meetings(plan: &Plan, work: &Diagrams, applying: NodeId, harm: ValueId, pairs: &mut Pairs) {
+fn meetings(plan: &Plan, work: &Diagrams, (applying, harm): (NodeId, ValueId), sought: Sought, pairs: &mut Pairs) {
     let toward = Toward::new(plan, work, applying);
     for (at, pair) in toward.pairs.iter().copied().enumerate() {
-        if pairs.get(&pair).is_some_and(|(differ, _)| *differ) {
+        let known = pairs.get(&pair).is_some_and(|(differ, _)| *differ);
+        if known || (sought == Sought::Differing && pay_alike(plan, pair, harm)) {
             continue;
         }
         if let Some((differ, meeting)) = meet(plan, work, applying, (&toward, at), harm)
@@ -268,6 +277,19 @@ fn unresolved(plan: &Plan, covers: &[CoverId]) -> Vec<(CoverId, CoverId)> {
     pairs
 }
 
+/// Whether the pair surely pays every claim for the harm alike: by the same rows, under the same own caps.
+fn pay_alike(plan: &Plan, (a, b): (CoverId, CoverId), harm: ValueId) -> bool {
+    let own = plan.limits.iter().filter(|limit| limit.own);
+    let mut filters = own.filter_map(|limit| limit.filter.covers.as_ref());
+    benefit_root(plan, a, harm) == benefit_root(plan, b, harm)
+        && filters.all(|covers| covers.contains(&a) == covers.contains(&b))
+}
+
+fn benefit_root(plan: &Plan, cover: CoverId, harm: ValueId) -> Option<NodeId> {
+    let pays = |benefit: &&Benefit| benefit.cover == cover && benefit.harm == harm;
+    plan.benefits.iter().find(pays).map(|benefit| benefit.root)
+}
+
 /// Whether the pair pays different money for the harm, with the facts of a claim.
 fn meet(
     plan: &Plan,
@@ -277,15 +299,17 @@ fn meet(
     harm: ValueId,
 ) -> Option<(bool, Meeting)> {
     let pair = toward.pairs.get(at).copied()?;
-    let root = |cover: CoverId| {
-        let pays = |benefit: &&Benefit| benefit.cover == cover && benefit.harm == harm;
-        plan.benefits.iter().find(pays).map(|benefit| benefit.root)
-    };
+    let root = |cover: CoverId| benefit_root(plan, cover, harm);
     let roots = [applying, root(pair.0)?, root(pair.1)?];
+    let alike = pay_alike(plan, pair, harm);
     let mut same = None;
     let useful = |nodes: &[NodeId]| nodes.first().is_none_or(|node| toward.leads(*node, at));
     // What no small amount reaches of two caps may tell them apart at a great one.
-    for outcome in work.outcomes_greatest(&roots, &useful, &|fact| plan.is_quantity(fact)) {
+    let outcomes = match alike {
+        true => work.outcomes_where(&roots, &useful),
+        false => work.outcomes_greatest(&roots, &useful, &|fact| plan.is_quantity(fact)),
+    };
+    for outcome in outcomes {
         let leaves: Vec<&Leaf> = outcome.leaves.iter().filter_map(|id| work.as_leaf(*id)).collect();
         let [Leaf::Covers(covers), first, second] = leaves.as_slice() else {
             continue;
@@ -306,6 +330,9 @@ fn meet(
             first: pipeline(first),
             second: pipeline(second),
         };
+        if alike {
+            return Some((false, meeting));
+        }
         let env = Env::new(plan, &meeting.path);
         let first = Money::new(plan, &env, pair.0, harm, meeting.first);
         if first == Money::new(plan, &env, pair.1, harm, meeting.second) {
