@@ -38,8 +38,8 @@ pub use framework::{Breach, RequirementStatus, Verdict, conformity};
 pub use subject::Subject;
 
 use crate::plan::diagram::JOINT_BUDGET;
-use anlan_lang::diag::{Arg, Code, Finding, Place, codes};
-use rustc_hash::FxHashSet;
+use anlan_lang::diag::{Arg, Code, FileId, Finding, Place, codes};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// One rule: the codes that it may report, and how it looks for them.
 #[derive(Debug, Clone, Copy)]
@@ -125,26 +125,77 @@ pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Vec<Finding> {
         }
     }
     found.extend(given_up(subject, undecided));
-    let span = |place: Place| (place.file, place.span.start, place.span.end);
-    let requirement = |finding: &Finding| {
-        let label = finding.labels.iter().find(|label| label.attribute == "requirement")?;
-        Some((finding.code, span(label.place)))
-    };
-    // Two requirements that one row breaks are two findings.
-    let key = |finding: &Finding| {
-        let place = finding.primary.map(span);
-        (finding.code, place, finding.about.clone(), requirement(finding))
-    };
-    let mut seen: FxHashSet<_> = known.iter().map(key).collect();
-    found.retain(|finding| seen.insert(key(finding)));
-    // What a scheme breaks, whatever a contract sets, its contract may break at another row.
-    let broken: FxHashSet<_> = known.iter().filter_map(requirement).collect();
-    found.retain(|finding| requirement(finding).is_none_or(|requirement| !broken.contains(&requirement)));
+    let mut found = distinct(found, known);
     found.sort_by_key(|finding| {
         let place = finding.primary.map(|p| (p.file, p.span.start));
         (place, finding.code)
     });
     found
+}
+
+/// What tells a finding from others, whatever its message holds.
+type Identity<'a> = (
+    Code,
+    Option<(FileId, u32, u32)>,
+    &'a [String],
+    Option<(FileId, u32, u32)>,
+);
+
+fn at(place: Place) -> (FileId, u32, u32) {
+    (place.file, place.span.start, place.span.end)
+}
+
+/// The requirement that a finding breaks, by its place.
+fn requirement(finding: &Finding) -> Option<(FileId, u32, u32)> {
+    let label = finding.labels.iter().find(|label| label.attribute == "requirement")?;
+    Some(at(label.place))
+}
+
+/// Two requirements that one row breaks are two findings.
+fn identity(finding: &Finding) -> Identity<'_> {
+    (
+        finding.code,
+        finding.primary.map(at),
+        &finding.about,
+        requirement(finding),
+    )
+}
+
+/// Each finding once, without what is known of a contract's scheme.
+fn distinct(found: Vec<Finding>, known: &[Finding]) -> Vec<Finding> {
+    let said: FxHashSet<_> = known.iter().map(identity).collect();
+    // What a scheme breaks, whatever a contract sets, its contract may break at another row.
+    let broken: FxHashSet<_> = known
+        .iter()
+        .filter_map(|finding| Some((finding.code, requirement(finding)?)))
+        .collect();
+    let again = |finding: &Finding| requirement(finding).is_some_and(|of| broken.contains(&(finding.code, of)));
+    let mut kept: Vec<Finding> = Vec::new();
+    let mut alike: FxHashMap<(Code, Option<(FileId, u32, u32)>), Vec<usize>> = FxHashMap::default();
+    for finding in found {
+        if said.contains(&identity(&finding)) || again(&finding) {
+            continue;
+        }
+        let places = alike.entry((finding.code, finding.primary.map(at))).or_default();
+        let twin = places
+            .iter()
+            .find(|place| kept.get(**place).is_some_and(|known| says_alike(known, &finding)));
+        match twin.and_then(|place| kept.get_mut(*place)) {
+            Some(twin) => twin.witness = twin.witness.take().or(finding.witness),
+            None => {
+                places.push(kept.len());
+                kept.push(finding);
+            }
+        }
+    }
+    kept
+}
+
+/// The same in every word; perhaps shown by other claims.
+fn says_alike(a: &Finding, b: &Finding) -> bool {
+    identity(a) == identity(b)
+        && (a.severity, &a.args, a.primary_attribute) == (b.severity, &b.args, b.primary_attribute)
+        && a.labels == b.labels
 }
 
 /// C120: rules that were given up, by their codes.

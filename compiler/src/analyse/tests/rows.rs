@@ -23,6 +23,23 @@ fn a_claim_shows_what_is_paid_and_not_listed() {
     assert_eq!(witness.claims[0].get("harm").map(String::as_str), Some("房屋"));
 }
 
+#[test]
+fn what_is_paid_and_not_listed_is_told_beside_what_is_listed_and_not_paid() {
+    let clauses = "赔付标准 甲 { 死亡 定额 1万元 }\n险种 一 { 灾因 洪涝; 赔付 甲 }\n保险标的 财产 以上为限\n";
+    assert_eq!(about("C118", clauses), ["财产", "财产"]);
+    let told = checked(&format!("{FRAME}{clauses}}}\n"));
+    let findings = told.findings().into_iter().filter(|finding| finding.code.0 == "C118");
+    let witnesses: Vec<bool> = findings.map(|finding| finding.witness.is_some()).collect();
+    assert_eq!(witnesses, [false, true]);
+}
+
+#[test]
+fn each_level_that_tells_nothing_apart_is_told() {
+    let clauses = "赔付标准 甲 { 死亡 定额 1万元 }\n险种 一 { 灾因 洪涝; 赔付 甲 }\n\
+        累计限额 户 = 5000元 每案 全部险种 用尽时 按时间, 按灾害\n";
+    assert_eq!(about("L114", clauses), ["户", "户"]);
+}
+
 const CAPS: &str = "事实 积水深度: 数 厘米 精确到 1 自 0 至 1000\n\
     赔付标准 甲 每户每次灾害 { 房屋 据实 财产损失，限额 2000元 }\n\
     赔付标准 乙 每户每次灾害 { 房屋 据实 财产损失，限额 20万元 }\n";
