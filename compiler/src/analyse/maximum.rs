@@ -15,7 +15,8 @@ use crate::money::Ratio;
 use crate::plan::diagram::{Diagrams, Leaf, NodeId};
 use crate::plan::reads::Reads;
 use crate::plan::{
-    CoverId, DecisionId, FactId, FactKind, FundId, GroupKey, LimitId, LimitRule, ParameterId, PipelineId, Plan, ValueId,
+    CoverId, DecisionId, FactId, FactKind, FundId, GroupKey, LimitId, LimitRule, ParameterId, Pipeline, PipelineId,
+    Plan, ValueId,
 };
 use crate::resolve::id;
 use std::collections::BTreeSet;
@@ -137,8 +138,12 @@ impl Group {
         Group::of(plan, &keys)
     }
 
+    /// It holds one claim.
+    pub fn is_claim(&self) -> bool {
+        self.claim
+    }
     /// How often a key with these columns occurs in the group; `None`: without bound.
-    fn times(&self, plan: &Plan, keys: &[GroupKey]) -> Option<i64> {
+    pub fn times(&self, plan: &Plan, keys: &[GroupKey]) -> Option<i64> {
         if self.claim {
             return Some(1);
         }
@@ -209,24 +214,85 @@ impl<'a> Maximum<'a> {
         maximum
     }
 
+    /// Whether one claim may be paid by several covers that stack.
+    pub fn stacks(&self) -> bool {
+        self.meetings.iter().any(|(_, covers)| covers.len() > 1)
+    }
+
     /// The sets of covers that some claim is paid by.
     fn meet(&mut self) {
         let plan = self.plan;
         let harms: BTreeSet<ValueId> = plan.benefits.iter().map(|benefit| benefit.harm).collect();
         let paid: BTreeSet<(CoverId, ValueId)> = plan.benefits.iter().map(|b| (b.cover, b.harm)).collect();
-        for leaf in plan.diagrams.leaves(plan.applying) {
-            let Leaf::Covers(covers) = leaf else { continue };
-            let together = chosen(&plan.meeting, covers);
-            for harm in &harms {
+        let fact = fact_named(plan, id::HARM);
+        for harm in harms {
+            let class = fact.and_then(|fact| Some((fact, class_of(plan, fact, harm)?)));
+            let leaves = match class {
+                Some((fact, class)) => plan.diagrams.leaves_with(plan.applying, fact, class),
+                None => plan.diagrams.leaves(plan.applying),
+            };
+            for leaf in leaves {
+                let Leaf::Covers(covers) = leaf else { continue };
+                let together = chosen(&plan.meeting, covers);
                 for group in &together {
-                    let of_harm = |cover: &CoverId| paid.contains(&(*cover, *harm));
+                    let of_harm = |cover: &CoverId| paid.contains(&(*cover, harm));
                     let group: Vec<CoverId> = group.iter().copied().filter(of_harm).collect();
-                    if !group.is_empty() {
-                        self.meetings.insert((*harm, group));
+                    let lower = match group.as_slice() {
+                        [one] => together.iter().flatten().any(|other| self.is_lower(harm, *one, *other)),
+                        _ => false,
+                    };
+                    if !group.is_empty() && !lower {
+                        self.meetings.insert((harm, group));
                     }
                 }
             }
         }
+    }
+
+    /// Where both covers apply the higher one is paid, and that is always the other.
+    fn is_lower(&self, harm: ValueId, cover: CoverId, other: CoverId) -> bool {
+        let plan = self.plan;
+        if !plan.meeting.higher.contains(&(cover.min(other), cover.max(other))) {
+            return false;
+        }
+        let of = |cover: CoverId| {
+            let benefit = plan.benefits.iter().find(|b| b.cover == cover && b.harm == harm)?;
+            let leaves = plan.diagrams.leaves(benefit.root).into_iter();
+            let pipelines: Option<Vec<&Pipeline>> = leaves
+                .map(|leaf| match leaf {
+                    Leaf::Pays(pipeline) => plan.pipelines.get(pipeline.index()),
+                    _ => None,
+                })
+                .collect();
+            pipelines
+        };
+        let most = of(cover).and_then(|pipelines| {
+            let tops = pipelines
+                .into_iter()
+                .map(|steps| pipeline_extent(plan, steps, &Env::default()).high);
+            tops.reduce(most).flatten()
+        });
+        let least = of(other).and_then(|pipelines| {
+            let plain = pipelines.iter().all(|pipeline| pipeline.steps.is_empty());
+            let capped = plan
+                .limits
+                .iter()
+                .filter(|limit| limit.own && passes(plan, &limit.filter, other, harm, &[]));
+            let caps = capped.filter_map(|limit| match &limit.rule {
+                LimitRule::UpTo(amount) => Some(amount),
+                _ => None,
+            });
+            let starts = pipelines.iter().map(|pipeline| &pipeline.start);
+            let amounts = starts
+                .chain(caps)
+                .map(|amount| amount_top(plan, amount, &Env::default(), End::Low, End::Low));
+            amounts
+                .collect::<Option<Vec<Ratio>>>()?
+                .into_iter()
+                .min()
+                .filter(|_| plain)
+        });
+        most.zip(least).is_some_and(|(most, least)| most < least)
     }
 
     fn pays(&mut self, work: &mut Option<Diagrams>, cells: &[Vec<(FactId, u16)>], cover: CoverId, harm: ValueId) {
@@ -416,8 +482,12 @@ impl<'a> Maximum<'a> {
     fn apply(&self, group: &Group, kinds: &[&Kind], at: usize, end: End, blocks: &mut Vec<Block>) -> bool {
         let plan = self.plan;
         let Some(limit) = plan.limits.get(at) else { return true };
-        let Some(times) = group.times(plan, &limit.keys) else {
-            return true;
+        let nothing = |amount| amount_top(plan, amount, &Env::default(), End::High, end) == Some(Ratio::ZERO);
+        let times = match (group.times(plan, &limit.keys), &limit.rule) {
+            (Some(times), _) => times,
+            // A limit of 0 lets nothing through, however often its key occurs.
+            (None, LimitRule::UpTo(amount)) if nothing(amount) => 1,
+            (None, _) => return true,
         };
         let held = |i: &usize| kinds.get(*i).is_some_and(|kind| kind.passes.contains(&at));
         let inside = |block: &Block| block.members.iter().all(held);
@@ -526,6 +596,10 @@ impl<'a> Maximum<'a> {
 }
 
 impl Kind {
+    /// The steps by which one claim of it is paid.
+    pub fn steps<'p>(&self, plan: &'p Plan) -> Option<&'p Pipeline> {
+        plan.pipelines.get(self.pipeline.index())
+    }
     /// Whether its claims pass the limit with this index.
     pub fn passes(&self, limit: usize) -> bool {
         self.passes.contains(&limit)

@@ -1,7 +1,7 @@
 //! The compiler's findings on generated schemes against the verdicts of brute force.
 
 use super::model::*;
-use super::verdicts::{CODES, Judge, verdicts};
+use super::verdicts::{CODES, Judge, PARTS, verdicts};
 use super::write::{Item, Written, write};
 use anlan_compiler::project::{Project, Settings, Source};
 use anlan_compiler::resolve::BodyKind;
@@ -136,9 +136,7 @@ fn sort(both: &mut Both, finding: &Finding, written: &Written, of_contract: bool
     }
     // As a gap, and no contradiction, K102 speaks of what no limit bounds.
     let gap = code == "K102" && finding.severity != anlan_lang::diag::Severity::Error;
-    // That a limit is never reached brute force does not tell; that nothing comes under it, it does.
-    let unreached = code == "L103" && finding.args.get("why") != Some(&Arg::from("nothing"));
-    if CODES.contains(&code) && !gap && !unreached {
+    if CODES.contains(&code) && !gap {
         both.said.extend(keys(finding, written));
     } else if finding.severity == anlan_lang::diag::Severity::Error
         && (code.starts_with(['S', 'N', 'U', 'V', 'X']) || code.starts_with("C3") || code.starts_with("L3"))
@@ -184,7 +182,11 @@ fn key(finding: &Finding, written: &Written) -> String {
             format!("{code} {}", names.join(" "))
         }
         "L101" | "L105" => format!("L101|L105@{primary}"),
-        "L103" => format!("L103 nothing@{primary}"),
+        "L103" => match finding.args.get("why") {
+            // A total that one parameter holds is a total all the same.
+            Some(Arg::Text(why)) => format!("L103 {}@{primary}", why.replace("held", "total")),
+            _ => format!("L103@{primary}"),
+        },
         "C103" | "L303" | "P101" | "P103" | "P104" | "P105" | "P108" | "P109" | "P110" | "P112" | "P113" | "K102"
         | "K103" => code.to_owned(),
         "F101" | "F103" | "F108" | "F111" => {
@@ -418,7 +420,7 @@ pub fn make_up(worlds: &[World], agreed: &[Both]) -> Vec<(&'static str, usize)> 
         "floors not decided",
         agreed.iter().filter(|both| !both.undecided.is_empty()).count(),
     ));
-    for code in CODES {
+    for code in CODES.iter().chain(PARTS) {
         let has = |both: &&Both| both.expected.iter().any(|verdict| verdict.contains(code));
         all.push((code, agreed.iter().filter(has).count()));
     }

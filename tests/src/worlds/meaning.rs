@@ -119,8 +119,7 @@ impl World {
         let schedule = self.covers[cover].schedule;
         let (_, row) = self.row(schedule, claim.harm)?;
         let mut value = self.pays(row, claim, given)?;
-        let of = &self.schedules[schedule];
-        if let Some((harms, cap)) = &of.combined
+        if let Some((_, (harms, cap))) = self.combined(schedule)
             && harms.contains(&claim.harm)
         {
             value = value.min(*cap);

@@ -476,6 +476,19 @@ impl World {
             _ => None,
         }
     }
+    /// The cap over several harms of a schedule, its own or one that it takes over, and where it is written. A schedule
+    /// that writes a row for one of the harms itself does not take it over.
+    pub fn combined(&self, schedule: usize) -> Option<(usize, &(Vec<Harm>, i64))> {
+        let of = self.schedules.get(schedule)?;
+        match (&of.combined, of.like) {
+            (Some(combined), _) => Some((schedule, combined)),
+            (None, Some(like)) if like < schedule => {
+                let stated = |harms: &[Harm]| of.rows.iter().any(|row| harms.contains(&row.harm));
+                self.combined(like).filter(|(_, (harms, _))| !stated(harms))
+            }
+            _ => None,
+        }
+    }
     pub fn keys_refine(&self, a: usize, b: usize) -> bool {
         self.limits[a].keys.refines(self.limits[b].keys)
     }

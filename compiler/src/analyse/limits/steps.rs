@@ -4,7 +4,8 @@ use super::super::amounts;
 use super::super::maximum::Kind;
 use super::super::subject::Subject;
 use super::super::witness::dearest;
-use crate::plan::{Amount, BenefitKind, Cell, Operation, Plan, RowAmount, Schedule, ScheduleRow};
+use super::cap;
+use crate::plan::{Amount, BenefitKind, Cell, Limit, Operation, Plan, RowAmount, Schedule, ScheduleRow, Source};
 use anlan_lang::diag::{Finding, Witness, codes};
 use rustc_hash::FxHashSet;
 
@@ -63,20 +64,22 @@ pub(super) fn dead_step(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             let Operation::UpTo(most) = &step.operation else {
                 continue;
             };
-            // A total over several claims may pass what one claim cannot, unless equal fixed sums are paid once.
+            // A total over several claims may pass what one claim cannot, unless equal fixed sums are paid once or the
+            // row caps the total already.
             let keyed = !step.keys.is_empty() || !schedule.keys.is_empty();
             let several = keyed && row.kind != BenefitKind::Fixed;
             let before = row.steps.get(..at).unwrap_or_default();
             let raised = before
                 .iter()
                 .any(|step| matches!(step.operation, Operation::AtLeast(_) | Operation::Round { .. }));
-            if several || raised || *most == Amount::Unlimited {
+            if raised || *most == Amount::Unlimited {
                 continue;
             }
             let shared = |start: &Amount| before.iter().try_fold(start.clone(), share);
             let dead = starts
                 .iter()
                 .all(|start| shared(start).is_some_and(|amount| amounts::compare(plan, &amount, most).never));
+            let dead = if several { held(plan, &step.source) } else { dead };
             let place = subject.of(&step.source);
             if dead && reported.insert(place.map(|p| (p.file, p.span.start))) {
                 found.push(
@@ -90,6 +93,21 @@ pub(super) fn dead_step(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Wherever a cap on a total comes from this place, one of the same row that acts before it is no higher.
+fn held(plan: &Plan, place: &Source) -> bool {
+    let own = || plan.limits.iter().enumerate().filter(|(_, limit)| limit.own);
+    let here = || own().filter(|(_, limit)| limit.source == *place);
+    let lower = |(at, limit): (usize, &Limit)| {
+        let earlier = own().take_while(|(other, _)| *other < at);
+        let mut same = earlier.filter(|(_, other)| other.filter == limit.filter && other.keys == limit.keys);
+        same.any(|(_, other)| {
+            let amounts = cap(&other.rule).zip(cap(&limit.rule));
+            amounts.is_some_and(|(other, amount)| amounts::compare(plan, other, amount).never)
+        })
+    };
+    here().next().is_some() && here().all(lower)
 }
 
 /// The dearest claim that a row pays.

@@ -1,68 +1,139 @@
 //! Limits against what their groups can total, and against the tower; what nothing bounds.
 
 use super::super::amounts::{self, End, Env, Guard, amount_top};
-use super::super::maximum::{Group, Kind};
+use super::super::maximum::{Group, Kind, Maximum};
 use super::super::subject::{Subject, named};
 use super::super::witness::{crowd, dearest};
 use super::{cap, keys_worded};
-use crate::plan::{Limit, LimitRule, Part};
-use anlan_lang::diag::{Arg, Finding, Witness, codes};
+use crate::money::Ratio;
+use crate::plan::{Amount, DecisionId, Limit, LimitRule, Operation, Part, Pipeline, Plan};
+use anlan_lang::diag::{Arg, Code, Finding, Witness, codes};
+use std::collections::BTreeSet;
+
+/// At most so many outcomes of decisions are told apart.
+const DECIDED: usize = 64;
 
 /// L103: whatever the claims, a group totals no more than the limit before the limit acts. The most is an upper bound
 /// even where limits cut across one another, so the verdict holds.
 pub(super) fn never_reached(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
-    if plan.limits.iter().all(|limit| !tested(limit)) {
-        return;
-    }
-    let maximum = subject.maximum();
     for (at, limit) in plan.limits.iter().enumerate().filter(|(_, limit)| tested(limit)) {
-        let Some(amount) = cap(&limit.rule) else { continue };
-        let Some(least) = amount_top(plan, amount, &Env::default(), End::High, End::Low) else {
-            continue;
-        };
-        let group = Group::of(plan, &limit.keys);
-        let most = maximum.most_before(&group, at, |kind| kind.passes(at));
-        let reaches = maximum.kinds.iter().any(|kind| kind.passes(at));
-        // A combined cap that equals its parts states their total.
-        let never = |most: &crate::money::Ratio| if limit.own { *most < least } else { *most <= least };
+        found.extend(unreached(subject, at, limit));
+    }
+}
+
+fn unreached(subject: &Subject<'_>, at: usize, limit: &Limit) -> Option<Finding> {
+    let (plan, maximum) = (subject.plan(), subject.maximum());
+    let amount = cap(&limit.rule)?;
+    let least = amount_top(plan, amount, &Env::default(), End::High, End::Low)?;
+    let most = maximum.most_before(&Group::of(plan, &limit.keys), at, |kind| kind.passes(at));
+    if !maximum.kinds.iter().any(|kind| kind.passes(at)) {
+        return None;
+    }
+    // A combined cap that equals its parts states their total.
+    let never = |most: Ratio| if limit.own { most < least } else { most <= least };
+    let told = |code: Code| {
         let place = match limit.own {
             true => subject.of(&limit.source),
             false => subject.part(&limit.source, Part::Amount),
         };
-        // Where limits cut across one another, the upper bound may lie above what any claims attain.
-        if let Some(attained) = most.attained.filter(|some| reaches && !most.exact && never(some))
-            && !most.high.is_some_and(|most| never(&most))
-        {
-            found.push(
-                Finding::new(codes::L113, place)
-                    .arg("what", "binds")
-                    .arg("limit", named(&limit.name))
-                    .arg("keys", keys_worded(plan, &limit.keys))
-                    .arg("amount", amounts::money(least))
-                    .arg("most", known(most.high))
-                    .arg("attained", amounts::money(attained))
-                    .articles(limit.source.articles.clone())
-                    .about(limit.name.zh.clone())
-                    .witness(reaching(subject, at, attained)),
-            );
-            continue;
-        }
-        let Some(most) = most.high.filter(|most| reaches && never(most)) else {
-            continue;
-        };
-        found.push(
-            Finding::new(codes::L103, place)
-                .arg("limit", named(&limit.name))
-                .arg("keys", keys_worded(plan, &limit.keys))
-                .arg("amount", amounts::money(least))
-                .arg("most", amounts::money(most))
-                .arg("why", "total")
-                .articles(limit.source.articles.clone())
-                .about(limit.name.zh.clone())
-                .witness(reaching(subject, at, most)),
+        Finding::new(code, place)
+            .arg("limit", named(&limit.name))
+            .arg("keys", keys_worded(plan, &limit.keys))
+            .arg("amount", amounts::money(least))
+            .articles(limit.source.articles.clone())
+            .about(limit.name.zh.clone())
+    };
+    let by_number = most.high.is_some_and(never);
+    // One parameter may stand on both sides.
+    if by_number || (!limit.own && held(plan, maximum, at, amount)) {
+        let high = most.high.unwrap_or(least);
+        return Some(
+            told(codes::L103)
+                .arg("most", amounts::money(high))
+                .arg("why", if by_number { "total" } else { "held" })
+                .witness(reaching(subject, at, high)),
         );
     }
+    // Where limits cut across one another, the upper bound may lie above what any claims attain.
+    let attained = most.attained.filter(|some| !most.exact && never(*some))?;
+    Some(
+        told(codes::L113)
+            .arg("what", "binds")
+            .arg("most", known(most.high))
+            .arg("attained", amounts::money(attained))
+            .witness(reaching(subject, at, attained)),
+    )
+}
+
+/// Whether what claims come to before a limit is, as a formula, no more than it: by a limit that holds all of them once
+/// in the group, or by the steps of each claim.
+fn held(plan: &Plan, maximum: &Maximum<'_>, at: usize, amount: &Amount) -> bool {
+    let Some(limit) = plan.limits.get(at) else { return false };
+    let group = Group::of(plan, &limit.keys);
+    let kinds: Vec<&Kind> = maximum.kinds.iter().filter(|kind| kind.passes(at)).collect();
+    let one_claim = group.is_claim() && !maximum.stacks();
+    let held_at = |amount: &Amount, taken: &BTreeSet<DecisionId>| {
+        let part = |amount: &Amount| amounts::settled(amount, None, Some(taken));
+        let steps = |kind: &Kind| kind.steps(plan).is_some_and(|steps| below(plan, steps, amount));
+        // Limits before that hold what passes them once in the group, and let no more through.
+        let lower = |(_, other): &(usize, &Limit)| {
+            let once = || group.times(plan, &other.keys) == Some(1);
+            match &other.rule {
+                LimitRule::UpTo(most) => {
+                    once() && amounts::compare_on(plan, (&part(most), &other.keys), (amount, &limit.keys)).never
+                }
+                LimitRule::Largest { raise: false } => once() && kinds.iter().all(|kind| steps(kind)),
+                LimitRule::Largest { raise: true } | LimitRule::Less(_) => false,
+            }
+        };
+        let before = plan.limits.iter().enumerate().take(at);
+        let lower: Vec<usize> = before.filter(lower).map(|(before, _)| before).collect();
+        let by_any = |kind: &&Kind| steps(kind) || lower.iter().any(|before| kind.passes(*before));
+        let by_one = |before: &usize| kinds.iter().all(|kind| kind.passes(*before));
+        (one_claim && kinds.iter().all(by_any)) || lower.iter().any(by_one)
+    };
+    outcomes(amount).is_some_and(|all| {
+        all.iter()
+            .all(|taken| held_at(&amounts::settled(amount, None, Some(taken)), taken))
+    })
+}
+
+/// What may be decided of those decisions that an amount reads; `None`: too many.
+fn outcomes(amount: &Amount) -> Option<Vec<BTreeSet<DecisionId>>> {
+    let mut read = BTreeSet::new();
+    amounts::decisions(amount, &mut read);
+    let mut all = vec![BTreeSet::new()];
+    for decision in read {
+        let with = |taken: &BTreeSet<DecisionId>| taken.iter().copied().chain([decision]).collect();
+        let taken: Vec<BTreeSet<DecisionId>> = all.iter().map(with).collect();
+        all.extend(taken);
+        if all.len() > DECIDED {
+            return None;
+        }
+    }
+    Some(all)
+}
+
+/// What steps come to is as a formula no more than an amount: by what they start from, or by a cap among them.
+fn below(plan: &Plan, pipeline: &Pipeline, amount: &Amount) -> bool {
+    let mut tops = vec![pipeline.start.clone()];
+    for step in &pipeline.steps {
+        match &step.operation {
+            Operation::Share(ratio) => {
+                let of = |top: Amount| Amount::Scaled {
+                    ratio: ratio.clone(),
+                    of: Box::new(top),
+                };
+                tops = tops.into_iter().map(of).collect();
+            }
+            Operation::UpTo(most) => tops.push(most.clone()),
+            Operation::Less(_) => {}
+            // Only what stands after it tells.
+            Operation::AtLeast(_) | Operation::Round { .. } => tops.clear(),
+        }
+    }
+    tops.iter().any(|top| amounts::compare(plan, top, amount).never)
 }
 
 /// An upper bound, for a message.

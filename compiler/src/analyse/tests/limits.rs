@@ -136,3 +136,83 @@ fn a_floor_that_the_premium_decides_is_said_to_be_open() {
     );
     assert_eq!(under("要求 可获赔付 每人每次灾害 >= 8万元", &clauses), ["F111"]);
 }
+
+#[test]
+fn what_one_parameter_holds_on_both_sides_never_binds() {
+    let clauses = |row: &str, limits: &str| {
+        format!(
+            "参数 约定: 金额 合同约定 至少 2万元 至多 8万元\n参数 另定: 金额 合同约定 至少 2万元 至多 8万元\n\
+             赔付标准 甲 每人每次灾害 {{ 死亡 {row} }}\n险种 一 {{ 灾因 洪涝; 赔付 甲 }}\n{limits}\n"
+        )
+    };
+    let by_claim = |amount: &str| format!("累计限额 每案限额 = {amount} 每案 全部险种 用尽时 按比例");
+    let never = |row: &str, limits: &str| !found("2024-01-01", &clauses(row, limits), &["L103"]).is_empty();
+    assert!(never("定额 约定", &by_claim("约定")));
+    assert!(!never("定额 约定", &by_claim("另定")));
+    let rising = "定额 约定，至少 3万元";
+    assert!(!never(rising, &by_claim("约定")));
+    assert!(never("据实 医疗费用，至少 500元，限额 约定", &by_claim("约定")));
+    // By a limit inside another one, and by the largest of a person's fixed sums.
+    let inner = "累计限额 内 = 约定 每次灾害 全部险种 限于 损害 死亡 用尽时 按比例\n";
+    let outer = |amount: &str| format!("{inner}累计限额 外 = {amount} 每次灾害 全部险种 用尽时 按比例");
+    assert!(never("定额 9万元; 医疗 不赔", &outer("约定")));
+    assert!(!never("定额 9万元; 医疗 不赔", &outer("另定")));
+    assert!(never(
+        "定额 约定",
+        "累计限额 人 = 约定 每人每次灾害 全部险种 用尽时 按比例"
+    ));
+    assert!(!never(
+        "定额 约定",
+        "累计限额 次 = 约定 每次灾害 全部险种 用尽时 按比例"
+    ));
+}
+
+#[test]
+fn each_outcome_of_a_decision_may_be_held_by_another_amount() {
+    let clauses = |cap: &str| {
+        format!(
+            "参数 约定: 金额 合同约定\n决定 救灾 由 县政府 每次灾害 效力 全期\n\
+             赔付标准 甲 每人每次灾害 {{ 残疾 定额 约定; 医疗 据实 医疗费用; 残疾, 医疗 合计，限额 {cap} }}\n\
+             险种 一 {{ 灾因 洪涝; 赔付 甲 }}\n\
+             累计限额 人 = 约定 上浮至 18万元 经 决定 救灾 每人每次灾害 全部险种 限于 损害 残疾 用尽时 按比例\n"
+        )
+    };
+    assert_eq!(found("2024-01-01", &clauses("12万元"), &["L103"]).len(), 1);
+    assert_eq!(found("2024-01-01", &clauses("19万元"), &["L103"]), [""; 0]);
+}
+
+#[test]
+fn a_cover_that_is_always_the_lower_one_brings_nothing() {
+    let clauses = |wide: &str| {
+        format!(
+            "赔付标准 甲 每人每次灾害 {{ 死亡 定额 10万元; 饮水 定额 200元 }}\n赔付标准 乙 每人每次灾害 {{ 死亡 定额 {wide} }}\n\
+             险种 一 {{ 灾因 任何; 赔付 乙 }}\n险种 二 {{ 灾因 雷电; 赔付 甲 }}\n从高 一, 二\n\
+             累计限额 人 = 19万元 每人每次灾害 全部险种 限于 损害 死亡 用尽时 按比例\n"
+        )
+    };
+    assert_eq!(found("2024-01-01", &clauses("19万元"), &["L103"]).len(), 1);
+    assert_eq!(found("2024-01-01", &clauses("9万5000元"), &["L103"]), [""; 0]);
+}
+
+#[test]
+fn a_cap_above_so_many_months_of_the_same_row_never_binds() {
+    let clauses = |cap: &str| {
+        format!(
+            "赔付标准 甲 每人每次灾害 {{ 饮水 60元/人/月 × 月数 不足一月 按一月，最长 6，限额 {cap} }}\n\
+             险种 一 {{ 灾因 洪涝; 赔付 甲 }}\n"
+        )
+    };
+    assert_eq!(found("2024-01-01", &clauses("360元"), &["L103"]), ["L103 by one"]);
+    assert_eq!(found("2024-01-01", &clauses("350元"), &["L103"]), [""; 0]);
+}
+
+#[test]
+fn what_a_limit_of_0_stops_reaches_no_wider_limit() {
+    let limits = |amount: &str| {
+        format!(
+            "{DEATH}累计限额 人 = {amount} 每人 全部险种 用尽时 按比例\n累计限额 次 = 50万元 每次灾害 全部险种 用尽时 按比例 后于 人\n"
+        )
+    };
+    assert_eq!(found("2024-01-01", &limits("0元"), &["L103"]).len(), 1);
+    assert_eq!(found("2024-01-01", &limits("1元"), &["L103"]), [""; 0]);
+}

@@ -147,6 +147,24 @@ impl Diagrams {
             .collect()
     }
 
+    /// Those that it can reach with this class of a fact.
+    pub fn leaves_with(&self, root: NodeId, fact: FactId, class: u16) -> Vec<&Leaf> {
+        let mut seen = FxHashSet::default();
+        let mut left = vec![root];
+        let mut leaves = Vec::new();
+        while let Some(node) = left.pop() {
+            if !seen.insert(node) {
+                continue;
+            }
+            match self.node(node) {
+                Node::Leaf(leaf) => leaves.push(leaf),
+                Node::Test { fact: tested, .. } if *tested == fact => left.extend(self.follow(node, class)),
+                Node::Test { edges, .. } => left.extend(edges.iter().map(|edge| edge.to)),
+            }
+        }
+        leaves
+    }
+
     /// The facts that a diagram tests.
     pub fn support(&self, root: NodeId) -> BTreeSet<FactId> {
         self.reachable(&[root])

@@ -21,12 +21,14 @@ L102 = { $how ->
 L103 = { $why ->
         [step] this cap in the schedule “{ $limit }” never binds: what stands before it cannot exceed it
         [total] The limit “{ $limit }” of { $amount } { $keys } never binds: what comes before it totals at most { $most }
+        [held] The limit “{ $limit }” { $keys } never binds: whatever the contract sets, what comes before it never totals more
        *[nothing] the limit “{ $limit }” never binds: no benefit of any cover falls within it
     }
     .label = never binds
     .help = { $why ->
         [step] remove this cap, or check its amount
         [total] Check the amount; if it is right, the limit may be deleted
+        [held] Check the amount; if it is right, the limit may be deleted
        *[nothing] check what “over covers” and “only” name, or remove the limit
     }
 L104 = under the cover “{ $cover }” death pays { $death }, less than the dearest disability, { $disability }

@@ -443,7 +443,7 @@ impl Asker<'_> {
             value = self.step(step, &value);
         }
         value = self.round(&value, 1, Mode::HalfUp);
-        if let Some((harms, cap)) = &w.schedules[schedule].combined
+        if let Some((_, (harms, cap))) = w.combined(schedule)
             && harms.contains(&harm)
         {
             value = self.number(&format!("(ite (< {0} {cap}) {0} {cap})", value.text), true);

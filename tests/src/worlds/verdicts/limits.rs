@@ -73,19 +73,14 @@ impl Judge<'_> {
                 self.about("L110", &[&limit.name]);
             }
         }
-        for (s, schedule) in w.schedules.iter().enumerate() {
-            let Some((harms, whole)) = &schedule.combined else {
+        for s in 0..w.schedules.len() {
+            let Some((_, (harms, whole))) = w.combined(s) else {
                 continue;
             };
             if !w.covers.iter().any(|cover| cover.schedule == s) || harms.len() < 2 {
                 continue;
             }
-            for (r, row) in schedule
-                .rows
-                .iter()
-                .enumerate()
-                .filter(|(_, row)| harms.contains(&row.harm))
-            {
+            for (place, row) in harms.iter().filter_map(|harm| w.row(s, *harm)) {
                 // A cap of a fixed sum is a step on the single claim, and no limit.
                 let total = matches!(row.start, Start::Actual(_) | Start::Months { .. });
                 let over = row.steps.iter().any(|step| match step {
@@ -97,7 +92,7 @@ impl Judge<'_> {
                 let one_claim = !over && self.one_claim_above(s, row, *whole, &settings);
                 let over = over || one_claim;
                 if over {
-                    self.at("L101|L105", Item::Row(s, r));
+                    self.at("L101|L105", Item::Row(place.0, place.1));
                 }
             }
         }
@@ -155,7 +150,7 @@ impl Judge<'_> {
                     }
                 }
             }
-            if let Some((harms, cap)) = &schedule.combined {
+            if let Some((_, (harms, cap))) = w.combined(s) {
                 all.push((lines(harms), schedule.keys, Money::Fen(*cap)));
             }
         }

@@ -10,6 +10,7 @@ mod payable;
 mod reached;
 mod settling;
 mod tables;
+mod totals;
 
 use super::generate::straddle;
 use super::meaning::{Claim, Given, within};
@@ -26,6 +27,9 @@ pub const CODES: &[&str] = &[
     "K103", "F101", "F103", "F108",
 ];
 
+/// Verdicts of one code that are told apart.
+pub const PARTS: &[&str] = &["C101 added", "L103 nothing", "L103 total", "L103 step"];
+
 /// All verdicts on a world.
 pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
     let mut judge = Judge::new(world, written);
@@ -37,6 +41,8 @@ pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
         judge.meetings();
         judge.benefits();
         judge.lattice();
+        judge.never_reached();
+        judge.dead_steps();
         judge.unlimited();
         judge.ranks();
         judge.tables();

@@ -110,6 +110,12 @@ pub(super) fn ordered(caps: &[Cap]) -> bool {
 
 /// What is paid in all, and which caps bind.
 pub(super) fn settled(lines: &[Line], caps: &[Cap]) -> (i64, Vec<bool>) {
+    let (left, binding) = paid(lines, caps);
+    (left.iter().sum(), binding)
+}
+
+/// What is paid of each line, and which caps bind.
+pub(super) fn paid(lines: &[Line], caps: &[Cap]) -> (Vec<i64>, Vec<bool>) {
     let mut left: Vec<i64> = lines.iter().map(|line| line.amount).collect();
     let mut binding = Vec::new();
     for cap in caps {
@@ -149,7 +155,7 @@ pub(super) fn settled(lines: &[Line], caps: &[Cap]) -> (i64, Vec<bool>) {
         }
         binding.push(binds);
     }
-    (left.iter().sum(), binding)
+    (left, binding)
 }
 
 /// In groups by a key, in its order.
