@@ -1,7 +1,7 @@
 //! What is known besides the claims: decisions taken, the total premium, earlier payments.
 
 use super::Writer;
-use super::steps::{Step, select, union};
+use super::steps::{Step, indented, select, union};
 use crate::emit::program::{Kind, Per};
 
 impl Writer<'_> {
@@ -76,13 +76,14 @@ impl Writer<'_> {
         ));
         let premium = self.premium_source();
         let total = format!(
-            "(\n    SELECT SUM(CASE\n        WHEN r.code IS NOT NULL OR r.value IS NULL THEN {}\n        ELSE {}\n    END)\n    FROM bases AS b\n    LEFT JOIN readings AS r ON r.fact = {premium} AND b.premium = r.spelt\n)",
+            "(\n    SELECT\n        CAST(SUM(\n            CASE\n                WHEN r.code IS NOT NULL OR r.value IS NULL THEN {}\n                ELSE {}\n            END\n        ) AS BIGINT)\n    FROM bases AS b\n    LEFT JOIN readings AS r ON r.fact = {premium} AND b.premium = r.spelt\n)",
             self.refuse("V041", "a premium that cannot be read"),
             self.wide("r.value")
         );
         columns.push(match self.program.reads_premium {
             true => format!(
-                "CASE\n    WHEN NOT EXISTS (SELECT 1 FROM bases) THEN {}\n    ELSE CAST({total} AS BIGINT)\nEND AS premium",
+                "CASE\n    WHEN EXISTS (SELECT 1 FROM bases)\n        THEN\n{}\n    ELSE {}\nEND AS premium",
+                indented(&indented(&indented(&total))),
                 self.refuse("V041", "bases")
             ),
             false => "CAST(NULL AS BIGINT) AS premium".to_owned(),

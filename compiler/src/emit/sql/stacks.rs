@@ -102,7 +102,7 @@ impl Writer<'_> {
             "best_sets",
             "The set with the most money; of equals the first in the scheme's order",
             format!(
-                "SELECT\n    b.*,\n    ROW_NUMBER() OVER (PARTITION BY b.row_no ORDER BY b.worth DESC, b.stack_set) AS turn\nFROM (\n    SELECT\n        row_no,\n        stack_set,\n        SUM(amount) AS worth\n    FROM {last}\n    GROUP BY\n        row_no,\n        stack_set\n) AS b"
+                "SELECT\n    b.*,\n    ROW_NUMBER() OVER (PARTITION BY b.row_no ORDER BY b.worth DESC, b.stack_set ASC) AS turn\nFROM (\n    SELECT\n        row_no,\n        stack_set,\n        SUM(amount) AS worth\n    FROM {last}\n    GROUP BY\n        row_no,\n        stack_set\n) AS b"
             ),
         ));
         let mut columns = vec!["b.stack_set".to_owned()];
@@ -261,7 +261,7 @@ impl Writer<'_> {
             &[
                 "q.*".to_owned(),
                 format!("payable - SUM(quota_floor) OVER ({over}) AS missing"),
-                format!("ROW_NUMBER() OVER ({over} ORDER BY quota_rest DESC, cover) AS own_turn"),
+                format!("ROW_NUMBER() OVER ({over} ORDER BY quota_rest DESC, cover ASC) AS own_turn"),
             ],
             &format!("FROM {}", inner(&quotas, "q")),
         );

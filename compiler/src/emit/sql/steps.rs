@@ -42,13 +42,16 @@ pub(super) fn indented(text: &str) -> String {
 
 /// A branch of a `CASE`, one level in; a value of several lines stands below.
 pub(super) fn when(condition: &str, value: &str) -> String {
-    match value.contains('\n') {
-        true => format!(
-            "    WHEN {condition}\n        THEN\n{}",
-            indented(&indented(&indented(value)))
+    let branch = match (condition.contains('\n'), value.contains('\n')) {
+        (_, false) => format!("WHEN {condition} THEN {value}"),
+        (false, true) => format!("WHEN {condition}\n    THEN\n{}", indented(&indented(value))),
+        (true, true) => format!(
+            "WHEN\n{}\n    THEN\n{}",
+            indented(condition),
+            indented(&indented(value))
         ),
-        false => format!("    WHEN {condition} THEN {value}"),
-    }
+    };
+    indented(&branch)
 }
 
 /// `SELECT` with a column a line, and what follows.

@@ -199,7 +199,7 @@ class Spark:
 
     def script(self, text):
         self.text = text
-        self.rows = {}
+        self.ready = False
 
     def load(self, table, columns, rows):
         from pyspark.sql.types import LongType, StringType, StructField, StructType
@@ -214,6 +214,14 @@ class Spark:
             self.spark.conf.set("spark.sql.adaptive.enabled", many)
             self.spark.conf.set("spark.sql.codegen.factoryMode", "FALLBACK" if len(rows) > 5000 else "NO_CODEGEN")
         self.ready = False
+
+    def execute(self, text):
+        """Runs a statement of settle_test.sql: on tables, which settle.sql makes itself."""
+        if not self.ready or "-- RUN settle.sql" in text:
+            for statement in statements(self.text):
+                self.spark.sql(statement)
+            self.ready = True
+        self.spark.sql(text)
 
     def query(self, text):
         if not self.ready:

@@ -81,7 +81,7 @@ impl Writer<'_> {
         steps.push(Step::new(
             "ranked",
             "The cover with the most money first; of equals the first in the scheme's order",
-            "SELECT\n    m.*,\n    CASE WHEN c.row_no IS NULL THEN 0 ELSE 1 END AS clashes,\n    ROW_NUMBER() OVER (PARTITION BY m.row_no ORDER BY m.worth DESC, m.cover) AS rank_in_claim\nFROM met AS m\nLEFT JOIN clashes AS c ON m.row_no = c.row_no".to_owned(),
+            "SELECT\n    m.*,\n    CASE WHEN c.row_no IS NULL THEN 0 ELSE 1 END AS clashes,\n    ROW_NUMBER() OVER (PARTITION BY m.row_no ORDER BY m.worth DESC, m.cover ASC) AS rank_in_claim\nFROM met AS m\nLEFT JOIN clashes AS c ON m.row_no = c.row_no".to_owned(),
         ));
         let columns = self.priced_columns("r");
         let mut one = columns.clone();

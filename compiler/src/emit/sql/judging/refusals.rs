@@ -105,7 +105,7 @@ impl Writer<'_> {
         columns.push(match refusing.is_empty() {
             true => "j.codes".to_owned(),
             false => format!(
-                "CASE\n    WHEN j.codes IS NOT NULL THEN j.codes\n    ELSE NULLIF(CONCAT_WS('+', {}), '')\nEND AS codes",
+                "COALESCE(j.codes, NULLIF(CONCAT_WS('+', {}), '')) AS codes",
                 refusing.join(", ")
             ),
         });

@@ -108,7 +108,7 @@ impl Writer<'_> {
         match ids.as_slice() {
             [only] => format!("{column} = {only}"),
             ids if ids.join(", ").len() < 80 => format!("{column} IN ({})", ids.join(", ")),
-            ids => format!("{column} IN (\n            {}\n        )", ids.join(",\n            ")),
+            ids => format!("{column} IN (\n    {}\n)", ids.join(",\n    ")),
         }
     }
 
@@ -138,13 +138,13 @@ impl Writer<'_> {
             .collect();
         let mut lines = vec!["CASE".to_owned()];
         for (_, (open, _)) in &filters {
-            lines.extend(open.iter().map(|condition| format!("    WHEN {condition} THEN -1")));
+            lines.extend(open.iter().map(|condition| when(condition, "-1")));
         }
         for (at, (_, member)) in &filters {
             match member.is_empty() {
                 true if lines.len() == 1 => return at.to_string(),
                 true => lines.push(format!("    ELSE {at}")),
-                false => lines.push(format!("    WHEN {} THEN {at}", member.join(" AND "))),
+                false => lines.push(when(&member.join(" AND "), &at.to_string())),
             }
         }
         if lines.len() == 1 {
@@ -160,7 +160,7 @@ impl Writer<'_> {
             let Some((open, member)) = self.filter(filter, cover) else {
                 continue;
             };
-            lines.extend(open.iter().map(|condition| format!("    WHEN {condition} THEN -1")));
+            lines.extend(open.iter().map(|condition| when(condition, "-1")));
             if member.is_empty() {
                 if lines.len() == 1 {
                     return place.to_string();
@@ -168,7 +168,7 @@ impl Writer<'_> {
                 lines.push(format!("    ELSE {place}\nEND"));
                 return lines.join("\n");
             }
-            lines.push(format!("    WHEN {} THEN {place}", member.join(" AND ")));
+            lines.push(when(&member.join(" AND "), &place.to_string()));
         }
         if lines.len() == 1 {
             return filters.len().to_string();

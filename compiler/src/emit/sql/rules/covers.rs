@@ -2,7 +2,7 @@
 
 use super::super::Writer;
 use super::super::diagrams::{Classes, Id, NO, YES};
-use super::super::steps::{Step, comment, indented, select, union};
+use super::super::steps::{Step, comment, select, union, when};
 use crate::emit::program::{Node, Tested, Tier};
 
 impl Writer<'_> {
@@ -41,16 +41,12 @@ impl Writer<'_> {
                 let id = harm.map_or("", |fact| self.id_of(fact, benefit.harm));
                 let cited = benefit.articles.join("、");
                 let case = self.case(root);
-                let then = match case.contains('\n') {
-                    true => format!("\n{}", indented(&indented(&case))),
-                    false => format!(" {case}"),
-                };
                 let note = if cited.is_empty() {
                     String::new()
                 } else {
                     format!("    -- {cited}\n")
                 };
-                payment.push(format!("{note}    WHEN {} THEN{then}", (self.sql.literal)(id)));
+                payment.push(format!("{note}{}", when(&(self.sql.literal)(id), &case)));
             }
             payment.push("END".to_owned());
             columns.push(match cover.benefits.is_empty() {
