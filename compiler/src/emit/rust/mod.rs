@@ -17,8 +17,11 @@ use anlan_lang::diag::Finding;
 use code::Code;
 use names::Names;
 
-const MODULES: [(&str, &str); 6] = [
+const MODULES: [(&str, &str); 9] = [
+    ("acceptance", include_str!("package/acceptance.rs")),
     ("assessment", include_str!("package/assessment.rs")),
+    ("book", include_str!("package/book.rs")),
+    ("group", include_str!("package/group.rs")),
     ("json", include_str!("package/json.rs")),
     ("model", include_str!("package/model.rs")),
     ("reading", include_str!("package/reading.rs")),

@@ -6,8 +6,11 @@
 #![forbid(unsafe_code)]
 #![allow(dead_code, reason = "what this scheme does not use, another one does")]
 
+mod acceptance;
 pub mod assessment;
+mod book;
 pub mod claim;
+mod group;
 pub mod json;
 mod limits;
 pub mod model;
