@@ -121,6 +121,55 @@ pub fn alternatives(amount: &Amount) -> Vec<&Amount> {
     }
 }
 
+/// A quantity that an amount reads, told apart without what a contract sets.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Read<'a> {
+    Nothing,
+    Money(FactId),
+    Count(FactId, Option<&'a Count>),
+    Premium,
+    Decision(DecisionId),
+}
+
+/// What each alternative of an amount reads; `None` where some alternative reads two quantities, be it nought times.
+pub fn read(amount: &Amount) -> Option<Vec<Read<'_>>> {
+    Some(match amount {
+        Amount::Fact(fact) => vec![Read::Money(*fact)],
+        Amount::PerUnit { rate, count, units } => {
+            let rates = read(rate)?;
+            if rates.iter().any(|rate| *rate != Read::Nothing) {
+                return None;
+            }
+            vec![Read::Count(*count, units.as_ref())]
+        }
+        Amount::Scaled { of, .. } => read(of)?,
+        Amount::Premium => vec![Read::Premium],
+        Amount::DecisionValue(decision) => vec![Read::Decision(*decision)],
+        Amount::Sum(parts) => parts.iter().try_fold(vec![Read::Nothing], |before, part| {
+            let part = read(part)?;
+            before.iter().try_fold(Vec::new(), |all, a| {
+                part.iter().try_fold(all, |mut all, b| {
+                    let both = match (*a, *b) {
+                        (Read::Nothing, read) | (read, Read::Nothing) => read,
+                        (a, b) if a == b => a,
+                        _ => return None,
+                    };
+                    if !all.contains(&both) {
+                        all.push(both);
+                    }
+                    Some(all)
+                })
+            })
+        })?,
+        Amount::Dated(values) => {
+            let values: Option<Vec<_>> = values.iter().map(|(_, value)| read(value)).collect();
+            values?.concat()
+        }
+        Amount::Decided { then, otherwise, .. } => [read(then)?, read(otherwise)?].concat(),
+        Amount::Fixed(_) | Amount::Parameter { .. } | Amount::Balance(_) | Amount::Unlimited => vec![Read::Nothing],
+    })
+}
+
 /// An amount that does not vary, rounded to 分; `None` where it varies or is not known.
 pub fn constant(known: Known<'_>, amount: &Amount) -> Option<Fen> {
     linear(known, amount).ok()?.constant()

@@ -350,6 +350,7 @@ codes! {
     U311 Error;
     U312 Error;
     U313 Error;
+    U314 Error;
 
     // limits: order and scope
     L301 Error;

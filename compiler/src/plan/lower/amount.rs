@@ -155,6 +155,14 @@ impl Lowering<'_> {
             self.find(finding);
             return None;
         }
+        if terms
+            .values()
+            .any(|term| matches!(term, Term::Amount(amount) if linear::read(amount).is_none()))
+        {
+            let finding = self.finding(codes::U314, expr.span());
+            self.find(finding);
+            return None;
+        }
         if terms.values().all(|term| matches!(term, Term::Amount(_))) {
             Some(terms.filter_map(|term| match term {
                 Term::Amount(amount) => Some(amount),

@@ -127,3 +127,7 @@ U312 = it is unknown whether this counts persons or households
 U313 = this quantity cannot stand among reported figures
     .label = covenants and metrics read reported figures, parameters and numbers
     .help = write the name of a reported figure
+
+U314 = one amount has two quantities that vary
+    .label = of the parts of a sum at most one varies from claim to claim, nought times it too
+    .help = write a benefit for each quantity, and a limit over them where their total is limited

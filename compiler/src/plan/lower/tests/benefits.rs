@@ -197,6 +197,20 @@ fn products_have_one_quantity_and_one_open_ratio() {
 }
 
 #[test]
+fn sums_have_one_quantity() {
+    let pays = |amount: &str| {
+        codes(&format!(
+            "参数 比例甲: 比例 合同约定
+             险种 甲 {{ 灾因 任何 赔付 {{ 房屋 定额 {amount} }} }}"
+        ))
+    };
+    assert_eq!(pays("财产损失 + 医疗费用"), ["U314"]);
+    assert_eq!(pays("0% × 财产损失 + 医疗费用"), ["U314"]);
+    assert_eq!(pays("比例甲 × 财产损失 + 60元/月 × 月数"), ["U314"]);
+    assert_eq!(pays("财产损失 - 比例甲 × 财产损失 + 100元"), [""; 0]);
+}
+
+#[test]
 fn an_amount_beyond_the_bounds_of_arithmetic_is_refused() {
     let found = |ratio: &str| {
         codes(&format!(
