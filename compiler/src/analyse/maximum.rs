@@ -9,7 +9,7 @@
 //!
 //! The cost is kinds × limits, never a product of domains.
 
-use super::amounts::{End, Env, Top, amount_top, pipeline_extent};
+use super::amounts::{End, Env, Quantities, Top, amount_top, pipeline_extent};
 use super::payable::{chosen, class_of, fact_named, is_property, passes};
 use crate::money::Ratio;
 use crate::plan::diagram::{Diagrams, Leaf, NodeId};
@@ -301,6 +301,7 @@ impl<'a> Maximum<'a> {
         let (Some(benefit), Some(of)) = (benefit, plan.covers.get(cover.index())) else {
             return;
         };
+        let quantities = Quantities::greatest_of(plan, &plan.diagrams, &[benefit.root]);
         for cell in cells {
             let mut roots = [of.perils, of.roles, of.condition, benefit.root];
             let diagrams: &Diagrams = match work {
@@ -313,7 +314,7 @@ impl<'a> Maximum<'a> {
                 _ => &plan.diagrams,
             };
             // The same row may be reached with a smaller and with a greater amount of what it pays by.
-            for outcome in diagrams.outcomes_under(&roots, 3, &|fact| plan.is_quantity(fact)) {
+            for outcome in diagrams.outcomes_under(&roots, 3, &|fact| quantities.wanted(fact)) {
                 let leaves: Vec<&Leaf> = outcome.leaves.iter().filter_map(|id| diagrams.as_leaf(*id)).collect();
                 if let [Leaf::Yes, Leaf::Yes, Leaf::Yes, Leaf::Pays(pipeline)] = leaves.as_slice() {
                     self.add(cover, harm, *pipeline, [cell.as_slice(), &outcome.example].concat());

@@ -1,10 +1,10 @@
 //! The most that one person (or household) can be paid in one cell of claims (SEMANTICS §7): covers that apply,
 //! priority among them, benefits, and every limit, with nothing else in the event.
 
-use super::amounts::{self, End, Env, Extent, Top, When, above};
+use super::amounts::{self, End, Env, Extent, Quantities, Top, When, above};
 use super::crossing::{Cap, Claimed, Shared, Through, through};
 use crate::money::Ratio;
-use crate::plan::diagram::{Diagrams, Leaf, NodeId, OverBudget};
+use crate::plan::diagram::{Diagrams, Leaf, NodeId, OverBudget, Wanted};
 use crate::plan::reads::{Reads, Use};
 use crate::plan::{
     Amount, Benefit, Class, CoverId, Fact, FactId, Filter, GroupKey, Limit, LimitRule, Meeting, ParameterId,
@@ -78,6 +78,8 @@ pub struct Payable<'a> {
     when: Option<When>,
     /// Facts of a cell that tell more than through which diagrams it leads: filters and ranks of limits read them.
     read: BTreeSet<FactId>,
+    /// Values of quantities at which rows come to most
+    quantities: Quantities,
     /// What rows come to on the day and with the decisions of now: most cells are paid by the same few rows.
     summed: FxHashMap<Rows, Through>,
 }
@@ -107,6 +109,7 @@ impl<'a> Payable<'a> {
             open: unset || reads.premium || !reads.funds.is_empty() || !reads.decisions.is_empty(),
             when: None,
             read: read_by_limits(plan),
+            quantities: Quantities::greatest(plan),
             summed: FxHashMap::default(),
         }
     }
@@ -124,13 +127,9 @@ impl<'a> Payable<'a> {
     }
     /// The facts of a cell that limits and amounts read.
     fn told(&self, cell: &[(FactId, u16)]) -> Cell {
-        // A class of whole numbers bounds amounts from above, whatever reads it.
-        let bounds = |(fact, class): &(FactId, u16)| {
-            let classes = self.plan.facts.get(fact.index()).map(|fact| &fact.classes);
-            let class = classes.and_then(|classes| classes.get(usize::from(*class)));
-            matches!(class, Some(Class::Interval { below: Some(_), .. }))
-        };
-        let told = |at: &&(FactId, u16)| self.read.contains(&at.0) || bounds(at);
+        // A class of whole numbers bounds the amounts that read it.
+        let bounds = |fact: FactId| self.quantities.wanted(fact) != Wanted::default();
+        let told = |at: &&(FactId, u16)| self.read.contains(&at.0) || bounds(at.0);
         cell.iter().filter(told).copied().collect()
     }
     /// The day and the decisions by which amounts are chosen from now on; `None`: each at the end of its bounds.
@@ -172,9 +171,9 @@ impl<'a> Payable<'a> {
         let (roots, order) = self.roots(&fixed, harm)?;
         let none = |node: &NodeId| matches!(self.work.as_leaf(*node), Some(Leaf::Covers(covers)) if covers.is_empty());
         let some = |nodes: &[NodeId]| !nodes.first().is_some_and(none);
-        let quantity = |fact| self.plan.is_quantity(fact);
+        let wanted = |fact| self.quantities.wanted(fact);
         let mut ways: Vec<Best> = Vec::new();
-        for outcome in self.work.outcomes_greatest(&roots, &some, &quantity) {
+        for outcome in self.work.outcomes_wanted(&roots, &some, &wanted) {
             let mut path = fixed.clone();
             path.extend(outcome.example.iter().copied());
             for lines in self.groups(&order, &outcome.leaves, harm, &path, end) {

@@ -16,7 +16,7 @@ mod tests;
 mod walk;
 
 pub use compact::Renumbering;
-pub use walk::{Assignment, Boxes, Outcome, Region};
+pub use walk::{Assignment, Boxes, Outcome, Region, Wanted};
 
 use super::model::{Amount, CoverId, FactId, PipelineId};
 use hashbrown::HashTable;

@@ -1,12 +1,15 @@
 //! Amounts under unknowns. Parameters, premiums, balances and facts are non-negative quantities within bounds; dates
 //! and decisions choose between cases. [`form`] compares two amounts exactly as polynomials over the same unknowns;
-//! [`moment`] says what an amount is on a day; [`top`] gives the most that an amount or a benefit can come to.
+//! [`moment`] says what an amount is on a day; [`top`] gives the most that an amount or a benefit can come to,
+//! [`joint`] at which values of the quantities that it reads together.
 
 mod form;
+mod joint;
 mod moment;
 mod top;
 
 pub use form::{Atom, Case, Comparison, Excess, Form, Guard, cases, compare};
+pub use joint::{Quantities, point};
 pub use moment::{compare_on, days, decisions, is_dated, selecting, settled, starts};
 pub use top::{
     End, Env, Extent, Top, When, above, amount_extent, amount_top, least, most, pipeline_extent, pipeline_top, sum,

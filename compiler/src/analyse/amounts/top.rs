@@ -1,9 +1,11 @@
 //! The most that an amount or a benefit can come to: over all facts of a record, with the unknowns of the scheme at
 //! one end of their bounds. Steps are monotone, so extremes lie at the bounds (SEMANTICS §8).
 
-use super::bounds;
+use super::{bounds, joint};
 use crate::money::Ratio;
-use crate::plan::{Amount, Class, Count, DecisionId, FactId, Operation, ParameterId, Pipeline, Plan, RatioValue};
+use crate::plan::{
+    Amount, Class, Count, DecisionId, FactId, FactKind, Operation, ParameterId, Pipeline, Plan, RatioValue,
+};
 use anlan_lang::tree::{Date, RoundMode};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +20,7 @@ pub enum End {
 }
 
 impl End {
-    fn other(self) -> End {
+    pub(super) fn other(self) -> End {
         match self {
             End::Low => End::High,
             End::High => End::Low,
@@ -29,8 +31,8 @@ impl End {
 /// What is known of the facts of a record: the classes that a path through diagrams has fixed.
 #[derive(Debug, Clone, Default)]
 pub struct Env {
-    /// Greatest whole number of each fact that the path bounds
-    tops: BTreeMap<FactId, i64>,
+    /// Least and greatest whole number of each fact that the path bounds
+    ends: BTreeMap<FactId, (Option<i64>, Option<i64>)>,
     when: Option<When>,
 }
 
@@ -45,15 +47,15 @@ pub struct When {
 
 impl Env {
     pub fn new(plan: &Plan, path: &[(FactId, u16)]) -> Self {
-        let top = |(fact, class): &(FactId, u16)| {
+        let ends = |(fact, class): &(FactId, u16)| {
             let classes = &plan.facts.get(fact.index())?.classes;
             match classes.get(usize::from(*class))? {
-                Class::Interval { below: Some(below), .. } => Some((*fact, below - 1)),
+                Class::Interval { from, below } => Some((*fact, (*from, below.map(|below| below - 1)))),
                 _ => None,
             }
         };
         Env {
-            tops: path.iter().filter_map(top).collect(),
+            ends: path.iter().filter_map(ends).collect(),
             when: None,
         }
     }
@@ -62,9 +64,52 @@ impl Env {
         self.when = when.cloned();
         self
     }
-    fn top(&self, fact: FactId) -> Top {
-        self.tops.get(&fact).map(|top| Ratio::integer(*top))
+    /// With one whole number for a fact.
+    pub(super) fn with(mut self, fact: FactId, number: i64) -> Self {
+        self.ends.insert(fact, (Some(number), Some(number)));
+        self
     }
+    /// Least and greatest whole number of a fact: of the path, else as it is declared.
+    pub(super) fn ends(&self, plan: &Plan, fact: FactId) -> (i64, Option<i64>) {
+        let (from, to) = self.ends.get(&fact).copied().unwrap_or_default();
+        let (least, most) = declared(plan, fact);
+        (from.unwrap_or(least).max(least), to.or(most))
+    }
+    fn end(&self, plan: &Plan, fact: FactId, end: End) -> Top {
+        let (least, most) = self.ends(plan, fact);
+        let number = match end {
+            End::Low => Some(least),
+            End::High => most,
+        };
+        number.and_then(|number| Ratio::integer(number).checked_mul(grid(plan, fact)))
+    }
+}
+
+/// What one whole number of a fact is worth: numbers are counted in steps of their precision.
+pub(super) fn grid(plan: &Plan, fact: FactId) -> Ratio {
+    match plan.facts.get(fact.index()).map(|fact| &fact.kind) {
+        Some(FactKind::Number { precision, .. }) => *precision,
+        _ => Ratio::ONE,
+    }
+}
+
+/// The whole numbers between which every record has the fact; amounts and counts are never below 0.
+fn declared(plan: &Plan, fact: FactId) -> (i64, Option<i64>) {
+    let Some(FactKind::Number {
+        precision, from, to, ..
+    }) = plan.facts.get(fact.index()).map(|fact| &fact.kind)
+    else {
+        return (0, None);
+    };
+    let steps = |value: &Ratio| {
+        let n = value.numerator().checked_mul(precision.denominator())?;
+        let d = value
+            .denominator()
+            .checked_mul(precision.numerator())
+            .filter(|d| *d > 0)?;
+        i64::try_from(n.div_euclid(d)).ok()
+    };
+    (steps(from).unwrap_or_default().max(0), steps(to))
 }
 
 /// The greatest value over all facts, with the scheme's unknowns at the low and at the high end.
@@ -179,18 +224,14 @@ pub fn amount_top(plan: &Plan, amount: &Amount, env: &Env, facts: End, unknowns:
     match amount {
         Amount::Fixed(fen) => Some(Ratio::integer(fen.0)),
         Amount::Parameter { parameter, value } => end(bounds(plan, *parameter, *value), unknowns),
-        Amount::Fact(fact) => fact_end(env, *fact, facts),
+        Amount::Fact(fact) => env.end(plan, *fact, facts),
         Amount::PerUnit { rate, count, units } => {
             let units = match units {
                 Some(Count::Exact(n)) => Some(Ratio::integer(*n)),
                 Some(Count::Parameter(parameter)) => end(bounds(plan, *parameter, None), unknowns),
                 None => None,
             };
-            let count = match facts {
-                End::High => least(units, fact_end(env, *count, facts)),
-                End::Low => Some(Ratio::ZERO),
-            };
-            product(part(rate), count)
+            product(part(rate), least(units, env.end(plan, *count, facts)))
         }
         Amount::Scaled { ratio, of } => product(ratio_end(plan, ratio, unknowns), part(of)),
         Amount::Sum(parts) => parts
@@ -228,14 +269,7 @@ fn end(bounds: (Ratio, Option<Ratio>), end: End) -> Top {
     }
 }
 
-fn fact_end(env: &Env, fact: FactId, end: End) -> Top {
-    match end {
-        End::Low => Some(Ratio::ZERO),
-        End::High => env.top(fact),
-    }
-}
-
-fn ratio_end(plan: &Plan, ratio: &RatioValue, unknowns: End) -> Top {
+pub(super) fn ratio_end(plan: &Plan, ratio: &RatioValue, unknowns: End) -> Top {
     match ratio {
         RatioValue::Exact(ratio) => Some(*ratio),
         RatioValue::Parameter { parameter, value } => end(bounds(plan, *parameter, *value), unknowns),
@@ -258,8 +292,17 @@ fn choose(values: impl Iterator<Item = Top>, unknowns: End) -> Top {
     values.reduce(join).flatten()
 }
 
-/// The most that a pipeline can pay over all facts that the path leaves free.
+/// The most that a pipeline can pay over all facts that the path leaves free. A quantity by which a benefit rises and of
+/// which something is taken off as well is weighed where the two come to most.
 pub fn pipeline_top(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End) -> Top {
+    match joint::contrary(pipeline).as_slice() {
+        [] => at_ends(plan, pipeline, env, unknowns),
+        facts => joint::most(plan, pipeline, env, unknowns, facts).0,
+    }
+}
+
+/// The same with each fact at the end at which it makes the benefit greatest.
+pub(super) fn at_ends(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End) -> Top {
     let high = |amount: &Amount| amount_top(plan, amount, env, End::High, unknowns);
     let mut value = high(&pipeline.start);
     for step in &pipeline.steps {

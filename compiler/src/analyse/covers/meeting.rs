@@ -1,6 +1,6 @@
 //! C101, Q104: two covers that apply to one claim, and nothing says which one counts.
 
-use super::super::amounts::{self, End, Env, amount_top, pipeline_extent, pipeline_top};
+use super::super::amounts::{self, End, Env, Quantities, amount_top, pipeline_extent, pipeline_top};
 use super::super::payable::{class_of, fact_named, passes};
 use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
@@ -305,10 +305,11 @@ fn meet(
     let mut same = None;
     let useful = |nodes: &[NodeId]| nodes.first().is_none_or(|node| toward.leads(*node, at));
     // What no small amount reaches of two caps may tell them apart at a great one.
-    let outcomes = match alike {
-        true => work.outcomes_where(&roots, &useful),
-        false => work.outcomes_greatest(&roots, &useful, &|fact| plan.is_quantity(fact)),
+    let quantities = match alike {
+        true => Quantities::default(),
+        false => Quantities::telling(plan, work, roots.get(1..).unwrap_or_default()),
     };
+    let outcomes = work.outcomes_wanted(&roots, &useful, &|fact| quantities.wanted(fact));
     for outcome in outcomes {
         let leaves: Vec<&Leaf> = outcome.leaves.iter().filter_map(|id| work.as_leaf(*id)).collect();
         let [Leaf::Covers(covers), first, second] = leaves.as_slice() else {

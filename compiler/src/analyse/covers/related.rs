@@ -1,6 +1,6 @@
 //! C113: one happening that two perils name (a flood in which somebody drowns), paid differently for the one and the other.
 
-use super::super::amounts::{self, Env, pipeline_extent};
+use super::super::amounts::{self, Env, Quantities, pipeline_extent};
 use super::super::payable::{chosen, class_of, fact_named};
 use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
@@ -141,7 +141,8 @@ fn differing(
     perils: (&Assignment, &Assignment),
 ) -> Option<Difference> {
     // What no small amount reaches of two caps may tell them apart at a great one.
-    for outcome in work.outcomes_greatest(roots, &|_| true, &|fact| plan.is_quantity(fact)) {
+    let quantities = Quantities::telling(plan, work, roots.get(2..).unwrap_or_default());
+    for outcome in work.outcomes_wanted(roots, &|_| true, &|fact| quantities.wanted(fact)) {
         let [left, right, first, second] = outcome.leaves.as_slice() else {
             continue;
         };

@@ -1,6 +1,6 @@
 //! What benefits come to, against one another and without bound.
 
-use super::super::amounts::{self, End, Env, Extent, amount_top, pipeline_extent};
+use super::super::amounts::{self, End, Env, Extent, Quantities, amount_top, pipeline_extent};
 use super::super::payable::{harm, passes, value_named};
 use super::super::subject::{Subject, named};
 use super::cap;
@@ -121,7 +121,8 @@ pub(super) fn death_below_disability(subject: &Subject<'_>, found: &mut Vec<Find
 fn widest_gap(plan: &Plan, cover: &Cover, dead: &Benefit, disabled: &Benefit) -> Option<(Ratio, Ratio, Way)> {
     let roots = [cover.perils, cover.roles, cover.condition, dead.root, disabled.root];
     let mut widest: Option<(Ratio, Ratio, Way)> = None;
-    for outcome in plan.diagrams.outcomes_under(&roots, 3, &|fact| plan.is_quantity(fact)) {
+    let quantities = Quantities::telling(plan, &plan.diagrams, &[dead.root, disabled.root]);
+    for outcome in plan.diagrams.outcomes_under(&roots, 3, &|fact| quantities.wanted(fact)) {
         let leaves: Vec<&Leaf> = outcome
             .leaves
             .iter()

@@ -1,6 +1,6 @@
 //! In which ways a benefit pays, and what it comes to at most.
 
-use super::super::amounts::{self, Env, Extent, pipeline_extent};
+use super::super::amounts::{self, Env, Extent, Quantities, pipeline_extent};
 use super::super::payable::passes;
 use super::super::subject::named;
 use super::super::witness::Claim;
@@ -82,7 +82,8 @@ impl<'p> Unbeaten<'p> {
 fn ways_where(plan: &Plan, diagrams: &Diagrams, applies: &[NodeId], benefit: &Benefit) -> Vec<Way> {
     let roots: Vec<NodeId> = applies.iter().copied().chain([benefit.root]).collect();
     let mut ways = Vec::new();
-    for outcome in diagrams.outcomes_under(&roots, applies.len(), &|fact| plan.is_quantity(fact)) {
+    let quantities = Quantities::greatest_of(plan, diagrams, &[benefit.root]);
+    for outcome in diagrams.outcomes_under(&roots, applies.len(), &|fact| quantities.wanted(fact)) {
         let mut leaves = outcome.leaves.iter().map(|id| diagrams.as_leaf(*id));
         let applies = applies.iter().all(|_| leaves.next().flatten() == Some(&Leaf::Yes));
         let way = match leaves.next().flatten() {

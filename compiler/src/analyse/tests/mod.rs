@@ -10,6 +10,7 @@
 
 mod answers;
 mod given_up;
+mod joint;
 mod limits;
 mod maxima;
 mod pages;

@@ -25,6 +25,13 @@ impl Claim<'_> {
         self.fields.retain(|key, _| !key.starts_with('\u{0}'));
         let bounded: Vec<FactId> = self.classes.keys().copied().collect();
         let ample = ample(plan);
+        let path: Vec<(FactId, u16)> = self.classes.iter().map(|(fact, class)| (*fact, *class)).collect();
+        let env = Env::new(plan, &path);
+        let pipelines = self.pipelines.iter().filter_map(|id| plan.pipelines.get(id.index()));
+        let mut points: BTreeMap<FactId, i64> = BTreeMap::new();
+        for (fact, value) in pipelines.flat_map(|pipeline| point(plan, pipeline, &env)) {
+            points.entry(fact).or_insert(value);
+        }
         for fact in read
             .keys()
             .copied()
@@ -39,7 +46,11 @@ impl Claim<'_> {
                 .classes
                 .get(&fact)
                 .and_then(|class| declared.classes.get(usize::from(*class)));
-            if let Some(value) = quantity(declared, class, read.get(&fact), ample) {
+            let value = match points.get(&fact) {
+                Some(point) => spelt(declared, *point),
+                None => quantity(declared, class, read.get(&fact), ample),
+            };
+            if let Some(value) = value {
                 self.set(declared, value);
             }
         }

@@ -15,6 +15,7 @@ use settings::{bases, settings};
 use values::{ample, quantities_read, quantity, sample_key};
 pub use values::{sample, spelt, value_name};
 
+use super::amounts::{Env, point};
 use super::payable::{class_of, fact_named};
 use crate::money::{Fen, MAX_FEN, RATIO_GRID, Ratio};
 use crate::plan::diagram::{Edge, Leaf, Node, NodeId};

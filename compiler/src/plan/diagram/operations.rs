@@ -59,6 +59,14 @@ pub(super) fn falling(nodes: &[NodeId], edges: &[Option<&[Edge]>]) -> SmallVec<[
     parts
 }
 
+/// Every class by itself, the last first.
+pub(super) fn each(nodes: &[NodeId], edges: &[Option<&[Edge]>]) -> SmallVec<[(u16, Nodes); 8]> {
+    let mut parts: SmallVec<[(u16, Nodes); 8]> = SmallVec::new();
+    group(nodes, edges, |_, class, targets| parts.push((class, targets.clone())));
+    parts.reverse();
+    parts
+}
+
 /// The one node that tests the fact, where it is one.
 fn alone<'e>(edges: &[Option<&'e [Edge]>]) -> Option<(usize, &'e [Edge])> {
     let mut testing = edges.iter().enumerate().filter_map(|(at, edges)| Some((at, (*edges)?)));

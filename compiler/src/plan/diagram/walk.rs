@@ -1,11 +1,11 @@
 //! Reading diagrams: evaluation, boxes, the joint outcomes of several diagrams, examples.
 
-use super::operations::{Nodes, Split, falling, refine, steps};
+use super::operations::{Nodes, Split, each, falling, refine, steps};
 use super::{Diagrams, JOINT_BUDGET, Leaf, Node, NodeId};
 use crate::plan::model::FactId;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 use std::collections::BTreeSet;
-use std::collections::hash_map::Entry;
 use std::ops::ControlFlow;
 
 /// One class for each of some facts; facts that are not named are free.
@@ -22,70 +22,99 @@ pub struct Outcome {
     pub example: Assignment,
 }
 
-/// A fact that is not tested on the way is free, so as great as can be.
-const UNTESTED: u16 = u16::MAX;
+/// Which values of a fact examples are to have, where one combination of leaves is reached with several.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wanted {
+    pub great: bool,
+    pub small: bool,
+}
+
+impl Wanted {
+    fn any(self) -> bool {
+        self.great || self.small
+    }
+    /// Whether whoever has the one class needs no example with the other.
+    fn no_worse(self, one: u16, other: u16) -> bool {
+        (!self.great || one >= other) && (!self.small || one <= other)
+    }
+}
+
+/// The classes of wanted facts along a way; a fact that is not tested is free, so as good as can be.
+type Label = SmallVec<[(FactId, u16); 2]>;
 
 /// A walk over the joint outcomes of several diagrams.
 struct Walk<'a> {
     useful: &'a dyn Fn(&[NodeId]) -> bool,
-    /// Facts of which the last class comes first
-    greatest: &'a dyn Fn(FactId) -> bool,
-    /// The fact of which the greatest class that leads anywhere is wanted: who comes with a greater one comes again.
-    topped: Option<FactId>,
+    wanted: &'a dyn Fn(FactId) -> Wanted,
     way: Assignment,
-    /// Joint nodes, with the greatest class of `topped` that led there
-    seen: FxHashMap<Nodes, u16>,
-    /// Facts of `greatest` that were met
-    tested: BTreeSet<FactId>,
-    at: FxHashMap<Nodes, usize>,
-    found: Vec<Outcome>,
+    /// Joint nodes, with the ways that led there of which none is as good as another
+    seen: FxHashMap<Nodes, SmallVec<[Label; 1]>>,
+    steps: usize,
+    /// Places in `found` by their leaves
+    at: FxHashMap<Nodes, SmallVec<[usize; 1]>>,
+    found: Vec<Option<Outcome>>,
 }
 
 impl<'a> Walk<'a> {
-    fn new(
-        useful: &'a dyn Fn(&[NodeId]) -> bool,
-        greatest: &'a dyn Fn(FactId) -> bool,
-        topped: Option<FactId>,
-    ) -> Self {
+    fn new(useful: &'a dyn Fn(&[NodeId]) -> bool, wanted: &'a dyn Fn(FactId) -> Wanted) -> Self {
         Walk {
             useful,
-            greatest,
-            topped,
+            wanted,
             way: Vec::new(),
             seen: FxHashMap::default(),
-            tested: BTreeSet::new(),
+            steps: 0,
             at: FxHashMap::default(),
             found: Vec::new(),
         }
     }
-    /// Whether the nodes are new, or reached with a greater class than before.
-    fn enter(&mut self, nodes: &[NodeId], top: u16) -> bool {
-        match self.seen.entry(Nodes::from_slice(nodes)) {
-            Entry::Occupied(mut known) if *known.get() < top => {
-                known.insert(top);
-                true
-            }
-            Entry::Occupied(_) => false,
-            Entry::Vacant(new) => {
-                new.insert(top);
-                true
-            }
-        }
+    fn label(&self, way: &[(FactId, u16)]) -> Label {
+        let wanted = way.iter().filter(|(fact, _)| (self.wanted)(*fact).any());
+        wanted.copied().collect()
     }
-    /// What leads to the same leaves later is greater.
+    /// Whether one way is as good as the other in every wanted fact.
+    fn as_good(&self, one: &Label, other: &Label) -> bool {
+        let tested = |fact: FactId| other.iter().find(|(tested, _)| *tested == fact);
+        one.iter()
+            .all(|(fact, class)| tested(*fact).is_some_and(|(_, other)| (self.wanted)(*fact).no_worse(*class, *other)))
+    }
+    /// Whether the nodes are new, or reached in a way that no earlier one is as good as.
+    fn enter(&mut self, nodes: &[NodeId]) -> bool {
+        let label = self.label(&self.way);
+        let key = Nodes::from_slice(nodes);
+        let mut known = self.seen.remove(&key).unwrap_or_default();
+        let new = !known.iter().any(|earlier| self.as_good(earlier, &label));
+        if new {
+            known.retain(|earlier| !self.as_good(&label, earlier));
+            known.push(label);
+            self.steps += 1;
+        }
+        self.seen.insert(key, known);
+        new
+    }
+    /// Adds an outcome, in place of those that are no better.
     fn arrive(&mut self, leaves: &[NodeId]) {
-        let outcome = Outcome {
+        let label = self.label(&self.way);
+        let key = Nodes::from_slice(leaves);
+        let mut places = self.at.remove(&key).unwrap_or_default();
+        let worse = |walk: &Self, place: usize| {
+            let earlier = walk.found.get(place).and_then(Option::as_ref);
+            earlier.is_none_or(|earlier| walk.as_good(&label, &walk.label(&earlier.example)))
+        };
+        for place in std::mem::take(&mut places) {
+            match worse(self, place) {
+                true => self.found.get_mut(place).and_then(Option::take),
+                false => {
+                    places.push(place);
+                    None
+                }
+            };
+        }
+        places.push(self.found.len());
+        self.found.push(Some(Outcome {
             leaves: leaves.to_vec(),
             example: self.way.clone(),
-        };
-        if self.topped.is_none() {
-            return self.found.push(outcome);
-        }
-        let place = self.at.entry(Nodes::from_slice(leaves)).or_insert(self.found.len());
-        match self.found.get_mut(*place) {
-            Some(smaller) => *smaller = outcome,
-            None => self.found.push(outcome),
-        }
+        }));
+        self.at.insert(key, places);
     }
 }
 
@@ -226,72 +255,64 @@ impl Diagrams {
 
     /// The same without what lies below joint nodes that are not `useful`.
     pub fn outcomes_where(&self, roots: &[NodeId], useful: &dyn Fn(&[NodeId]) -> bool) -> Vec<Outcome> {
-        self.outcomes_greatest(roots, useful, &|_| false)
+        self.outcomes_wanted(roots, useful, &|_| Wanted::default())
     }
 
-    /// The same, with examples in which the facts that `greatest` names are great. An amount grows with the numbers that it
-    /// reads, and one row may be reached with a small one and a great one. For each such fact that is tested, each
-    /// combination of leaves has an example with the greatest class of it that any record of the combination has.
-    pub fn outcomes_greatest(
+    /// The same, with examples in which facts are as great or as small as `wanted` says. An amount moves with the numbers
+    /// that it reads, and one row may be reached with several: of each combination of leaves there is an example for all
+    /// classes of the wanted facts together that some record of the combination has, but for those that another one has
+    /// no worse in any of them.
+    pub fn outcomes_wanted(
         &self,
         roots: &[NodeId],
         useful: &dyn Fn(&[NodeId]) -> bool,
-        greatest: &dyn Fn(FactId) -> bool,
+        wanted: &dyn Fn(FactId) -> Wanted,
     ) -> Vec<Outcome> {
-        let first = self.walked(Walk::new(useful, greatest, None), roots);
-        let mut found = first.found;
-        for fact in first.tested {
-            for outcome in self.walked(Walk::new(useful, greatest, Some(fact)), roots).found {
-                if !found.contains(&outcome) {
-                    found.push(outcome);
-                }
-            }
-        }
-        found
-    }
-
-    fn walked<'a>(&self, mut walk: Walk<'a>, roots: &[NodeId]) -> Walk<'a> {
+        let mut walk = Walk::new(useful, wanted);
         if !self.is_overrun() {
-            self.outcomes_from(roots, &mut walk, UNTESTED);
+            self.outcomes_from(roots, &mut walk);
         }
-        walk
+        walk.found.into_iter().flatten().collect()
     }
 
-    /// The outcomes in which none of the first `conditions` diagrams is `No`, with great examples of the facts named.
+    /// The outcomes in which none of the first `conditions` diagrams is `No`, with the examples that are wanted.
     pub fn outcomes_under(
         &self,
         roots: &[NodeId],
         conditions: usize,
-        greatest: &dyn Fn(FactId) -> bool,
+        wanted: &dyn Fn(FactId) -> Wanted,
     ) -> Vec<Outcome> {
         let useful = |nodes: &[NodeId]| !nodes.iter().take(conditions).any(|node| *node == NodeId::NO);
-        self.outcomes_greatest(roots, &useful, greatest)
+        self.outcomes_wanted(roots, &useful, wanted)
     }
 
-    fn outcomes_from(&self, nodes: &[NodeId], walk: &mut Walk<'_>, top: u16) {
+    fn outcomes_from(&self, nodes: &[NodeId], walk: &mut Walk<'_>) {
         if !(walk.useful)(nodes) {
             return;
         }
-        if walk.seen.len() >= JOINT_BUDGET {
+        if walk.steps >= JOINT_BUDGET {
             self.overrun();
         }
-        if self.is_overrun() || !walk.enter(nodes, top) {
+        if self.is_overrun() || !walk.enter(nodes) {
             return;
         }
         match self.split(nodes) {
             Split::Leaves => walk.arrive(nodes),
             Split::On(fact, edges) => {
-                let parts = match (walk.greatest)(fact) {
-                    true => {
-                        walk.tested.insert(fact);
-                        falling(nodes, &edges)
-                    }
-                    false => steps(nodes, &edges),
+                let parts = match (walk.wanted)(fact) {
+                    Wanted {
+                        great: true,
+                        small: true,
+                    } => each(nodes, &edges),
+                    Wanted {
+                        great: true,
+                        small: false,
+                    } => falling(nodes, &edges),
+                    Wanted { great: false, .. } => steps(nodes, &edges),
                 };
                 for (class, targets) in parts {
                     walk.way.push((fact, class));
-                    let top = if walk.topped == Some(fact) { class } else { top };
-                    self.outcomes_from(&targets, walk, top);
+                    self.outcomes_from(&targets, walk);
                     walk.way.pop();
                 }
             }

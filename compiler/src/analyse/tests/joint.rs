@@ -1,0 +1,238 @@
+//! Rows that read two quantities, tied by conditions: what `check` says of the most that they pay, against every amount.
+
+use super::super::maximum::{Group, Maximum};
+use super::witnesses::{FRAME, checked, reproduced};
+use crate::evaluate::record::Reader;
+use crate::evaluate::{Evaluator, Inputs};
+use crate::money::{Fen, Ratio};
+use crate::plan::{Plan, Use};
+
+/// Numbers from a seed, and what one of them stands for, in 分.
+struct Random(u64, u64);
+
+impl Random {
+    fn below(&mut self, count: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % count
+    }
+    /// An amount of at least so many, and fewer than so many more.
+    fn amount(&mut self, from: u64, more: u64) -> String {
+        yuan(((from + self.below(more)) * self.1) as i64)
+    }
+    fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[self.below(of.len() as u64) as usize]
+    }
+}
+
+fn yuan(fen: i64) -> String {
+    format!("{}元", Fen(fen))
+}
+
+/// Boxes of the two quantities, one of which holds.
+fn condition(random: &mut Random) -> String {
+    let side = |random: &mut Random, fact: &str| match random.below(4) {
+        0 => None,
+        1 => Some(format!("{fact} < {}", random.amount(2, 20))),
+        2 => Some(format!("{fact} > {}", random.amount(2, 20))),
+        _ => {
+            let from = 1 + random.below(15);
+            let (least, most) = (random.amount(from, 1), random.amount(from, 8));
+            Some(format!("{fact} >= {least} 且 {fact} <= {most}"))
+        }
+    };
+    let boxes: Vec<String> = (0..1 + random.below(3))
+        .map(|_| {
+            let sides = [side(random, "财产损失"), side(random, "评估价")];
+            let sides: Vec<String> = sides.into_iter().flatten().collect();
+            match sides.is_empty() {
+                true => "(财产损失 >= 0元)".to_owned(),
+                false => format!("({})", sides.join(" 且 ")),
+            }
+        })
+        .collect();
+    boxes.join(" 或 ")
+}
+
+/// What a row pays: a loss or a value with some steps, at most a fixed sum in the end.
+fn row(random: &mut Random) -> String {
+    let mut row = format!("据实 {}", random.one(&["财产损失", "评估价"]));
+    for _ in 0..random.below(4) {
+        let fact = *random.one(&["财产损失", "评估价"]);
+        let ratio = *random.one(&["10%", "25%", "50%", "80%"]);
+        row += &match random.below(6) {
+            0 => format!(", 免赔额 {}", random.amount(1, 8)),
+            1 | 2 => format!(", 免赔额 {ratio} × {fact}"),
+            3 | 4 => format!(", 限额 {ratio} × {fact}"),
+            _ => format!(", 赔付比例 {ratio}"),
+        };
+    }
+    row + &format!(", 限额 {}", random.amount(5, 20))
+}
+
+fn scheme(head: &str, clauses: &str) -> String {
+    let frame = FRAME
+        .replace("方案 例", head)
+        .replace("{\n区域", "{\n事实 评估价: 金额\n区域");
+    format!("{frame}{clauses}\n}}\n")
+}
+
+fn plan(text: &str) -> Plan {
+    let checked = checked(text);
+    let unit = checked.compiled.units.iter().find(|unit| unit.name == "例").unwrap();
+    assert!(unit.sound, "{text}: {:?}", unit.findings);
+    unit.lowered.as_ref().unwrap().plan.clone()
+}
+
+/// Amounts in 分 that are tried: all small ones, or those at and below each that may be named; some beyond all.
+fn tried(unit: i64) -> Vec<i64> {
+    let beyond = [40, 60, 100, 160, 250, 400, 1_000, 100_000].map(|number| number * unit);
+    let named = (0..=25)
+        .flat_map(|number| [number * unit - 1, number * unit])
+        .filter(|amount| *amount >= 0);
+    let small: Vec<i64> = if unit == 1 { (0..40).collect() } else { named.collect() };
+    small.into_iter().chain(beyond).collect()
+}
+
+/// What is paid for each pair of amounts of a loss by the peril.
+fn paid(plan: &Plan, peril: &str, unit: i64) -> Vec<i64> {
+    let reader = Reader::new(plan);
+    let inputs = Inputs::default();
+    let evaluator = Evaluator::new(plan, &inputs, Use::Benefits).unwrap();
+    let amounts = tried(unit);
+    let pairs = amounts
+        .iter()
+        .flat_map(|loss| amounts.iter().map(move |value| (*loss, *value)));
+    pairs
+        .map(|(loss, value)| {
+            let (loss, value) = (Fen(loss).to_string(), Fen(value).to_string());
+            let fields = [
+                ("claim", "1"),
+                ("household", "H"),
+                ("event", "E"),
+                ("date", "2024-06-01"),
+                ("region", "云阳县"),
+                ("peril", peril),
+                ("harm", "房屋"),
+                ("loss", loss.as_str()),
+                ("评估价", value.as_str()),
+            ];
+            let (record, _) = reader.object(fields.into_iter());
+            evaluator
+                .assess(&record.unwrap())
+                .map_or(-1, |assessed| assessed.benefit.0)
+        })
+        .collect()
+}
+
+fn said(text: &str, code: &str) -> bool {
+    let checked = checked(text);
+    checked.findings().iter().any(|finding| finding.code.0 == code)
+}
+
+fn seeds() -> std::ops::Range<u64> {
+    let worlds = std::env::var("ANLAN_WORLDS").ok().and_then(|n| n.parse().ok());
+    0..worlds.unwrap_or(200) / 8
+}
+
+#[test]
+fn a_row_is_weighed_at_both_quantities_together() {
+    let (mut wrong, mut positive) = (Vec::new(), 0);
+    for seed in seeds() {
+        let random = &mut Random(seed, 1);
+        let (condition, row) = (condition(random), row(random));
+        let covers = format!("赔付标准 甲 {{ 房屋 {row} }}\n险种 一 {{ 灾因 洪涝; 条件 {condition}; 赔付 甲 }}");
+        let plan = plan(&scheme("方案 例", &covers));
+        let paid = paid(&plan, "洪涝", 1);
+        let most = paid.into_iter().max().unwrap();
+        let mut expect = |holds: bool, what: &str| {
+            if !holds {
+                wrong.push(format!("seed {seed}: {what}; most {most}\n  {condition}\n  {row}"));
+            }
+        };
+        let found = Maximum::new(&plan).most(&Group::claim()).high;
+        expect(found == Some(Ratio::integer(most)), &format!("exposure {found:?}"));
+        if most <= 1 {
+            continue;
+        }
+        positive += 1;
+        for (floor, broken) in [(most, false), (most + 1, true)] {
+            let text = scheme(
+                &format!(
+                    "框架 上位 {{\n要求 每户每次灾害 可获赔付 >= {}\n}}\n方案 例 遵循 上位",
+                    yuan(floor)
+                ),
+                &covers,
+            );
+            expect(said(&text, "F101") == broken, &format!("F101 at {floor}"));
+        }
+        for (limit, cut) in [(most, false), (most - 1, true)] {
+            let limit = format!("累计限额 总 = {} 每案 全部险种 用尽时 按比例", yuan(limit));
+            let text = scheme("方案 例", &format!("{covers}\n{limit}"));
+            expect(said(&text, "L102") == cut, &format!("L102 under {limit}"));
+            let unlike = reproduced(&text);
+            expect(unlike.is_empty(), &format!("{unlike:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+    assert!(positive >= seeds().count() / 2, "only {positive} rows pay anything");
+}
+
+#[test]
+fn covers_that_differ_at_some_pair_of_quantities_meet() {
+    let (mut missed, mut cried, mut met) = (Vec::new(), Vec::new(), 0);
+    for seed in seeds() {
+        let random = &mut Random(seed, 100);
+        let conditions = [condition(random), condition(random)];
+        let first = row(random);
+        let second = match random.below(2) {
+            0 => row(random),
+            _ => format!("{}, 限额 {}", first, random.amount(3, 10)),
+        };
+        let (a, b) = (&conditions[0], &conditions[1]);
+        let covers = |peril: &str| {
+            format!(
+                "赔付标准 甲 {{ 房屋 {first} }}\n赔付标准 乙 {{ 房屋 {second} }}\n\
+                 险种 一 {{ 灾因 洪涝; 条件 {a}; 赔付 甲 }}\n险种 二 {{ 灾因 {peril}; 条件 {b}; 赔付 乙 }}"
+            )
+        };
+        let apart = plan(&scheme("方案 例", &covers("滑坡")));
+        // Where no cover applies 0 is paid too, so what each pays is told from its condition alone.
+        let applies = |condition: &str| {
+            let ask = format!("赔付标准 甲 {{ 房屋 定额 1元 }}\n险种 一 {{ 灾因 洪涝; 条件 {condition}; 赔付 甲 }}");
+            let paid = paid(&plan(&scheme("方案 例", &ask)), "洪涝", 100);
+            paid.into_iter().map(|paid| paid > 0).collect::<Vec<_>>()
+        };
+        let both: Vec<bool> = applies(a).into_iter().zip(applies(b)).map(|(a, b)| a && b).collect();
+        let amounts = paid(&apart, "洪涝", 100).into_iter().zip(paid(&apart, "滑坡", 100));
+        let differ = amounts.zip(both).any(|((a, b), both)| both && a != b);
+        let told = said(&scheme("方案 例", &covers("洪涝")), "C101");
+        met += usize::from(differ);
+        let what = format!("seed {seed}\n  {a}\n  {first}\n  {b}\n  {second}");
+        match (differ, told) {
+            (true, false) => missed.push(what),
+            (false, true) => cried.push(what),
+            _ => {}
+        }
+    }
+    assert!(missed.is_empty(), "{} missed\n{}", missed.len(), missed.join("\n"));
+    assert!(cried.is_empty(), "{} cried\n{}", cried.len(), cried.join("\n"));
+    assert!(met >= seeds().count() / 8, "only {met} meet");
+}
+
+#[test]
+fn a_number_pays_by_its_precision_up_to_its_declared_end() {
+    let most = |condition: &str| {
+        let clauses = format!(
+            "事实 水深: 数 米 精确到 0.1 自 0 至 5\n赔付标准 甲 {{ 房屋 1000元/米 × 水深 }}\n\
+             险种 一 {{ 灾因 洪涝; {condition}赔付 甲 }}"
+        );
+        Maximum::new(&plan(&scheme("方案 例", &clauses)))
+            .most(&Group::claim())
+            .high
+    };
+    assert_eq!(most(""), Some(Ratio::integer(5_000_00)));
+    assert_eq!(most("条件 水深 < 2.5米; "), Some(Ratio::integer(2_400_00)));
+}
