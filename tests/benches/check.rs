@@ -1,6 +1,6 @@
 //! How long `check` takes, as figures of one run on one machine; see `docs/benchmarks.md`. Tests never assert times.
 //!
-//! `cargo bench -p anlan-tests --bench check [counties|large|cold]`
+//! `cargo bench -p anlan-tests --bench check [counties|large|names|cold]`
 #![allow(
     clippy::unwrap_used,
     clippy::float_arithmetic,
@@ -29,6 +29,9 @@ fn main() {
             Err(_) => vec![375, 750, 1500, 3000],
         };
         table("schemes", &counts, counties);
+    }
+    if want("names") {
+        table("names", &[500, 1000, 2000, 4000], anlan_tests::counties::wrong_names);
     }
     if want("large") {
         table("covers", &[50, 100, 200], large);

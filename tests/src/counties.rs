@@ -118,3 +118,31 @@ pub fn large(covers: usize) -> Project {
         Settings::default(),
     )
 }
+
+/// One scheme with so many names that nothing declares, each near one that something does: perils, schedules, facts of
+/// conditions, names given English ones.
+pub fn wrong_names(count: usize) -> Project {
+    let mut text = String::from(
+        "引用 perils, injury, persons, liability, harms, facts, areas, units\n方案 大方案 {\n  区域 云阳县\n  保险期间 3年 自 2023-11-27\n  \
+         年度 保单年度\n  一次灾害 72小时\n",
+    );
+    let mut english = String::new();
+    for index in 0..count / 4 {
+        let _ = write!(
+            text,
+            "  事实 情形{index}: 是否\n  赔付标准 标准{index} 每人每次灾害 {{\n    死亡 定额 {}元\n  }}\n  险种 险种{index} {{\n    \
+             灾因 洪捞{index}, 洪涝\n    条件 情型{index}\n    赔付 标淮{index}\n    责任部门 县应急管理局\n  }}\n",
+            50_000 + index,
+        );
+        let _ = writeln!(english, "  英文名 险中{index} = \"cover {index}\"");
+    }
+    text.push_str(&english);
+    text.push_str("}\n");
+    Project::new(
+        vec![Source {
+            path: "names.anlan".to_owned(),
+            text,
+        }],
+        Settings::default(),
+    )
+}

@@ -2,7 +2,7 @@
 
 use anlan_lang::diag::{Arg, Finding, Place};
 
-pub use anlan_lang::nearest::{near, near_of};
+pub use anlan_lang::nearest::{Names, near, near_of};
 
 /// Adds the name and what is near it: help `near`, and for a single one a fix; help `none` otherwise.
 pub fn suggest(finding: Finding, name: &str, place: Place, near: Vec<&str>) -> Finding {

@@ -26,7 +26,7 @@ impl Pass<'_> {
         };
         let value = |text: &str| scope.domains().iter().any(|domain| domain.value(text).is_some());
         let mut first: FxHashMap<&str, &Name> = FxHashMap::default();
-        let mut spelled: Option<Vec<(&str, String)>> = None;
+        let mut spelled: Option<nearest::Names<'_, String>> = None;
         for (site, name) in given {
             let text = name.text.as_str();
             if let Some(first) = first.insert(text, name) {
@@ -42,8 +42,8 @@ impl Pass<'_> {
                 continue;
             }
             let place = scope.place(name.span);
-            let spelled = spelled.get_or_insert_with(|| spellings(scope, &bodies));
-            let near = nearest::near_of(text, spelled.iter().map(|(name, what)| (*name, what)));
+            let spelled = spelled.get_or_insert_with(|| nearest::Names::new(spellings(scope, &bodies)));
+            let near = spelled.near(text);
             let finding = nearest::suggest(Finding::new(codes::N133, place), text, place, near);
             self.report(site, name, "english", finding);
         }

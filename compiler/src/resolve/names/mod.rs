@@ -12,7 +12,7 @@ use super::id;
 use super::nearest;
 use super::scope::{Referent, Scope};
 use super::walk::{Reference, Site, Visitor, Wanted, walk};
-use crate::plan::{DomainId, FactId, FactKind};
+use crate::plan::{DomainId, FactId, FactKind, ValueId};
 use anlan_lang::diag::{Arg, Args, Code, Finding, Label, codes};
 use anlan_lang::keywords::Keyword;
 use anlan_lang::texts::Language;
@@ -30,6 +30,7 @@ pub fn names(scope: &Scope) -> Vec<Finding> {
         synonyms: Vec::new(),
         english: Vec::new(),
         used: FxHashSet::default(),
+        known: FxHashMap::default(),
     };
     walk(scope, &mut pass);
     pass.synonyms();
@@ -54,6 +55,24 @@ struct Pass<'a> {
     english: Vec<(Site<'a>, &'a Name)>,
     /// Every name that a clause uses
     used: FxHashSet<&'a str>,
+    /// (code, what was meant) → the names that would be known, once one was not
+    known: FxHashMap<(Code, String), nearest::Names<'a, Thing<'a>>>,
+}
+
+/// What a spelling names.
+#[derive(Debug, PartialEq)]
+enum Thing<'a> {
+    Name(&'a str),
+    Value(ValueId),
+}
+
+impl<'a> Thing<'a> {
+    fn named(name: &'a str) -> (&'a str, Self) {
+        (name, Thing::Name(name))
+    }
+    fn value((name, value): (&'a str, ValueId)) -> (&'a str, Self) {
+        (name, Thing::Value(value))
+    }
 }
 
 /// So many further places are shown of one unknown name; more would bury the first.
@@ -138,15 +157,15 @@ impl<'a> Pass<'a> {
         self.findings.push(located(finding, site).about(name.text.as_str()));
     }
     /// An unknown name with what is near it.
-    fn unknown<'c>(
+    fn unknown(
         &mut self,
         site: Site<'a>,
         code: Code,
         name: &Name,
         meant: &str,
-        known: impl IntoIterator<Item = &'c str>,
+        known: impl IntoIterator<Item = &'a str>,
     ) {
-        let near = nearest::near(&name.text, known);
+        let near = self.near((code, meant), name, known.into_iter().map(Thing::named));
         let finding = nearest::suggest(
             Finding::new(code, self.scope.place(name.span)),
             &name.text,
@@ -157,15 +176,29 @@ impl<'a> Pass<'a> {
     }
     /// The same for a name that this body should declare: where syntax errors may have swallowed the declaration, only
     /// a probable slip is reported.
-    fn undeclared<'c>(
+    fn undeclared(
         &mut self,
         site: Site<'a>,
         code: Code,
         name: &Name,
         meant: &str,
-        known: impl IntoIterator<Item = &'c str>,
+        known: impl IntoIterator<Item = &'a str>,
     ) {
-        self.undeclared_near(site, code, name, meant, nearest::near(&name.text, known));
+        let near = self.near((code, meant), name, known.into_iter().map(Thing::named));
+        self.undeclared_near(site, code, name, meant, near);
+    }
+    /// What is near a name among those `known`, which are the same whenever the code and what is meant are.
+    fn near(
+        &mut self,
+        (code, meant): (Code, &str),
+        name: &Name,
+        known: impl IntoIterator<Item = (&'a str, Thing<'a>)>,
+    ) -> Vec<&'a str> {
+        let names = self
+            .known
+            .entry((code, meant.to_owned()))
+            .or_insert_with(|| nearest::Names::new(known));
+        names.near(&name.text)
     }
     fn undeclared_near(&mut self, site: Site<'a>, code: Code, name: &Name, meant: &str, near: Vec<&str>) {
         if near.is_empty() && self.scope.damaged {
@@ -260,8 +293,9 @@ impl<'a> Pass<'a> {
         finding.fixed(self.scope.place(Span::default()), line)
     }
     fn synonyms(&mut self) {
+        let scope = self.scope;
+        let mut spelled: Option<nearest::Names<'_, String>> = None;
         for (site, name) in std::mem::take(&mut self.synonyms) {
-            let scope = self.scope;
             let text = name.text.as_str();
             let value = scope.domains.iter().any(|domain| domain.value(text).is_some());
             let known = value
@@ -271,14 +305,9 @@ impl<'a> Pass<'a> {
             if known || scope.areas.find(text).is_some() {
                 continue;
             }
-            let mut all: Vec<(&str, String)> = Vec::new();
-            for domain in &scope.domains {
-                let of = |value: crate::plan::ValueId| format!("{} {}", domain.domain.id, value.0);
-                all.extend(domain.spellings().map(|(name, value)| (name, of(value))));
-            }
-            let groups = scope.names.groups.keys();
-            all.extend(groups.map(|name| (name.as_str(), name.clone())));
-            let near = nearest::near_of(text, all);
+            let near = spelled
+                .get_or_insert_with(|| nearest::Names::new(synonymous(scope)))
+                .near(text);
             let place = scope.place(name.span);
             let finding = nearest::suggest(Finding::new(codes::N124, place), text, place, near);
             self.report(site, name, "synonym", finding);
@@ -297,4 +326,16 @@ fn located(finding: Finding, site: Site) -> Finding {
         Some(about) => finding.about(about.text.as_str()),
         None => finding,
     }
+}
+
+/// Values and groups to which another name may be given, by what each spelling names.
+fn synonymous(scope: &Scope) -> Vec<(&str, String)> {
+    let mut all: Vec<(&str, String)> = Vec::new();
+    for domain in &scope.domains {
+        let of = |value: ValueId| format!("{} {}", domain.domain.id, value.0);
+        all.extend(domain.spellings().map(|(name, value)| (name, of(value))));
+    }
+    let groups = scope.names.groups.keys();
+    all.extend(groups.map(|name| (name.as_str(), name.clone())));
+    all
 }

@@ -2,7 +2,7 @@
 
 use super::super::domain::DomainScope;
 use super::super::scope::BodyKind;
-use super::{Pass, Reference, Site};
+use super::{Pass, Reference, Site, Thing};
 use crate::plan::DomainId;
 use crate::resolve::id;
 use crate::resolve::nearest;
@@ -34,7 +34,8 @@ impl<'a> Pass<'a> {
             .filter(|other| other.value(&name.text).is_some())
             .map(|other| other.names())
             .collect();
-        let near = nearest::near_of(&name.text, node.spellings());
+        let spellings = node.spellings().map(Thing::value);
+        let near = self.near((codes::N105, &node.domain.id), name, spellings);
         if !others.is_empty() && near.is_empty() {
             let finding = Finding::new(codes::N204, place)
                 .arg("name", name.text.as_str())
@@ -47,9 +48,9 @@ impl<'a> Pass<'a> {
         self.report(site, name, &node.domain.id, finding.arg("domain", node.names()));
     }
     /// A region that the territory does not hold: outside it, or unknown altogether.
-    fn region(&mut self, site: Site<'a>, region: &DomainScope, name: &'a Name) {
+    fn region(&mut self, site: Site<'a>, region: &'a DomainScope, name: &'a Name) {
         if self.scope.areas.find(&name.text).is_none() {
-            self.area_among(site, name, region.spellings().map(|(name, _)| name));
+            self.area_among(site, name, "region", region.spellings().map(|(name, _)| name));
             return;
         }
         let finding = Finding::new(codes::N214, self.scope.place(name.span)).arg("name", name.text.as_str());
@@ -78,12 +79,14 @@ impl<'a> Pass<'a> {
                     _ => &[],
                 });
                 let values = scope.domain(domain).into_iter().flat_map(DomainScope::spellings);
-                let items = scope.names.groups.keys().map(String::as_str);
-                let mut items: Vec<&str> = items.chain(lists.map(|name| name.text.as_str())).collect();
-                items.sort_unstable();
-                let values = values.map(|(name, value)| (name, Ok(value)));
-                let known = values.chain(items.into_iter().map(|name| (name, Err(name))));
-                let near = nearest::near_of(&name.text, known);
+                let groups = scope.names.groups.keys().map(String::as_str);
+                let items = std::iter::once_with(|| {
+                    let mut items: Vec<&str> = groups.chain(lists.map(|name| name.text.as_str())).collect();
+                    items.sort_unstable();
+                    items
+                });
+                let known = values.map(Thing::value).chain(items.flatten().map(Thing::named));
+                let near = self.near((codes::N106, "peril"), name, known);
                 self.undeclared_near(site, codes::N106, name, "peril", near);
             }
         }
@@ -91,10 +94,10 @@ impl<'a> Pass<'a> {
     pub(super) fn area(&mut self, site: Site<'a>, name: &'a Name) {
         let scope = self.scope;
         if scope.areas.find(&name.text).is_none() {
-            self.area_among(site, name, scope.areas.spellings());
+            self.area_among(site, name, "area", scope.areas.spellings());
         }
     }
-    fn area_among<'c>(&mut self, site: Site<'a>, name: &'a Name, known: impl Iterator<Item = &'c str>) {
+    fn area_among(&mut self, site: Site<'a>, name: &'a Name, among: &str, known: impl Iterator<Item = &'a str>) {
         if self.scope.areas.is_empty() {
             let finding = Finding::new(codes::N120, self.scope.place(name.span))
                 .arg("name", name.text.as_str())
@@ -113,7 +116,10 @@ impl<'a> Pass<'a> {
             self.report(site, &library, "import", finding);
             return;
         }
-        self.unknown(site, codes::N115, name, "area", known);
+        let near = self.near((codes::N115, among), name, known.map(Thing::named));
+        let place = self.scope.place(name.span);
+        let finding = nearest::suggest(Finding::new(codes::N115, place), &name.text, place, near);
+        self.report(site, name, "area", finding);
     }
     pub(super) fn level(&mut self, site: Site<'a>, name: &'a Name) {
         let levels = self.scope.areas.levels();
@@ -128,7 +134,9 @@ impl<'a> Pass<'a> {
         if harm.is_none() && scope.cover(&name.text).is_none() && !self.elsewhere(site, name, "kind-cover") {
             let known = harms.into_iter().flat_map(DomainScope::spellings);
             let known: Vec<&str> = known.map(|(name, _)| name).chain(self.declared("kind-cover")).collect();
-            self.undeclared(site, codes::N107, name, "kind-cover", known);
+            let known = known.into_iter().map(Thing::named);
+            let near = self.near((codes::N107, "harm or cover"), name, known);
+            self.undeclared_near(site, codes::N107, name, "kind-cover", near);
         }
     }
     /// A name that the body, or the scheme of a contract, should declare.
