@@ -1,5 +1,7 @@
 //! Everything that can be said against a project: compiling, analysing, and what its drafters accepted.
 
+mod answers;
+
 use crate::analyse::{Subject, analyse};
 use crate::compile::{Compiled, CompiledUnit, by_place, compile_with};
 use crate::project::{Project, Settings, in_parallel};
@@ -57,6 +59,7 @@ fn checked(project: &Project, plans: Plans) -> Checked {
     if plans == Plans::Dropped {
         compiled.units.iter_mut().for_each(|unit| unit.lowered = None);
     }
+    compiled.units.iter_mut().for_each(answers::answer);
     acknowledge(&mut compiled.units);
     let mut general = std::mem::take(&mut compiled.findings);
     general.extend(settings(project.settings()));

@@ -83,9 +83,9 @@ pub(crate) fn articles(notes: &Notes) -> Vec<String> {
     notes.articles.iter().map(|article| article.text.clone()).collect()
 }
 
-/// Whether the drafter answered beside the clause (`假定 "…"`).
+/// Whether the drafter answered beside the clause (`假定 "…"`). An assumption that names a question answers only that one.
 pub(crate) fn assumed(notes: &Notes) -> bool {
-    !notes.assumptions.is_empty()
+    notes.assumptions.iter().any(|assumption| assumption.answers.is_none())
 }
 
 /// The texts of names.

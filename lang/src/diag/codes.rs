@@ -288,6 +288,7 @@ codes! {
     N303 Error;
     N304 Error;
     N305 Error;
+    N306 Error;
     // units
     U101 Error;
     U102 Error;

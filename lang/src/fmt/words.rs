@@ -181,7 +181,11 @@ pub fn notes(source: &str, lang: Language, notes: &Notes) -> Vec<Atom> {
     words.articles(&notes.articles);
     for assumption in &notes.assumptions {
         let reason = words.slice(assumption.reason.span);
-        let text = format!("{} {reason}", Keyword::Assume.form(lang));
+        let assume = Keyword::Assume.form(lang);
+        let text = match &assumption.answers {
+            Some(code) => format!("{assume} {} {reason}", code.text),
+            None => format!("{assume} {reason}"),
+        };
         words.word_at(text, assumption.span.start);
     }
     words.atoms

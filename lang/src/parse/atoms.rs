@@ -228,8 +228,11 @@ impl Parser<'_> {
             };
             let at = self.here();
             if self.eat(Keyword::Assume) {
+                let named = self.peek(0).kind == TokenKind::Word && self.peek(1).kind == TokenKind::Text;
+                let answers = if named { Some(self.name("expect-name")?) } else { None };
                 let reason = self.quoted()?;
                 more.assumptions.push(Assumption {
+                    answers,
                     reason,
                     span: self.since(at),
                 });

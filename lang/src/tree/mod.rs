@@ -89,9 +89,12 @@ pub struct Article {
     pub span: Span,
 }
 
-/// `假定 "…"` / `assume "…"`: an answer that the document does not give.
+/// `假定 "…"` / `assume "…"`: an answer that the document does not give; `假定 D109 "…"` / `assume D109 "…"` answers that
+/// question and no other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Assumption {
+    /// The code of the question
+    pub answers: Option<Name>,
     pub reason: Quoted,
     pub span: Span,
 }

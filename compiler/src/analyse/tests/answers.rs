@@ -48,9 +48,9 @@ fn told(code: &str, text: &str) -> (bool, bool) {
     (of_code().any(|finding| finding.acknowledged.is_none()), accepted)
 }
 
-/// An assumption after the term or the amount may answer another question: these two are answered by `认可`.
+/// An assumption after the term or the amount may answer another question: these two are answered by their codes.
 #[test]
-fn a_year_that_is_not_whole_and_an_amount_that_stands_out_are_accepted() {
+fn a_year_that_is_not_whole_and_an_amount_that_stands_out_are_answered_by_name() {
     let year = |note: &str, clause: &str| {
         let frame = FRAME.replace(
             "保险期间 3年 自 2024-01-01",
@@ -63,14 +63,49 @@ fn a_year_that_is_not_whole_and_an_amount_that_stands_out_are_accepted() {
     assert_eq!(year("", ""), (true, false));
     assert_eq!(year("假定 \"自印发之日起\"", ""), (true, false));
     assert_eq!(year("", "认可 D109 \"头一年用全年的限额\"\n"), (false, true));
-    let amount = |clause: &str| {
-        let clauses = "赔付标准 甲 每人每次灾害 { 死亡 定额 10万元 }\n赔付标准 乙 每人每次灾害 { 死亡 定额 200万元 }\n\
-             赔付标准 丙 每人每次灾害 { 死亡 定额 20万元 }\n险种 一 { 灾因 洪涝; 赔付 甲 }\n\
-             险种 二 { 灾因 干旱; 赔付 乙 }\n险种 三 { 灾因 冰雹; 赔付 丙 }\n";
-        told("Q125", &format!("{FRAME}{clauses}{clause}}}\n"))
+    assert_eq!(year("假定 D109 \"头一年用全年的限额\"", ""), (false, false));
+    assert_eq!(year("假定 Q125 \"确实如此\"", ""), (true, false));
+    let amount = |note: &str, elsewhere: &str, clause: &str| {
+        let clauses = format!(
+            "赔付标准 甲 每人每次灾害 {{ 死亡 定额 10万元 {elsewhere} }}\n\
+             赔付标准 乙 每人每次灾害 {{ 死亡 定额 200万元 {note} }} {clause}\n\
+             赔付标准 丙 每人每次灾害 {{ 死亡 定额 20万元 }}\n险种 一 {{ 灾因 洪涝; 赔付 甲 }}\n\
+             险种 二 {{ 灾因 干旱; 赔付 乙 }}\n险种 三 {{ 灾因 冰雹; 赔付 丙 }}\n"
+        );
+        format!("{FRAME}{clauses}}}\n")
     };
-    assert_eq!(amount(""), (true, false));
-    assert_eq!(amount("认可 Q125 于 乙 \"特别标准\"\n"), (false, true));
+    let stands = |text: &str| told("Q125", text);
+    assert_eq!(stands(&amount("", "", "")), (true, false));
+    assert_eq!(stands(&amount("假定 \"按实际损失\"", "", "")), (true, false));
+    assert_eq!(stands(&amount("", "", "\n认可 Q125 于 乙 \"特别标准\"")), (false, true));
+    let answered = amount("假定 Q125 \"特别标准\"", "", "");
+    assert_eq!(stands(&answered), (false, false));
+    assert_eq!(told("N306", &answered), (false, false));
+    // Beside another amount, or beside the whole schedule, it answers nothing.
+    for text in [
+        amount("", "假定 Q125 \"特别标准\"", ""),
+        amount("", "", "假定 Q125 \"特别标准\""),
+    ] {
+        assert_eq!(stands(&text), (true, false), "{text}");
+        assert_eq!(told("N306", &text), (true, false), "{text}");
+    }
+}
+
+#[test]
+fn an_assumption_by_name_answers_no_other_question() {
+    let frame = |note: &str| FRAME.replace("保险期间 3年 自 2024-01-01", &format!("保险期间 3年 {note}"));
+    let clauses = "赔付标准 甲 每人每次灾害 { 死亡 定额 10万元 }\n险种 一 { 灾因 洪涝; 赔付 甲 }\n}\n";
+    let codes = |note: &str| {
+        let checked = checked(&format!("{}{clauses}", frame(note)));
+        let codes = checked.findings().into_iter().map(|finding| finding.code.0);
+        codes
+            .filter(|code| ["Q131", "N306", "N121"].contains(code))
+            .collect::<Vec<_>>()
+    };
+    let asked = codes("");
+    assert_eq!(codes("假定 D109 \"全额\""), [asked.as_slice(), &["N306"]].concat());
+    assert_eq!(codes("假定 Q103 \"按比例\""), [asked.as_slice(), &["N306"]].concat());
+    assert_eq!(codes("假定 D19 \"全额\""), [asked.as_slice(), &["N121"]].concat());
 }
 
 const ADDED: &str = "决定 增列 由 县政府 每 灾因 效力 全期\n\

@@ -235,6 +235,15 @@ N304 = The acknowledged { $code } does not occur any more
 N305 = { $code } cannot be acknowledged, only mended
     .label = cannot be acknowledged
     .help = Errors of syntax, names and units leave a scheme without a definite meaning
+N306 = { $why ->
+        [written] the answer to { $code } has to be written; no assumption gives it by its code
+       *[silent] nothing asks { $code } here, so that the assumption answers nothing
+    }
+    .label = no such question here
+    .help = { $why ->
+        [written] write the answer; where the document does not give it, add: assume "reason", without a code
+       *[silent] remove the assumption, or move it behind the clause or row that is asked about
+    }
 
 N401 = no single fact has the domain “{ $domain }”
     .label = the value of a fact of this domain is needed here
