@@ -238,7 +238,7 @@ mod tests {
         let mut word = |longest: u64| -> String {
             let length = 1 + below(longest);
             (0..length)
-                .map(|_| letters[below(letters.len() as u64) as usize])
+                .filter_map(|_| letters.get(below(letters.len() as u64) as usize))
                 .collect()
         };
         let mut found = 0;

@@ -133,20 +133,18 @@ pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Vec<Finding> {
     found
 }
 
-/// What tells a finding from others, whatever its message holds.
-type Identity<'a> = (
-    Code,
-    Option<(FileId, u32, u32)>,
-    &'a [String],
-    Option<(FileId, u32, u32)>,
-);
+/// A file, and from where to where in it.
+type At = (FileId, u32, u32);
 
-fn at(place: Place) -> (FileId, u32, u32) {
+/// What tells a finding from others, whatever its message holds.
+type Identity<'a> = (Code, Option<At>, &'a [String], Option<At>);
+
+fn at(place: Place) -> At {
     (place.file, place.span.start, place.span.end)
 }
 
 /// The requirement that a finding breaks, by its place.
-fn requirement(finding: &Finding) -> Option<(FileId, u32, u32)> {
+fn requirement(finding: &Finding) -> Option<At> {
     let label = finding.labels.iter().find(|label| label.attribute == "requirement")?;
     Some(at(label.place))
 }
@@ -171,7 +169,7 @@ fn distinct(found: Vec<Finding>, known: &[Finding]) -> Vec<Finding> {
         .collect();
     let again = |finding: &Finding| requirement(finding).is_some_and(|of| broken.contains(&(finding.code, of)));
     let mut kept: Vec<Finding> = Vec::new();
-    let mut alike: FxHashMap<(Code, Option<(FileId, u32, u32)>), Vec<usize>> = FxHashMap::default();
+    let mut alike: FxHashMap<(Code, Option<At>), Vec<usize>> = FxHashMap::default();
     for finding in found {
         if said.contains(&identity(&finding)) || again(&finding) {
             continue;

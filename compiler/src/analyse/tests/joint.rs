@@ -119,7 +119,7 @@ fn paid(plan: &Plan, peril: &str, unit: i64) -> Vec<i64> {
                 ("loss", loss.as_str()),
                 ("评估价", value.as_str()),
             ];
-            let (record, _) = reader.object(fields.into_iter());
+            let (record, _) = reader.object(fields);
             evaluator
                 .assess(&record.unwrap())
                 .map_or(-1, |assessed| assessed.benefit.0)
