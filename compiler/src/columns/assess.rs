@@ -133,7 +133,9 @@ impl<'p> Assessor<'p> {
         let mut strides = Vec::new();
         for count in &counts {
             strides.push(product);
-            product = product.checked_mul(*count).ok_or_else(|| Refusal::new(codes::X051))?;
+            product = product
+                .checked_mul(*count)
+                .ok_or_else(|| Refusal::new(codes::X051).arg("what", "other"))?;
         }
         let table = if product <= DENSE {
             Table::Dense {

@@ -2,7 +2,7 @@
 
 use super::program::{Fact, Kind, Program};
 use super::{File, Input};
-use anlan_lang::diag::{Finding, codes};
+use anlan_lang::diag::Finding;
 use serde_json::{Map, Value, json};
 
 /// 元 with at most two decimals; full-width digits and thousands groups are accepted by evaluators, but not sent.
@@ -37,7 +37,7 @@ pub(super) fn emit(input: &Input<'_>) -> Result<Vec<File>, Finding> {
         "allOf": required,
         "additionalProperties": false,
     });
-    let text = serde_json::to_string_pretty(&schema).map_err(|_| Finding::new(codes::X051, None))?;
+    let text = serde_json::to_string_pretty(&schema).map_err(|_| super::lower::beyond())?;
     Ok(vec![File::new("claim.schema.json", text + "\n")])
 }
 

@@ -47,3 +47,19 @@ fn a_folder_of_others_and_an_unset_parameter_are_refused() {
         .ends(2)
         .complains(&["X003", "python"]);
 }
+
+#[test]
+fn steps_beyond_the_bounds_are_refused_by_name() {
+    let shares: Vec<String> = [983, 979, 961, 959, 953, 931, 917]
+        .iter()
+        .map(|n| format!("赔付比例 1/999{n}"))
+        .collect();
+    let scheme = format!(
+        "引用  perils, persons, liability, harms, facts, areas, units\n方案 试验 {{\n  名称 \"试验\" 英文 \"Trial\"\n  区域 云阳县\n  保险期间 3年 自 2024-01-01\n  年度 保单年度\n  险种 慰问 {{ 灾因 大风 赔付 每案 {{ 医疗 据实 医疗费用, {} }} 责任部门 县农业农村委 }}\n}}\n",
+        shares.join(", ")
+    );
+    let here = Folder::new(&[("trial.anlan", scheme.as_str())]);
+    here.anlan(&["emit", "python", "trial.anlan", "-o", "out"])
+        .ends(2)
+        .complains(&["X051", "险种“慰问”的医疗赔付"]);
+}

@@ -6,6 +6,7 @@ mod settlement;
 
 use super::program::*;
 use crate::evaluate::key_facts;
+use crate::plan::diagram::Leaf;
 use crate::plan::reads::Reads;
 use crate::plan::{self, DecisionKey, FactKind, FactRole, ParameterKind, Plan, Use, missing_parameters};
 use crate::resolve::id;
@@ -49,7 +50,8 @@ pub fn lower_for(plan: &Plan, usage: Use) -> Result<Program, Finding> {
     let pipelines = plan
         .pipelines
         .iter()
-        .map(|p| lowering.pipeline(p))
+        .enumerate()
+        .map(|(at, p)| lowering.pipeline(p).map_err(|finding| of_benefit(plan, at, finding)))
         .collect::<Result<_, _>>()?;
     let pairs = |pairs: &[(plan::CoverId, plan::CoverId)]| pairs.iter().map(|(a, b)| (a.index(), b.index())).collect();
     let (insurers, share_denominator) = match usage {
@@ -82,7 +84,7 @@ pub fn lower_for(plan: &Plan, usage: Use) -> Result<Program, Finding> {
             .limits
             .iter()
             .filter(|l| l.own || usage != Use::Benefits)
-            .map(|l| lowering.limit(l))
+            .map(|l| lowering.limit(l).map_err(|finding| of_limit(l, finding)))
             .collect::<Result<_, _>>()?,
         insurers,
         share_denominator,
@@ -128,8 +130,35 @@ fn date(date: Date) -> i64 {
 }
 
 /// An amount has no form within the bounds.
-fn beyond() -> Finding {
-    Finding::new(codes::X051, None)
+pub(super) fn beyond() -> Finding {
+    Finding::new(codes::X051, None).arg("what", "other")
+}
+
+/// X051 names the first benefit that pays by these steps.
+fn of_benefit(plan: &Plan, pipeline: usize, finding: Finding) -> Finding {
+    let pays = |leaf: &&Leaf| matches!(leaf, Leaf::Pays(id) if id.index() == pipeline);
+    let of = plan
+        .benefits
+        .iter()
+        .find(|benefit| plan.diagrams.leaves(benefit.root).iter().any(pays));
+    let cover = of.and_then(|benefit| plan.covers.get(benefit.cover.index()));
+    let harms = plan.domains.iter().find(|domain| domain.id == id::HARM);
+    let harm = of.and_then(|benefit| harms?.values.get(benefit.harm.index()));
+    match (cover, harm) {
+        (Some(cover), Some(harm)) if finding.code == codes::X051 => finding
+            .arg("what", "benefit")
+            .arg("cover", &cover.name)
+            .arg("harm", &harm.name),
+        _ => finding,
+    }
+}
+
+/// X051 names the limit.
+fn of_limit(limit: &plan::Limit, finding: Finding) -> Finding {
+    match finding.code == codes::X051 {
+        true => finding.arg("what", "limit").arg("limit", &limit.name),
+        false => finding,
+    }
 }
 
 fn identity(plan: &Plan) -> Result<Identity, Finding> {

@@ -27,11 +27,12 @@ mod trial;
 mod vocabulary;
 
 use super::cases::batches;
+use super::lower::beyond;
 use super::names::{Case, NameRule, Renamer};
 use super::operators::Sql;
 use super::program::{Choice, Kind, Money, Operation, Program, Rule, Term, Tested, Tier, Variable};
 use super::{File, Input};
-use anlan_lang::diag::{Finding, codes};
+use anlan_lang::diag::Finding;
 use diagrams::{Classes, Diagrams};
 use limits::Stage;
 use std::collections::BTreeSet;
@@ -170,7 +171,7 @@ pub(super) fn script(input: &Input<'_>) -> Result<File, Finding> {
     let meetings = writer.meetings();
     let sets = writer.stacking(&meetings).map(|pairs| writer.sets(&pairs));
     if matches!(sets, Some(None)) {
-        return Err(Finding::new(codes::X051, None));
+        return Err(beyond());
     }
     let script = writer.script();
     Ok(File::new("settle.sql", script))

@@ -84,7 +84,11 @@ X043 = data put aside cannot be read or written: { $reason }
 X044 = one run settles at most { $most } claims
 X050 = the page could not be laid out: { $reason }
     .help = use --format md
-X051 = an amount has no integer form within the bounds, so nothing is emitted
+X051 = { $what ->
+        [benefit] what the cover “{ $cover }” pays for { $harm }
+        [limit] the limit “{ $limit }”
+       *[other] an amount
+    } has no integer form within the bounds, so nothing is settled or emitted
     .help = every amount must be ⌊(2(a·x+b)+d)/2d⌋ with |a| and d at most 10¹² and |b| at most 10²⁷
 X052 = the folder { $path } holds other files
     .help = name an empty folder, or add --force to write over what is there
