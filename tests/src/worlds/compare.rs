@@ -119,8 +119,8 @@ fn sort(both: &mut Both, finding: &Finding, written: &Written, of_contract: bool
     both.messages
         .push(format!("{code} {}: {text}", line.unwrap_or_default()));
     if of_contract {
-        // What is wrong with the scheme is not said again of its contract; floors are tested there.
-        if ["F101", "F103", "F111"].contains(&code) {
+        // What is wrong with the scheme is not said again of its contract; floors and layers are tested there.
+        if ["F101", "F103", "F111", "K102", "K103", "K105", "L111"].contains(&code) {
             both.said.insert(format!("{} contract", key(finding, written)));
         }
         return;
@@ -134,9 +134,7 @@ fn sort(both: &mut Both, finding: &Finding, written: &Written, of_contract: bool
         };
         both.undecided.push((requirement, *attained, most));
     }
-    // As a gap, and no contradiction, K102 speaks of what no limit bounds.
-    let gap = code == "K102" && finding.severity != anlan_lang::diag::Severity::Error;
-    if CODES.contains(&code) && !gap {
+    if CODES.contains(&code) {
         both.said.extend(keys(finding, written));
     } else if finding.severity == anlan_lang::diag::Severity::Error
         && (code.starts_with(['S', 'N', 'U', 'V', 'X']) || code.starts_with("C3") || code.starts_with("L3"))
@@ -175,8 +173,10 @@ fn key(finding: &Finding, written: &Written) -> String {
     let code = finding.code.0;
     let primary = finding.primary.map_or(0, |place| line(written, place.span.start));
     match code {
-        "C101" | "C102" | "C104" | "C105" | "C106" | "C114" | "C116" | "C117" | "C119" | "L109" | "L110" | "L301"
-        | "L302" | "T101" | "T104" | "T105" => {
+        // As a gap, and no contradiction, K102 speaks of what no limit bounds.
+        "K102" if finding.about.is_empty() => "K102 gap".to_owned(),
+        "K102" | "C101" | "C102" | "C104" | "C105" | "C106" | "C114" | "C116" | "C117" | "C119" | "L109" | "L110"
+        | "L301" | "L302" | "T101" | "T104" | "T105" => {
             let mut names = finding.about.clone();
             names.sort();
             format!("{code} {}", names.join(" "))
@@ -187,8 +187,8 @@ fn key(finding: &Finding, written: &Written) -> String {
             Some(Arg::Text(why)) => format!("L103 {}@{primary}", why.replace("held", "total")),
             _ => format!("L103@{primary}"),
         },
-        "C103" | "L303" | "P101" | "P103" | "P104" | "P105" | "P108" | "P109" | "P110" | "P112" | "P113" | "K102"
-        | "K103" => code.to_owned(),
+        "C103" | "L303" | "P101" | "P103" | "P104" | "P105" | "P108" | "P109" | "P110" | "P112" | "P113" | "K103"
+        | "K105" => code.to_owned(),
         "F101" | "F103" | "F108" | "F111" => {
             let label = finding.labels.iter().find(|label| label.attribute == "requirement");
             format!(

@@ -197,6 +197,13 @@ impl Keys {
         year: false,
         claim: false,
     };
+    pub const YEAR: Keys = Keys {
+        person: false,
+        household: false,
+        event: false,
+        year: true,
+        claim: false,
+    };
     pub const PERSON_EVENT: Keys = Keys {
         person: true,
         household: false,
@@ -409,6 +416,18 @@ pub struct Tower {
     pub layers: Vec<i64>,
     pub shortfall: bool,
     pub total: Option<i64>,
+    pub fund: Option<Fund>,
+}
+
+/// 资金, which bears one layer with all that it holds
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fund {
+    /// So many of the other layers come first.
+    pub after: usize,
+    /// What the contract says that it holds
+    pub balance: i64,
+    /// Only under a contract
+    pub known: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -452,7 +471,7 @@ pub struct World {
     pub split: Option<Split>,
     pub tower: Option<Tower>,
     pub framework: Option<Framework>,
-    /// A contract that sets each of [`World::parameters`]: 分, or per cent
+    /// A contract that sets each of [`World::parameters`] (分, or per cent) and what the fund holds
     pub contract: Option<Vec<i64>>,
 }
 
@@ -463,6 +482,9 @@ impl World {
         let mut world = self.clone();
         for (parameter, value) in world.parameters.iter_mut().zip(values) {
             (parameter.at_least, parameter.at_most) = (Some(*value), Some(*value));
+        }
+        if let Some(fund) = world.tower.as_mut().and_then(|tower| tower.fund.as_mut()) {
+            fund.known = true;
         }
         Some(world)
     }

@@ -30,19 +30,20 @@ pub(super) fn overdrawn(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let Some(one) = event.high.filter(|one| exact(&event) && *one > Ratio::ZERO) else {
         return;
     };
-    let Some((events, over)) = first(&bearing, one, year.high.filter(|_| exact(&year)), year.high.is_none()) else {
+    let Some((events, each, over)) = first(&bearing, one, year.high.filter(|_| exact(&year)), year.high.is_none())
+    else {
         return;
     };
     let Some(fund) = plan.funds.get(over.fund.index()) else {
         return;
     };
-    let just_below = one.checked_sub(Ratio::ONE).unwrap_or(one);
+    let just_below = each.checked_sub(Ratio::ONE).unwrap_or(each);
     let witness = u64::try_from(events)
         .ok()
         .and_then(|events| crowds(plan, maximum, |_| true, just_below, &amounts::Guard::default(), events));
     let mut finding = Finding::new(codes::K105, subject.of(&tower.source))
         .arg("events", Arg::Count(events))
-        .arg("owed", amounts::money(one))
+        .arg("owed", amounts::money(each))
         .arg("fund", fund.id.as_str())
         .arg("drawn", amounts::money(over.drawn))
         .arg("balance", Arg::Money(over.balance.0))
@@ -56,23 +57,29 @@ pub(super) fn overdrawn(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     found.push(finding);
 }
 
-/// The fewest events of one year, each at its most, that draw more from a fund than it holds.
-fn first(bearing: &Bearing, one: Ratio, year: Option<Ratio>, unbounded: bool) -> Option<(i64, Overdrawn)> {
-    let most = match year {
+/// The fewest events of one year that draw more from a fund than it holds, and what each of them owes: its most, or, of
+/// as many as the year does not hold at their most, an equal part of what it holds.
+fn first(bearing: &Bearing, one: Ratio, year: Option<Ratio>, unbounded: bool) -> Option<(i64, Ratio, Overdrawn)> {
+    let whole = match year {
         Some(year) => parts(year, one)?.0,
         None if unbounded => EVENTS,
         None => return None,
     };
-    let over = |events: i64| bearing.events(events, one, Ratio::ZERO)?.overdrawn.into_iter().next();
-    // More events draw more.
-    let (mut low, mut high) = (1, most.min(EVENTS));
-    over(high)?;
+    let over = |events: i64, each: Ratio| bearing.events(events, each, Ratio::ZERO)?.overdrawn.into_iter().next();
+    // More events at their most draw more.
+    let (mut low, mut high) = (1, whole.min(EVENTS));
+    if over(high, one).is_none() {
+        // Still more events share the year; of each the layers before the fund bear their part, so more draw less.
+        let events = whole.checked_add(1).filter(|events| *events <= EVENTS)?;
+        let each = year?.checked_mul(Ratio::new(1, i128::from(events))?)?;
+        return Some((events, each, over(events, each)?));
+    }
     while low < high {
         let middle = low + (high - low) / 2;
-        match over(middle) {
+        match over(middle, one) {
             Some(_) => high = middle,
             None => low = middle + 1,
         }
     }
-    Some((low, over(low)?))
+    Some((low, one, over(low, one)?))
 }

@@ -216,3 +216,27 @@ fn what_a_limit_of_0_stops_reaches_no_wider_limit() {
     assert_eq!(found("2024-01-01", &limits("0元"), &["L103"]).len(), 1);
     assert_eq!(found("2024-01-01", &limits("1元"), &["L103"]), [""; 0]);
 }
+
+#[test]
+fn events_that_share_a_year_draw_on_the_fund_together() {
+    // One event takes what the year holds; two of half of it draw more than the fund has.
+    let clauses = |year: &str| {
+        format!(
+            "{DEATH}累计限额 年 = {year} 每年度 全部险种 用尽时 按时间\n资金 准备金 {{ 余额 由 承保机构 报告 }}\n\
+             分层 每次灾害 总额 80万元 {{ 层 保险公司 限额 10万元; 层 准备金 限额 准备金 余额; 层 再保险公司 限额 50万元 }}\n"
+        )
+    };
+    let told = |year: &str| {
+        let text = format!(
+            "{FRAME}{}}}\n合同 例合同 执行 例 {{\n  设 准备金 = 20万元\n}}\n",
+            clauses(year)
+        );
+        checked(&text)
+            .findings()
+            .iter()
+            .filter(|finding| finding.code.0 == "K105")
+            .count()
+    };
+    assert_eq!(told("60万元"), 1);
+    assert_eq!(told("40万元"), 0);
+}

@@ -91,6 +91,21 @@ impl Maker {
                 layers,
                 shortfall: self.r.chance(40),
                 total,
+                fund: None,
+            });
+        }
+    }
+
+    /// A layer that a fund bears: drawn after the rest too.
+    pub(super) fn fund(&mut self) {
+        let (has, balance, says) = (self.r.chance(60), self.r.between(5, 40) * WAN, self.r.chance(25));
+        let after = self.r.upto(3);
+        if let Some(tower) = self.w.tower.as_mut().filter(|_| has) {
+            tower.shortfall &= says;
+            tower.fund = Some(Fund {
+                after: after.min(tower.layers.len()),
+                balance,
+                known: false,
             });
         }
     }

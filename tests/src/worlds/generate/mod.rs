@@ -25,10 +25,11 @@ pub fn generate(seed: u64) -> World {
     maker.w
 }
 
-/// The world with a contract that sets its parameters within their bounds, more often than not.
+/// The world with a contract that sets its parameters within their bounds, and its fund, more often than not.
 pub fn contracted(mut world: World) -> World {
     let mut r = Random::new(world.seed ^ 0xC0);
-    let unset = world.parameters.is_empty() || !r.chance(70);
+    let fund = world.tower.as_ref().is_some_and(|tower| tower.fund.is_some());
+    let unset = (world.parameters.is_empty() && !fund) || !r.chance(70);
     world.contract = (!unset).then(|| {
         let value = |parameter: &Parameter| {
             let unit = if parameter.ratio { 1 } else { WAN };
@@ -69,6 +70,7 @@ impl Maker {
         }
         self.insurance();
         self.parties();
+        self.fund();
     }
 
     fn vocabulary(&mut self) {

@@ -3,7 +3,7 @@
 use super::*;
 
 impl Judge<'_> {
-    /// L101, L103 (of a limit under which no row comes), L105, L109, L110, L111, F103, F108, K102, K103
+    /// L101, L103 (of a limit under which no row comes), L105, L109, L110, F103, F108
     pub(super) fn lattice(&mut self) {
         let w = self.world;
         let settings = universe::settings(w, false);
@@ -97,7 +97,6 @@ impl Judge<'_> {
             }
         }
         self.floors(&settings);
-        self.tower(&settings);
     }
 
     /// What one claim of a row comes to, by a cover that some claim meets, is above a sum whatever the contract sets.
@@ -212,36 +211,5 @@ impl Judge<'_> {
                         .any(|_| w.meets_perils(cover, &context.claim, &self.given(context, &[])))
             })
         })
-    }
-
-    /// K102: a limit of an event on everything that is above the layers, and nothing said of what they lack; K103: a
-    /// stated total that is not the sum of the layers; L111: a limit of an event above the total.
-    pub(super) fn tower(&mut self, settings: &[Vec<i64>]) {
-        let w = self.world;
-        let Some(tower) = &w.tower else { return };
-        let layers: i64 = tower.layers.iter().sum();
-        if tower.total.is_some_and(|total| total != layers) {
-            self.found.insert("K103".to_owned());
-        }
-        let surely_above = |limit: usize, sum: i64| {
-            universe::outcomes(w).iter().any(|decided| {
-                universe::years(w).iter().any(|year| {
-                    let mut amounts = settings
-                        .iter()
-                        .map(|parameters| w.allowed(limit, &universe::given(decided, parameters, *year)));
-                    amounts.all(|amount| amount > sum)
-                })
-            })
-        };
-        for index in (0..w.limits.len()).filter(|index| w.limits[*index].keys == Keys::EVENT) {
-            let limit = &w.limits[index];
-            let everything = limit.covers.is_none() && limit.harms.is_none();
-            if everything && !tower.shortfall && surely_above(index, layers) {
-                self.found.insert("K102".to_owned());
-            }
-            if tower.total.is_some_and(|total| surely_above(index, total)) {
-                self.at("L111", Item::Limit(index));
-            }
-        }
     }
 }

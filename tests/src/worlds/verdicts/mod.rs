@@ -11,6 +11,7 @@ mod reached;
 mod settling;
 mod tables;
 mod totals;
+mod tower;
 
 use super::generate::straddle;
 use super::meaning::{Claim, Given, within};
@@ -24,11 +25,11 @@ pub const CODES: &[&str] = &[
     "C101", "C102", "C103", "C104", "C105", "C106", "C114", "C116", "C117", "C119", "L101", "L102", "L103", "L104",
     "L105", "L106", "L107", "L108", "L109", "L110", "L111", "L114", "L301", "L302", "L303", "T101", "T102", "T103",
     "T104", "T105", "T106", "P101", "P102", "P103", "P104", "P105", "P108", "P109", "P110", "P112", "P113", "K102",
-    "K103", "F101", "F103", "F108",
+    "K103", "K105", "F101", "F103", "F108",
 ];
 
 /// Verdicts of one code that are told apart.
-pub const PARTS: &[&str] = &["C101 added", "L103 nothing", "L103 total", "L103 step"];
+pub const PARTS: &[&str] = &["C101 added", "L103 nothing", "L103 total", "L103 step", "K102 gap"];
 
 /// All verdicts on a world.
 pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
@@ -43,6 +44,7 @@ pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
         judge.lattice();
         judge.never_reached();
         judge.dead_steps();
+        judge.tower();
         judge.unlimited();
         judge.ranks();
         judge.tables();
@@ -58,11 +60,12 @@ pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
     judge.found
 }
 
-/// Floors that are broken once the contract has set everything.
+/// Floors that are broken, and layers that do not bear what may be owed, once the contract has set everything.
 fn at_contract(bound: &World, written: &Written) -> BTreeSet<String> {
     let mut judge = Judge::new(bound, written);
     judge.floors(&universe::settings(bound, false));
     judge.payable();
+    judge.tower();
     judge.found
 }
 

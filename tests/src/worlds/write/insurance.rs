@@ -125,16 +125,30 @@ impl Writer<'_> {
             self.put("  }");
         }
         if let Some(tower) = &w.tower {
-            self.mark(Item::Tower);
             let total = tower.total.map_or(String::new(), |total| {
                 format!(" {} {}", self.k("总额", "total"), money(total))
             });
+            if tower.fund.is_some() {
+                self.put(format!("  {} {FUND} {{", self.k("资金", "fund")));
+                self.put(self.k("    余额 由 承保机构 报告", "    balance reported by 承保机构"));
+                self.put("  }");
+            }
+            self.mark(Item::Tower);
             self.put(format!(
                 "  {} {}{total} {{",
                 self.k("分层", "tower"),
                 self.k("每次灾害", "per event")
             ));
+            let fund = |writer: &mut Self, at: usize| {
+                if tower.fund.as_ref().is_some_and(|fund| fund.after == at) {
+                    writer.put(match w.english {
+                        true => format!("    layer {FUND} up to balance of {FUND}"),
+                        false => format!("    层 {FUND} 限额 {FUND} 余额"),
+                    });
+                }
+            };
             for (index, layer) in tower.layers.iter().enumerate() {
+                fund(self, index);
                 self.put(format!(
                     "    {} 第{}层 {} {}",
                     self.k("层", "layer"),
@@ -143,6 +157,7 @@ impl Writer<'_> {
                     money(*layer)
                 ));
             }
+            fund(self, tower.layers.len());
             if tower.shortfall {
                 self.put(format!(
                     "    {} {}",

@@ -29,6 +29,9 @@ pub struct Written {
     pub lines: HashMap<Item, usize>,
 }
 
+/// The name of the one fund.
+const FUND: &str = "准备金";
+
 struct Writer<'w> {
     world: &'w World,
     out: Written,
@@ -136,6 +139,9 @@ impl Writer<'_> {
                 money(*value)
             };
             self.put(format!("  {} {} = {value}", self.k("设", "set"), parameter.name));
+        }
+        if let Some(fund) = w.tower.as_ref().and_then(|tower| tower.fund.as_ref()) {
+            self.put(format!("  {} {FUND} = {}", self.k("设", "set"), money(fund.balance)));
         }
         self.put("}");
     }
