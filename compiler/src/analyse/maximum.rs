@@ -9,16 +9,17 @@
 //!
 //! The cost is kinds × limits, never a product of domains.
 
-use super::amounts::{End, Env, Quantities, Top, amount_top, pipeline_extent};
+use super::amounts::{End, Env, Quantities, Top, amount_top, is_dated, pipeline_extent, settled};
 use super::payable::{chosen, class_of, fact_named, is_property, passes};
 use crate::money::Ratio;
 use crate::plan::diagram::{Diagrams, Leaf, NodeId};
 use crate::plan::reads::Reads;
 use crate::plan::{
-    CoverId, DecisionId, FactId, FactKind, FundId, GroupKey, LimitId, LimitRule, ParameterId, Pipeline, PipelineId,
-    Plan, ValueId,
+    CoverId, DecisionId, FactId, FactKind, FundId, GroupKey, Limit, LimitId, LimitRule, ParameterId, Pipeline,
+    PipelineId, Plan, ValueId,
 };
 use crate::resolve::id;
+use anlan_lang::tree::Date;
 use std::collections::BTreeSet;
 
 /// One way in which claims of a cover and harm are paid.
@@ -138,6 +139,16 @@ impl Group {
         Group::of(plan, &keys)
     }
 
+    /// The first days of the insured years, where a limit of each year holds the group and its amount is dated.
+    fn by_year<'p>(&self, plan: &'p Plan, limit: &Limit) -> Option<&'p [Date]> {
+        let LimitRule::UpTo(amount) = &limit.rule else {
+            return None;
+        };
+        let free: Vec<&GroupKey> = limit.keys.iter().filter(|key| !self.keys.contains(key)).collect();
+        let years = usize::try_from(years(plan)?).ok()?;
+        let by_year = !self.claim && free == [&GroupKey::Year] && is_dated(amount);
+        by_year.then(|| plan.calendar.boundaries.get(..years))?
+    }
     /// It holds one claim.
     pub fn is_claim(&self) -> bool {
         self.claim
@@ -212,6 +223,16 @@ impl<'a> Maximum<'a> {
         }
         maximum.whole = !plan.diagrams.is_overrun();
         maximum
+    }
+
+    /// The same kinds under a plan that differs in the amounts of limits alone.
+    pub fn on<'b>(&self, plan: &'b Plan) -> Maximum<'b> {
+        Maximum {
+            plan,
+            kinds: self.kinds.clone(),
+            meetings: self.meetings.clone(),
+            whole: self.whole,
+        }
     }
 
     /// Whether one claim may be paid by several covers that stack.
@@ -497,13 +518,22 @@ impl<'a> Maximum<'a> {
             .iter()
             .any(|block| !inside(block) && block.members.iter().any(held));
         let room = match &limit.rule {
-            LimitRule::UpTo(amount) => amount_top(plan, amount, &Env::default(), End::High, end),
+            LimitRule::UpTo(amount) => {
+                let each = amount_top(plan, amount, &Env::default(), End::High, end);
+                match group.by_year(plan, limit) {
+                    // What a date selects is another amount in some years.
+                    Some(years) => sum(years.iter().map(|first| {
+                        let amount = settled(amount, Some(*first), None);
+                        amount_top(plan, &amount, &Env::default(), End::High, end)
+                    })),
+                    None => each.and_then(|each| each.checked_mul(Ratio::integer(times))),
+                }
+            }
             LimitRule::Largest { .. } => {
                 let members = kinds.iter().filter(|kind| kind.passes.contains(&at));
-                members
-                    .map(|kind| alone(kind, end, true))
-                    .reduce(most)
-                    .unwrap_or(Some(Ratio::ZERO))
+                let largest = members.map(|kind| alone(kind, end, true)).reduce(most);
+                let largest = largest.unwrap_or(Some(Ratio::ZERO));
+                largest.and_then(|largest| largest.checked_mul(Ratio::integer(times)))
             }
             // Claims may all fall into one group, which then bears the deductible once.
             LimitRule::Less(amount) => {
@@ -517,10 +547,6 @@ impl<'a> Maximum<'a> {
                     .map(|rest| rest.max(Ratio::ZERO));
                 if worth.is_none() { None } else { left }
             }
-        };
-        let room = match limit.rule {
-            LimitRule::Less(_) => room,
-            _ => room.and_then(|room| room.checked_mul(Ratio::integer(times))),
         };
         let Some(room) = room.filter(|room| worth.is_none_or(|worth| *room < worth)) else {
             // It does not bind what lies inside; of what lies across, less may get through than it is worth.

@@ -4,10 +4,12 @@ use super::super::amounts::{self, End};
 use super::super::maximum::{Group, Most};
 use super::super::subject::Subject;
 use super::super::witness::crowds;
+use super::occasions;
 use crate::money::Ratio;
 use crate::plan::Part;
 use crate::report::bearing::{Bearing, Overdrawn, parts};
 use anlan_lang::diag::{Arg, Finding, codes};
+use std::collections::BTreeMap;
 
 /// Where no limit holds a year, at most so many events are tried.
 const EVENTS: i64 = 1_000;
@@ -26,12 +28,25 @@ pub(super) fn overdrawn(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     };
     let maximum = subject.maximum();
     let exact = |most: &Most| most.exact && most.low == most.high;
-    let (event, year) = (maximum.most(&Group::event(plan)), maximum.most(&Group::year()));
-    let Some(one) = event.high.filter(|one| exact(&event) && *one > Ratio::ZERO) else {
-        return;
-    };
-    let Some((events, each, over)) = first(&bearing, one, year.high.filter(|_| exact(&year)), year.high.is_none())
-    else {
+    // Each event may be decided otherwise; they are all of one year.
+    let occasions = occasions::occasions(plan);
+    let mut by_day: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for occasion in &occasions {
+        by_day.entry(occasion.when.from).or_default().push(occasion);
+    }
+    let worst = by_day.into_values().find_map(|of_day| {
+        let most = of_day
+            .iter()
+            .map(|occasion| (occasion.most(maximum, &Group::event(plan)), &occasion.when));
+        let events = most.filter(|(event, _)| exact(event));
+        let (one, when) = events
+            .filter_map(|(event, when)| Some((event.high.filter(|one| *one > Ratio::ZERO)?, when)))
+            .max_by_key(|(one, _)| *one)?;
+        let year = of_day.first()?.most(maximum, &Group::year());
+        let (events, each, over) = first(&bearing, one, year.high.filter(|_| exact(&year)), year.high.is_none())?;
+        Some((events, each, over, when))
+    });
+    let Some((events, each, over, when)) = worst else {
         return;
     };
     let Some(fund) = plan.funds.get(over.fund.index()) else {
@@ -40,7 +55,7 @@ pub(super) fn overdrawn(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let just_below = each.checked_sub(Ratio::ONE).unwrap_or(each);
     let witness = u64::try_from(events)
         .ok()
-        .and_then(|events| crowds(plan, maximum, |_| true, just_below, &amounts::Guard::default(), events));
+        .and_then(|events| crowds(plan, maximum, |_| true, just_below, when, events));
     let mut finding = Finding::new(codes::K105, subject.of(&tower.source))
         .arg("events", Arg::Count(events))
         .arg("owed", amounts::money(each))

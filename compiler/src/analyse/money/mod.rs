@@ -1,6 +1,7 @@
 //! Family K: nothing is lost or made when money is divided, and what may be owed is borne.
 
 mod funds;
+mod occasions;
 mod remainder;
 
 use super::Rule;
@@ -94,38 +95,48 @@ fn unborne(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 fn beyond_layers(subject: &Subject<'_>, tower: &Tower, layers: &Amount) -> Option<Finding> {
     let plan = subject.plan();
     let bears = amounts::amount_top(plan, layers, &Env::default(), End::High, End::High)?;
-    let most = subject.maximum().most(&Group::of(plan, &tower.keys));
-    // With unknowns at their low end, and attained: a shortfall that some claims do bring about.
-    let owed = match (most.low, most.exact) {
-        // Without bound it is a question (Q150).
-        (None, _) => return None,
-        (Some(low), true) if low > bears => amounts::money(low),
-        (_, false) if most.low == most.high && most.attained.is_some_and(|some| some > bears) => {
-            amounts::known(most.attained)
-        }
-        (_, false) if most.high.is_none_or(|high| high > bears) => {
-            return Some(
-                Finding::new(codes::L113, subject.of(&tower.source))
-                    .arg("what", "borne")
-                    .arg("most", known(most.high))
-                    .arg("attained", known(most.attained))
-                    .arg("layers", amounts::money(bears))
-                    .articles(tower.source.articles.clone())
-                    .witness(dearest(plan, subject.maximum(), |_| true)),
-            );
-        }
-        _ => return None,
-    };
-    let mut finding = Finding::new(codes::K102, subject.of(&tower.source));
-    // No limit was written that the layers should bear: a gap, not a contradiction.
-    finding.severity = Severity::Warning;
-    let finding = finding
-        .arg("owed", owed)
-        .arg("layers", amounts::money(bears))
-        .arg("limit", "")
-        .articles(tower.source.articles.clone())
-        .witness(owing(subject, tower, bears, &Guard::default()));
-    Some(finding)
+    let group = Group::of(plan, &tower.keys);
+    let as_open = subject.maximum().most(&group);
+    // Without bound it is a question (Q150).
+    as_open.low?;
+    let occasions = occasions::occasions(plan);
+    let on = occasions
+        .iter()
+        .map(|occasion| (occasion.most(subject.maximum(), &group), &occasion.when));
+    let mut undecided = None;
+    for (most, when) in on {
+        // With unknowns at their low end, and attained: a shortfall that some claims do bring about.
+        let owed = match (most.low, most.exact) {
+            (Some(low), true) if low > bears => amounts::money(low),
+            (_, false) if most.low == most.high && most.attained.is_some_and(|some| some > bears) => {
+                known(most.attained)
+            }
+            (_, false) if most.high.is_none_or(|high| high > bears) => {
+                undecided = Some(most);
+                continue;
+            }
+            _ => continue,
+        };
+        let mut finding = Finding::new(codes::K102, subject.of(&tower.source));
+        // No limit was written that the layers should bear: a gap, not a contradiction.
+        finding.severity = Severity::Warning;
+        let finding = finding
+            .arg("owed", owed)
+            .arg("layers", amounts::money(bears))
+            .arg("limit", "")
+            .articles(tower.source.articles.clone())
+            .witness(owing(subject, tower, bears, when));
+        return Some(finding);
+    }
+    undecided.map(|most| {
+        Finding::new(codes::L113, subject.of(&tower.source))
+            .arg("what", "borne")
+            .arg("most", known(most.high))
+            .arg("attained", known(most.attained))
+            .arg("layers", amounts::money(bears))
+            .articles(tower.source.articles.clone())
+            .witness(dearest(plan, subject.maximum(), |_| true))
+    })
 }
 
 /// Claims of one group of the tower that come to more than its layers bear.

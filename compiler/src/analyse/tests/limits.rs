@@ -240,3 +240,40 @@ fn events_that_share_a_year_draw_on_the_fund_together() {
     assert_eq!(told("60万元"), 1);
     assert_eq!(told("40万元"), 0);
 }
+
+#[test]
+fn layers_and_funds_are_held_against_what_a_decision_raises() {
+    let text = |raised: &str, layers: &str| {
+        format!(
+            "{FRAME}{DEATH}决定 救灾 由 县政府 每次灾害 效力 全期\n\
+             累计限额 次 = 30万元 上浮至 {raised} 经 决定 救灾 每次灾害 限于险种 一 用尽时 按比例\n\
+             资金 准备金 {{ 余额 由 承保机构 报告 }}\n分层 每次灾害 {{ {layers} }}\n}}\n\
+             合同 例合同 执行 例 {{\n  设 准备金 = 20万元\n}}\n"
+        )
+    };
+    let told = |raised: &str, layers: &str, code: &str| {
+        let checked = checked(&text(raised, layers));
+        checked
+            .findings()
+            .iter()
+            .filter(|finding| finding.code.0 == code)
+            .count()
+    };
+    let layers = "层 保险公司 限额 30万元; 层 准备金 限额 准备金 余额";
+    assert_eq!(told("60万元", layers, "K102"), 1);
+    assert_eq!(told("50万元", layers, "K102"), 0);
+    assert_eq!(told("50万元", layers, "K105"), 1);
+    assert_eq!(told("30万元", layers, "K105"), 0);
+}
+
+#[test]
+fn a_dated_limit_of_each_year_adds_up_over_the_term() {
+    let clauses = |term: &str| {
+        format!(
+            "{DEATH}累计限额 年 = 77万元 自 2025-01-01 3万元 每年度 全部险种 用尽时 按比例\n\
+             累计限额 期 = {term} 保险期间内 全部险种 用尽时 按比例\n"
+        )
+    };
+    assert_eq!(found("2024-01-01", &clauses("83万元"), &["L103"]).len(), 1);
+    assert_eq!(found("2024-01-01", &clauses("82万元"), &["L103"]), [""; 0]);
+}

@@ -212,7 +212,7 @@ fn day(plan: &Plan, when: &Guard) -> Option<Date> {
 }
 
 /// No decision must be taken for the kind that must not be for the case, or the other way round.
-fn agrees(plan: &Plan, kind: &Kind, when: &Guard) -> bool {
+pub fn agrees(plan: &Plan, kind: &Kind, when: &Guard) -> bool {
     kind.path.iter().all(|(fact, class)| {
         let Some(fact) = plan.facts.get(fact.index()) else {
             return true;

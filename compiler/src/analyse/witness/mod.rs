@@ -10,7 +10,7 @@ mod settings;
 mod values;
 mod walking;
 
-pub use crowd::{crowd, crowds, dearest};
+pub use crowd::{agrees, crowd, crowds, dearest};
 use settings::{bases, settings};
 use values::{ample, quantities_read, quantity, sample_key};
 pub use values::{sample, spelt, value_name};
