@@ -4,7 +4,7 @@ use super::claims::{Claim, Tried, inputs};
 use super::facts::HUGE;
 use anlan_compiler::evaluate::{Record, Row, Value, settle};
 use anlan_compiler::plan::{
-    BenefitKind, CoverId, DecisionId, FactKind, GroupKey, Lowered, Names, Plan, Source, ValueId,
+    BenefitKind, CoverId, DecisionId, FactKind, FactRole, GroupKey, Lowered, Names, Plan, Source, ValueId,
 };
 use anlan_lang::diag::{Place, codes};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -110,11 +110,15 @@ impl Judge<'_> {
         claim.met.iter().any(|(met, _)| *met == cover)
             && !claim.met.iter().any(|(other, _)| over.contains(&(*other, cover)))
     }
-    /// A decision that adds to an open list is taken.
-    fn opens(&self, outcome: usize) -> bool {
-        let groups = self.plan().statement.groups.iter();
-        let opening: BTreeSet<DecisionId> = groups.filter_map(|group| group.decision).collect();
-        self.tried.outcomes[outcome].iter().any(|taken| opening.contains(taken))
+    /// The decisions that add to an open list, a named one or one that a cover writes itself.
+    fn openers(&self) -> BTreeSet<DecisionId> {
+        let plan = self.plan();
+        let read = plan.covers.iter().flat_map(|cover| plan.diagrams.support(cover.perils));
+        let decided = read.filter_map(|fact| match plan.facts[fact.index()].role {
+            FactRole::Decided(decision) => Some(decision),
+            _ => None,
+        });
+        decided.collect()
     }
 
     /// C101, C105; and that evaluation refuses exactly where two covers are not ranked.
@@ -125,6 +129,7 @@ impl Judge<'_> {
         let mut met: BTreeSet<CoverId> = BTreeSet::new();
         let mut wrong = 0;
         let meeting = self.plan().meeting.clone();
+        let openers = self.openers();
         for claim in &self.tried.claims {
             met.extend(claim.met.iter().map(|(cover, _)| *cover));
             let mut open = false;
@@ -134,7 +139,8 @@ impl Judge<'_> {
                     let joined = meeting.higher.contains(&pair) || meeting.stack.contains(&pair);
                     if x != y && !joined && self.counts(claim, *a) && self.counts(claim, *b) {
                         open = true;
-                        match self.opens(claim.outcome) {
+                        let mut taken = self.tried.outcomes[claim.outcome].iter();
+                        match taken.any(|taken| openers.contains(taken)) {
                             true => added.insert(pair),
                             false => listed.insert(pair),
                         };
