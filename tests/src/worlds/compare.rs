@@ -10,11 +10,19 @@ use anlan_lang::lines::Lines;
 use anlan_lang::texts::{Language, message};
 use std::collections::BTreeSet;
 
+/// Codes that are told of contracts too.
+const OF_CONTRACT: &[&str] = &[
+    "F101", "F103", "F111", "K102", "K103", "K105", "L101", "L102", "L103", "L104", "L105", "L107", "L108", "L109",
+    "L110", "L111",
+];
+
 /// What one scheme is said to be by each side.
 #[derive(Debug, Clone, Default)]
 pub struct Both {
     pub said: BTreeSet<String>,
     pub expected: BTreeSet<String>,
+    /// What the scheme holds besides, in brackets; not compared
+    pub noted: BTreeSet<String>,
     /// Errors of stages that a generated scheme must pass.
     pub unexpected: Vec<String>,
     /// Floors that `check` says it has not decided (F111): line of the requirement, what some claims are paid, and what
@@ -45,9 +53,13 @@ pub fn check(worlds: &[World]) -> Vec<Both> {
     let mut all: Vec<Both> = worlds
         .iter()
         .zip(&written)
-        .map(|(world, written)| Both {
-            expected: verdicts(world, written),
-            ..Both::default()
+        .map(|(world, written)| {
+            let (noted, expected) = verdicts(world, written).into_iter().partition(|v| v.starts_with('('));
+            Both {
+                expected,
+                noted,
+                ..Both::default()
+            }
         })
         .collect();
     let contracts: Vec<&Finding> = checked
@@ -69,6 +81,10 @@ pub fn check(worlds: &[World]) -> Vec<Both> {
     }
     for (both, (world, written)) in all.iter_mut().zip(worlds.iter().zip(&written)) {
         settle_undecided(both, world, written);
+        // What is wrong with the scheme is not said again of its contract, or of another limit.
+        let of_scheme = both.said.clone();
+        let again = |verdict: &String| verdict.strip_suffix(" contract").is_some_and(|v| of_scheme.contains(v));
+        both.said.retain(|verdict| !again(verdict));
         let order = |verdict: &String| verdict.starts_with("L30");
         if both.expected.iter().any(order) {
             both.said.retain(order);
@@ -119,8 +135,7 @@ fn sort(both: &mut Both, finding: &Finding, written: &Written, of_contract: bool
     both.messages
         .push(format!("{code} {}: {text}", line.unwrap_or_default()));
     if of_contract {
-        // What is wrong with the scheme is not said again of its contract; floors and layers are tested there.
-        if ["F101", "F103", "F111", "K102", "K103", "K105", "L111"].contains(&code) {
+        if OF_CONTRACT.contains(&code) {
             both.said.insert(format!("{} contract", key(finding, written)));
         }
         return;
@@ -175,20 +190,30 @@ fn key(finding: &Finding, written: &Written) -> String {
     match code {
         // As a gap, and no contradiction, K102 speaks of what no limit bounds.
         "K102" if finding.about.is_empty() => "K102 gap".to_owned(),
-        "K102" | "C101" | "C102" | "C104" | "C105" | "C106" | "C114" | "C116" | "C117" | "C119" | "L109" | "L110"
-        | "L301" | "L302" | "T101" | "T104" | "T105" => {
+        "K102" | "C101" | "C102" | "C104" | "C105" | "C106" | "C114" | "C115" | "C116" | "C117" | "C119" | "L109"
+        | "L110" | "L301" | "L302" | "T101" | "T104" | "T105" => {
             let mut names = finding.about.clone();
             names.sort();
             format!("{code} {}", names.join(" "))
         }
         "L101" | "L105" => format!("L101|L105@{primary}"),
+        "C118" => {
+            let text = |arg: &str| match finding.args.get(arg) {
+                Some(Arg::Text(text)) => text.clone(),
+                _ => String::new(),
+            };
+            match text("why").as_str() {
+                "outside" => "C118 outside".to_owned(),
+                why => format!("C118 {why} {}", text("item")),
+            }
+        }
         "L103" => match finding.args.get("why") {
             // A total that one parameter holds is a total all the same.
             Some(Arg::Text(why)) => format!("L103 {}@{primary}", why.replace("held", "total")),
             _ => format!("L103@{primary}"),
         },
         "C103" | "L303" | "P101" | "P103" | "P104" | "P105" | "P108" | "P109" | "P110" | "P112" | "P113" | "K103"
-        | "K105" => code.to_owned(),
+        | "K105" | "D109" => code.to_owned(),
         "F101" | "F103" | "F108" | "F111" => {
             let label = finding.labels.iter().find(|label| label.attribute == "requirement");
             format!(
@@ -234,6 +259,8 @@ fn smaller(world: &World) -> Vec<World> {
     with(&|w| w.split = None);
     with(&|w| w.coinsurance = None);
     with(&|w| w.payers.clear());
+    with(&|w| w.months = None);
+    with(&|w| w.subject = None);
     with(&|w| w.treat = false);
     with(&|w| w.persons = vec![0]);
     for index in 0..world.tables.len() {
@@ -420,8 +447,15 @@ pub fn make_up(worlds: &[World], agreed: &[Both]) -> Vec<(&'static str, usize)> 
         "floors not decided",
         agreed.iter().filter(|both| !both.undecided.is_empty()).count(),
     ));
+    let of_contract = |both: &&Both| both.expected.iter().any(|verdict| verdict.ends_with("contract"));
+    all.push(("wrong only by the contract", agreed.iter().filter(of_contract).count()));
     for code in CODES.iter().chain(PARTS) {
-        let has = |both: &&Both| both.expected.iter().any(|verdict| verdict.contains(code));
+        let has = |both: &&Both| {
+            both.expected
+                .iter()
+                .chain(&both.noted)
+                .any(|verdict| verdict.contains(code))
+        };
         all.push((code, agreed.iter().filter(has).count()));
     }
     all

@@ -27,6 +27,8 @@ pub const PERILS: &[Node] = &[
     ("雷电", Some(8)),
     ("食物中毒", None),
 ];
+/// The widest class in the library of each peril: a natural disaster, an accident, another one.
+pub const PERIL_CLASSES: &[u8] = &[0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 2];
 /// Perils that the library says can only harm a person.
 pub const PERSONAL_PERILS: &[usize] = &[6, 7, 12];
 /// Roles; a blank one is the first.
@@ -464,6 +466,10 @@ pub struct World {
     /// By pairs `a < b`; `Over` is a over b.
     pub meetings: Vec<(usize, usize, Meeting)>,
     pub limits: Vec<Limit>,
+    /// The months of the term; `None`: three years
+    pub months: Option<i64>,
+    /// Insured things, and whether the list is closed
+    pub subject: Option<(Vec<&'static str>, bool)>,
     /// Classes of the persons insured
     pub persons: Vec<usize>,
     pub payers: Vec<i64>,

@@ -194,6 +194,8 @@ pub fn settings(world: &World, between: bool) -> Vec<Vec<i64>> {
         if between {
             values.push(low + (high - low) / 2);
         }
+        values.sort_unstable();
+        values.dedup();
         all = all
             .iter()
             .flat_map(|so_far: &Vec<i64>| values.iter().map(|v| so_far.iter().copied().chain([*v]).collect()))

@@ -46,7 +46,7 @@ pub(super) fn occasions(plan: &Plan) -> Vec<Occasion<'_>> {
         .ok()
         .and_then(|count| 1usize.checked_shl(count));
     let all = sets.and_then(|sets| sets.checked_mul(days.len()));
-    if all.is_none_or(|all| all < 2 || all > TRIED) {
+    if all.is_none_or(|all| !(2..=TRIED).contains(&all)) {
         return as_it_stands();
     }
     let choices = (0..sets.unwrap_or(1)).flat_map(|set| days.iter().map(move |day| (set, *day)));

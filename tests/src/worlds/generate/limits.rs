@@ -139,6 +139,23 @@ impl Maker {
             }
         }
     }
+    /// Two limits of which each is low in some years, so that together they always cut: drawn last.
+    pub(super) fn low_in_turn(&mut self) {
+        let (has, low, high) = (
+            self.r.chance(20),
+            self.r.between(1, 3) * WAN,
+            self.r.between(40, 90) * WAN,
+        );
+        let dated = |limit: &&mut Limit| (limit.keys.event || limit.keys.year) && limit.raised.is_none();
+        let mut two = self.w.limits.iter_mut().filter(dated);
+        if let (true, Some(a), Some(b)) = (has, two.next(), two.next()) {
+            for (limit, first, then) in [(a, low, high), (b, high, low)] {
+                limit.amount = Money::Fen(first);
+                limit.dated = vec![(2025, then)];
+            }
+        }
+    }
+
     /// Some line comes under both, and neither key nor filter lies inside the other's.
     pub fn straddles(&self, a: usize, b: usize) -> bool {
         straddle(&self.w, a, b)

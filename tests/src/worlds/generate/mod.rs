@@ -1,6 +1,7 @@
 //! A scheme from a seed: mostly sound, with slips of the kinds that drafters make.
 
 mod covers;
+mod customs;
 mod insurance;
 mod limits;
 mod tables;
@@ -71,6 +72,10 @@ impl Maker {
         self.insurance();
         self.parties();
         self.fund();
+        self.term();
+        self.subject();
+        self.customs();
+        self.low_in_turn();
     }
 
     fn vocabulary(&mut self) {

@@ -11,18 +11,17 @@ impl Judge<'_> {
         // By cover and harm: the worth is 0 for every claim that meets the cover.
         let mut nothing: BTreeMap<(usize, Harm), bool> = BTreeMap::new();
         let mut found = BTreeSet::new();
-        // By claim: the rows that are cut whatever is decided, so far.
+        // By claim: the rows that are cut whatever is decided, so far, and the limits that always cut them.
         let outcomes = universe::outcomes(w).len();
-        let mut cut_so_far: BTreeMap<(usize, Item), bool> = BTreeMap::new();
+        let mut cut_so_far: BTreeMap<(usize, Item), (bool, BTreeSet<usize>)> = BTreeMap::new();
+        let mut in_turn = false;
         for (index, context) in self.contexts.iter().enumerate() {
             if index % outcomes == 0 {
-                found.extend(
-                    cut_so_far
-                        .iter()
-                        .filter(|(_, cut)| **cut)
-                        .map(|((_, item), _)| ("L102", *item)),
-                );
-                cut_so_far.clear();
+                let cut = std::mem::take(&mut cut_so_far).into_iter().filter(|(_, (cut, _))| *cut);
+                found.extend(cut.map(|((_, item), (_, by))| {
+                    in_turn |= by.is_empty();
+                    ("L102", item)
+                }));
             }
             let plain = self.given(context, &[]);
             for (cover, harm) in w.benefits() {
@@ -58,29 +57,37 @@ impl Judge<'_> {
                     )
                     .contains(&cover);
                 if pays && most.iter().any(|m| *m < UNBOUNDED) {
-                    let cut = (0..w.limits.len()).any(|limit| {
+                    let cuts = |limit: usize, year: i16| {
                         w.under(limit, cover, harm)
                             && self.lets_something(limit, &settings)
                             && settings.iter().zip(&most).all(|(parameters, most)| {
-                                years.iter().all(|year| {
-                                    let given = universe::given(&context.decided, parameters, *year);
-                                    *most > w.allowed(limit, &given)
-                                })
+                                let given = universe::given(&context.decided, parameters, year);
+                                *most > w.allowed(limit, &given)
                             })
-                    });
-                    *cut_so_far.entry((cover, Item::Row(place.0, place.1))).or_insert(true) &= cut;
+                    };
+                    // In every year some limit cuts it, not the same one perhaps.
+                    let all = 0..w.limits.len();
+                    let cut = years.iter().all(|year| all.clone().any(|limit| cuts(limit, *year)));
+                    let by = |limit: &usize| cut && years.iter().all(|year| cuts(*limit, *year));
+                    let by: BTreeSet<usize> = all.clone().filter(by).collect();
+                    let so_far = cut_so_far.entry((cover, Item::Row(place.0, place.1)));
+                    let (every, limits) = so_far.or_insert((true, all.collect()));
+                    *every &= cut;
+                    limits.retain(|limit| by.contains(limit));
                 }
                 if harm == Harm::Death && self.below_disability(cover, context, &most, &settings) {
                     found.insert(("L104", Item::Row(place.0, place.1)));
                 }
             }
         }
-        found.extend(
-            cut_so_far
-                .iter()
-                .filter(|(_, cut)| **cut)
-                .map(|((_, item), _)| ("L102", *item)),
-        );
+        let cut = cut_so_far.into_iter().filter(|(_, (cut, _))| *cut);
+        found.extend(cut.map(|((_, item), (_, by))| {
+            in_turn |= by.is_empty();
+            ("L102", item)
+        }));
+        if in_turn {
+            self.found.insert("(L102 by limits in turn)".to_owned());
+        }
         // Death that is not paid at all stands below every disability too.
         for context in &self.contexts {
             let plain = self.given(context, &[]);

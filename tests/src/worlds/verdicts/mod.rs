@@ -3,6 +3,7 @@
 
 mod benefits;
 mod covers;
+mod customs;
 mod insurance;
 mod limits;
 mod order;
@@ -18,18 +19,29 @@ use super::meaning::{Claim, Given, within};
 use super::model::*;
 use super::universe::{self, Context};
 use super::write::{Item, Written};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The codes that are held against the compiler, in both directions.
 pub const CODES: &[&str] = &[
-    "C101", "C102", "C103", "C104", "C105", "C106", "C114", "C116", "C117", "C119", "L101", "L102", "L103", "L104",
-    "L105", "L106", "L107", "L108", "L109", "L110", "L111", "L114", "L301", "L302", "L303", "T101", "T102", "T103",
-    "T104", "T105", "T106", "P101", "P102", "P103", "P104", "P105", "P108", "P109", "P110", "P112", "P113", "K102",
-    "K103", "K105", "F101", "F103", "F108",
+    "C101", "C102", "C103", "C104", "C105", "C106", "C114", "C115", "C116", "C117", "C118", "C119", "L101", "L102",
+    "L103", "L104", "L105", "L106", "L107", "L108", "L109", "L110", "L111", "L114", "L301", "L302", "L303", "T101",
+    "T102", "T103", "T104", "T105", "T106", "P101", "P102", "P103", "P104", "P105", "P108", "P109", "P110", "P112",
+    "P113", "K102", "K103", "K105", "F101", "F103", "F108", "D109",
 ];
 
 /// Verdicts of one code that are told apart.
-pub const PARTS: &[&str] = &["C101 added", "L103 nothing", "L103 total", "L103 step", "K102 gap"];
+pub const PARTS: &[&str] = &[
+    "C101 added",
+    "L103 nothing",
+    "L103 total",
+    "L103 step",
+    "K102 gap",
+    "C118 unknown",
+    "C118 unpaid",
+    "C118 outside",
+    "L102 by limits in turn",
+];
 
 /// All verdicts on a world.
 pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
@@ -45,6 +57,9 @@ pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
         judge.never_reached();
         judge.dead_steps();
         judge.tower();
+        judge.customs();
+        judge.insured();
+        judge.years();
         judge.unlimited();
         judge.ranks();
         judge.tables();
@@ -60,11 +75,16 @@ pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
     judge.found
 }
 
-/// Floors that are broken, and layers that do not bear what may be owed, once the contract has set everything.
+/// What is wrong with limits, benefits, floors and layers once the contract has set everything.
 fn at_contract(bound: &World, written: &Written) -> BTreeSet<String> {
     let mut judge = Judge::new(bound, written);
-    judge.floors(&universe::settings(bound, false));
-    judge.payable();
+    // What a fund holds moves its layers alone.
+    if !bound.parameters.is_empty() {
+        judge.benefits();
+        judge.lattice();
+        judge.never_reached();
+        judge.payable();
+    }
     judge.tower();
     judge.found
 }
@@ -78,6 +98,7 @@ pub struct Judge<'w> {
     world: &'w World,
     written: &'w Written,
     contexts: Vec<Context>,
+    paid: OnceCell<Vec<totals::Payment>>,
     found: BTreeSet<String>,
 }
 
@@ -90,6 +111,7 @@ impl<'w> Judge<'w> {
             world,
             written,
             contexts: universe::contexts(world),
+            paid: OnceCell::new(),
             found: BTreeSet::new(),
         }
     }

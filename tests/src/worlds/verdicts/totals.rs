@@ -62,13 +62,12 @@ impl Judge<'_> {
                 Amount::Largest => {}
             }
         }
-        let payments = if open.is_empty() { Vec::new() } else { self.payments() };
         for set in universe::settings(self.world, false).into_iter().chain(self.between()) {
             if open.is_empty() {
                 break;
             }
-            let kinds = self.kinds(&payments, &set);
-            open.retain(|(at, _)| self.never_above(&bounds, *at, &kinds, &payments, &set));
+            let kinds = self.kinds(self.payments(), &set);
+            open.retain(|(at, _)| self.never_above(&bounds, *at, &kinds, self.payments(), &set));
         }
         for (_, item) in open {
             self.at("L103 total", item);
@@ -96,7 +95,11 @@ impl Judge<'_> {
     }
 
     /// Which covers meet which claims, each combination once for what their worth may depend on.
-    pub(super) fn payments(&self) -> Vec<Payment> {
+    pub(super) fn payments(&self) -> &[Payment] {
+        self.paid.get_or_init(|| self.all_payments())
+    }
+
+    fn all_payments(&self) -> Vec<Payment> {
         let w = self.world;
         let mut seen = BTreeSet::new();
         let mut all = Vec::new();

@@ -51,8 +51,7 @@ impl Judge<'_> {
             return;
         }
         let bounds = self.bounds();
-        let payments = self.payments();
-        let owed: Vec<Kinds> = settings.iter().map(|set| self.kinds(&payments, set)).collect();
+        let owed: Vec<Kinds> = settings.iter().map(|set| self.kinds(self.payments(), set)).collect();
         if let Some(layers) = layers.filter(|_| !told && tower.total.is_none())
             && self.owes_more(&bounds, &settings, &owed, layers)
         {

@@ -152,7 +152,6 @@ impl Writer<'_> {
             "  文件 \"例〔2024〕1号\" 发布 2024-01-01 施行 2024-01-01",
             "  条款 @一",
             "  投保人 县应急管理局",
-            "  保险期间 3年 自 2024-01-01",
             "  年度 保单年度",
             "  一次灾害 72小时",
             "  追偿 无",
@@ -162,7 +161,6 @@ impl Writer<'_> {
             "  document \"例〔2024〕1号\" issued 2024-01-01 effective 2024-01-01",
             "  articles @一",
             "  policyholder 县应急管理局",
-            "  term 3 years from 2024-01-01",
             "  year policy year",
             "  event 72 hours",
             "  subrogation none",
@@ -170,6 +168,23 @@ impl Writer<'_> {
         ];
         for line in if w.english { en } else { zh } {
             self.put(line);
+        }
+        self.put(match (w.months, w.english) {
+            (None, false) => "  保险期间 3年 自 2024-01-01".to_owned(),
+            (None, true) => "  term 3 years from 2024-01-01".to_owned(),
+            (Some(months), false) => format!("  保险期间 {months}个月 自 2024-01-01"),
+            (Some(months), true) => format!("  term {months} months from 2024-01-01"),
+        });
+        if let Some((items, closed)) = &w.subject {
+            let ending = match closed {
+                true => self.k("以上为限", "closed"),
+                false => self.k("等", "and others"),
+            };
+            self.put(format!(
+                "  {} {} {ending}",
+                self.k("保险标的", "subject"),
+                items.join(", ")
+            ));
         }
         let territory = if w.split.is_some() {
             REGIONS.join(", ")
