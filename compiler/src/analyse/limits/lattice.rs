@@ -7,10 +7,11 @@ use super::super::subject::{Subject, articles, named};
 use super::super::witness::{crowd, dearest};
 use super::{cap, keys_worded};
 use crate::money::Ratio;
-use crate::plan::{Amount, Benefit, FactId, Filter, GroupKey, Limit, LimitRule, Part, Plan, ValueId};
+use crate::plan::{Amount, Benefit, CoverId, Filter, GroupKey, Limit, LimitRule, Part, Plan};
 use crate::resolve::id;
 use anlan_lang::diag::{Finding, codes};
 use anlan_lang::tree::ClauseKind;
+use rustc_hash::FxHashSet;
 
 /// How one limit lies inside another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,18 +25,19 @@ enum Enclosed {
 /// L101, L105: a limit above one that encloses it.
 pub(super) fn inverted(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
+    let lines = Lines::new(plan);
     for (i, inner) in plan.limits.iter().enumerate() {
         let Some(amount) = cap(&inner.rule) else { continue };
+        let others = lines.enclosing(i, inner);
         // The enclosing limit that is lowest says it best; the others would say the same again.
-        let worst = plan
-            .limits
-            .iter()
-            .enumerate()
-            .filter(|(j, _)| *j != i)
+        let worst = others
+            .into_iter()
+            .filter_map(|j| Some((j, plan.limits.get(j)?)))
+            // An own limit under a limit of the scheme is a benefit that is never paid in full: L102 says so.
+            .filter(|(_, outer)| !inner.own || outer.own)
             .filter_map(|(j, outer)| {
                 let how = enclosed(plan, inner, outer, j)?;
-                // An own limit under a limit of the scheme is a benefit that is never paid in full: L102 says so.
-                if inner.own && !(outer.own && how == Enclosed::Component) {
+                if inner.own && how != Enclosed::Component {
                     return None;
                 }
                 let excess =
@@ -80,6 +82,59 @@ fn inversion(subject: &Subject<'_>, inner: &Limit, outer: &Limit, how: Enclosed,
     finding
 }
 
+/// Which lines each limit holds: whatever encloses it holds its first one too.
+struct Lines {
+    /// The first line of each limit
+    first: Vec<Option<usize>>,
+    /// The limits that hold each line, ascending
+    holders: Vec<Vec<usize>>,
+}
+
+impl Lines {
+    fn new(plan: &Plan) -> Self {
+        let mut first = Vec::with_capacity(plan.limits.len());
+        let mut holders: Vec<Vec<usize>> = vec![Vec::new(); plan.benefits.len()];
+        for (at, limit) in plan.limits.iter().enumerate() {
+            let covers: Option<FxHashSet<CoverId>> = limit
+                .filter
+                .covers
+                .as_ref()
+                .map(|covers| covers.iter().copied().collect());
+            let held = |benefit: &Benefit| {
+                covers.as_ref().is_none_or(|covers| covers.contains(&benefit.cover))
+                    && of_harm(plan, &limit.filter, benefit)
+            };
+            let mut lowest = None;
+            for (line, (benefit, holders)) in plan.benefits.iter().zip(&mut holders).enumerate() {
+                if held(benefit) {
+                    lowest.get_or_insert(line);
+                    holders.push(at);
+                }
+            }
+            first.push(lowest);
+        }
+        Lines { first, holders }
+    }
+    /// The other limits that may enclose one, ascending.
+    fn enclosing(&self, at: usize, limit: &Limit) -> Vec<usize> {
+        let first = self.first.get(at).copied().flatten();
+        let holders = first.and_then(|line| self.holders.get(line));
+        let within = limit.within.map(|within| within.index());
+        let mut all: Vec<usize> = holders.into_iter().flatten().copied().chain(within).collect();
+        all.sort_unstable();
+        all.dedup();
+        all.retain(|other| *other != at);
+        all
+    }
+}
+
+/// Whether a filter lets the harm of a line pass.
+fn of_harm(plan: &Plan, filter: &Filter, benefit: &Benefit) -> bool {
+    filter.facts.iter().all(|(fact, values)| {
+        plan.facts.get(fact.index()).is_none_or(|f| f.id != id::HARM) || values.contains(&benefit.harm)
+    })
+}
+
 fn enclosed(plan: &Plan, inner: &Limit, outer: &Limit, outer_index: usize) -> Option<Enclosed> {
     if inner.within.is_some_and(|within| within.index() == outer_index) {
         return Some(Enclosed::Wider);
@@ -96,14 +151,11 @@ fn enclosed(plan: &Plan, inner: &Limit, outer: &Limit, outer_index: usize) -> Op
 /// Every line that passes `a` passes `b`, and some line does.
 fn inside(plan: &Plan, a: &Filter, b: &Filter) -> bool {
     let under = |filter: &Filter, benefit: &Benefit| {
-        let harm = |(fact, values): &(FactId, Vec<ValueId>)| {
-            plan.facts.get(fact.index()).is_none_or(|f| f.id != id::HARM) || values.contains(&benefit.harm)
-        };
         filter
             .covers
             .as_ref()
             .is_none_or(|covers| covers.contains(&benefit.cover))
-            && filter.facts.iter().all(harm)
+            && of_harm(plan, filter, benefit)
     };
     let mut lines = plan.benefits.iter().filter(|benefit| under(a, benefit)).peekable();
     let tests = b.facts.iter().all(|(fact, values)| {

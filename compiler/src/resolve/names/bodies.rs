@@ -61,39 +61,47 @@ impl<'a> Bodies<'a> {
 pub(super) const LONG: usize = 7;
 
 /// Characters that tell things of one kind apart: numbers, directions, levels.
-fn tells(one: char) -> bool {
-    one.is_alphanumeric() && one.is_ascii()
-        || "一二三四五六七八九十甲乙丙丁东南西北中省市县区上下前后大小".contains(one)
+pub(super) fn tells(one: char) -> bool {
+    numbers(one) || one.is_alphanumeric() && one.is_ascii() || "甲乙丙丁东南西北中省市县区上下前后大小".contains(one)
+}
+
+/// Characters that number: 险种1 and 险种12 are two, as are 第二分局 and 第二十分局.
+pub(super) fn numbers(one: char) -> bool {
+    one.is_ascii_digit() || ('０'..='９').contains(&one) || "〇零一二三四五六七八九十百千".contains(one)
 }
 
 /// Whether one is a slip of the other: a character more or less after the first, two exchanged, or in a long name one
-/// other character.
+/// other character; another number is none.
 pub(super) fn slip(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (a, b): (Chars, Chars) = (a.chars().collect(), b.chars().collect());
     if a.len().min(b.len()) < 3 || a.first() != b.first() {
         return false;
     }
     match a.len().abs_diff(b.len()) {
         0 => {
             let last = a.len().saturating_sub(1);
-            let differing: Vec<(usize, (char, char))> = a
-                .iter()
-                .copied()
-                .zip(b)
-                .enumerate()
-                .filter(|(_, (a, b))| a != b)
-                .collect();
-            match differing.as_slice() {
-                [(_, (a1, b1)), (_, (a2, b2))] => a1 == b2 && a2 == b1,
+            let pairs = a.iter().copied().zip(b.iter().copied()).enumerate();
+            let mut differing = pairs.filter(|(_, (a, b))| a != b);
+            match (differing.next(), differing.next(), differing.next()) {
+                (Some((_, (a1, b1))), Some((_, (a2, b2))), None) => {
+                    a1 == b2 && a2 == b1 && !(numbers(a1) && numbers(b1))
+                }
                 // One character among many, and none that numbers or places: 第一承保机构 and 第二承保机构 are two.
-                [(at, (one, other))] => a.len() >= LONG && *at < last && !tells(*one) && !tells(*other),
+                (Some((at, (one, other))), None, None) => a.len() >= LONG && at < last && !tells(one) && !tells(other),
                 _ => false,
             }
         }
-        1 => strsim::generic_levenshtein(&a, &b) == 1,
+        1 => {
+            let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+            let same = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
+            long.get(same).is_some_and(|more| !numbers(*more)) && short.get(same..) == long.get(same + 1..)
+        }
         _ => false,
     }
 }
+
+/// The characters of a name, mostly few.
+pub(super) type Chars = smallvec::SmallVec<[char; 16]>;
 
 #[cfg(test)]
 mod tests {
@@ -112,5 +120,7 @@ mod tests {
         assert!(slip("县交巡警大队办公室", "县交巡警大对办公室"));
         assert!(!slip("县应急管理第一分局", "县应急管理第二分局"));
         assert!(!slip("县城北街道办事处", "县城南街道办事处"));
+        assert!(!slip("险种12", "险种121") && !slip("险种12", "险种21") && !slip("第二分局", "第二十分局"));
+        assert!(slip("第2险种", "第险2种") && slip("险种种12", "险种12"));
     }
 }

@@ -3,8 +3,9 @@
 //! Whatever differs by a slip shares one of few keys: a name less one character is the other name, or the two agree in
 //! all characters but one, or in all characters in another order. Those that share a key are then compared.
 
-use super::bodies::{LONG, slip};
+use super::bodies::{Chars, LONG, numbers, slip, tells};
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use smallvec::SmallVec;
 use std::hash::BuildHasher;
 
 /// Names, found by what a slip leaves of them.
@@ -24,6 +25,8 @@ enum Left<'c> {
     But(usize, &'c [char], &'c [char]),
 }
 
+type Keys = SmallVec<[u64; 32]>;
+
 fn key(left: &Left<'_>) -> u64 {
     FxBuildHasher.hash_one(left)
 }
@@ -33,10 +36,10 @@ impl<'a> Slips<'a> {
     pub fn add(&mut self, name: &'a str) {
         let number = self.names.len();
         self.names.push(name);
-        let chars: Vec<char> = name.chars().collect();
-        let mut keys = vec![key(&Left::Whole(&chars))];
-        keys.extend(less(&chars).iter().map(|less| key(&Left::Less(less))));
-        keys.extend(other(&chars));
+        let chars: Chars = name.chars().collect();
+        let mut keys: Keys = SmallVec::from_slice(&[key(&Left::Whole(&chars))]);
+        less(&chars, |less| keys.push(key(&Left::Less(less))));
+        other(&chars, &mut keys);
         keys.sort_unstable();
         keys.dedup();
         for key in keys {
@@ -45,10 +48,10 @@ impl<'a> Slips<'a> {
     }
     /// The numbers and texts of the names of which this one is a slip, or that are slips of it.
     pub fn of(&self, name: &str) -> Vec<(usize, &'a str)> {
-        let chars: Vec<char> = name.chars().collect();
-        let mut keys = vec![key(&Left::Less(&chars))];
-        keys.extend(less(&chars).iter().map(|less| key(&Left::Whole(less))));
-        keys.extend(other(&chars));
+        let chars: Chars = name.chars().collect();
+        let mut keys: Keys = SmallVec::from_slice(&[key(&Left::Less(&chars))]);
+        less(&chars, |less| keys.push(key(&Left::Whole(less))));
+        other(&chars, &mut keys);
         let mut found: Vec<usize> = keys
             .iter()
             .filter_map(|key| self.by_key.get(key))
@@ -62,25 +65,29 @@ impl<'a> Slips<'a> {
     }
 }
 
-/// The name less each of its characters; the first stays, since a slip leaves it.
-fn less(chars: &[char]) -> Vec<Vec<char>> {
-    let without = |at: usize| {
+/// The name less each of its characters; the first stays, since a slip leaves it, as do those that number.
+fn less(chars: &[char], mut visit: impl FnMut(&[char])) {
+    for at in (1..chars.len()).filter(|at| chars.get(*at).is_some_and(|c| !numbers(*c))) {
         let kept = chars.iter().enumerate().filter(|(other, _)| *other != at);
-        kept.map(|(_, c)| *c).collect()
-    };
-    (1..chars.len()).map(without).collect()
+        let kept: Chars = kept.map(|(_, c)| *c).collect();
+        visit(&kept);
+    }
 }
 
-/// Keys of names of the same length: in another order, or with one other character in a long name.
-fn other(chars: &[char]) -> Vec<u64> {
-    let mut sorted = chars.to_vec();
+/// Keys of names of the same length: in another order, numbers in the same one, or with one other character in a long
+/// name.
+fn other(chars: &[char], keys: &mut Keys) {
+    let (numbered, mut sorted): (Chars, Chars) = chars.iter().copied().partition(|c| numbers(*c));
     sorted.sort_unstable();
-    let mut keys = vec![key(&Left::Sorted(&sorted))];
+    sorted.extend(numbered);
+    keys.push(key(&Left::Sorted(&sorted)));
     if chars.len() >= LONG {
-        let but = |at: usize| Some(key(&Left::But(at, chars.get(..at)?, chars.get(at + 1..)?)));
+        let but = |at: usize| {
+            let telling = chars.get(at).is_none_or(|c| tells(*c));
+            (!telling).then(|| Some(key(&Left::But(at, chars.get(..at)?, chars.get(at + 1..)?))))?
+        };
         keys.extend((1..chars.len()).filter_map(but));
     }
-    keys
 }
 
 #[cfg(test)]
