@@ -75,15 +75,35 @@ impl Claim<'_> {
                 Node::Test { fact, edges } => {
                     let edges = self.open_edges(*fact, edges);
                     let best = edges.iter().map(|(_, edge)| self.best(edge.to, rank, &mut memo)).max();
-                    let chosen = edges
+                    let mut good = edges
                         .iter()
-                        .find(|(_, edge)| Some(self.best(edge.to, rank, &mut memo)) == best);
+                        .filter(|(_, edge)| Some(self.best(edge.to, rank, &mut memo)) == best);
+                    let chosen = match self.pays_more_by(*fact) {
+                        true => good
+                            .map(|(class, edge)| (*edge.classes.last().unwrap_or(class), *edge))
+                            .max_by_key(|(class, _)| *class),
+                        false => good.next().copied(),
+                    };
                     let Some((class, edge)) = chosen else { return Leaf::No };
                     node = edge.to;
-                    self.fix(*fact, *class);
+                    self.fix(*fact, class);
                 }
             }
         }
+    }
+
+    /// Whether nothing bounds a quantity yet and more of it brings what is promised: the wanted steps start from it.
+    fn pays_more_by(&self, fact: FactId) -> bool {
+        if self.promised == (None, None) || self.classes.contains_key(&fact) {
+            return false;
+        }
+        let mut read = BTreeMap::new();
+        let pipelines = self
+            .pipelines
+            .iter()
+            .filter_map(|id| self.plan.pipelines.get(id.index()));
+        pipelines.for_each(|pipeline| quantities_read(&pipeline.start, &mut read));
+        read.contains_key(&fact)
     }
 
     /// The best rank of a leaf below a node.
