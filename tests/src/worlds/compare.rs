@@ -20,6 +20,8 @@ const OF_CONTRACT: &[&str] = &[
 #[derive(Debug, Clone, Default)]
 pub struct Both {
     pub said: BTreeSet<String>,
+    /// Of what is said, benefits that several limits cut in turn and none alone
+    pub in_turn: BTreeSet<String>,
     pub expected: BTreeSet<String>,
     /// What the scheme holds besides, in brackets; not compared
     pub noted: BTreeSet<String>,
@@ -148,6 +150,9 @@ fn sort(both: &mut Both, finding: &Finding, written: &Written, of_contract: bool
             _ => i64::MAX,
         };
         both.undecided.push((requirement, *attained, most));
+    }
+    if matches!(finding.args.get("how"), Some(Arg::Text(how)) if how == "together") {
+        both.in_turn.extend(keys(finding, written));
     }
     if CODES.contains(&code) {
         both.said.extend(keys(finding, written));

@@ -188,7 +188,7 @@ class Spark:
             # planner neither derive what follows from conditions nor check itself.
             .config("spark.sql.constraintPropagation.enabled", "false")
             .config("spark.sql.lightweightPlanChangeValidation", "false")
-            .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss16m")
+            .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss16m -XX:ReservedCodeCacheSize=512m")
             .config("spark.driver.memory", "3g")
             .config("spark.ui.showConsoleProgress", "false")
             .config("spark.sql.warehouse.dir", os.path.join(folder, "warehouse"))
@@ -279,10 +279,10 @@ def answer(engine, request):
 
 
 def main():
-    engine = {"duckdb": DuckDB, "postgres": Postgres, "spark": Spark}[sys.argv[1]](sys.argv[2])
-    # Whatever a library prints must not stand among the answers.
+    # Whatever a library or an engine prints must not stand among the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    engine = {"duckdb": DuckDB, "postgres": Postgres, "spark": Spark}[sys.argv[1]](sys.argv[2])
     try:
         for line in sys.stdin:
             answers.write(json.dumps(answer(engine, json.loads(line)), ensure_ascii=False) + "\n")
