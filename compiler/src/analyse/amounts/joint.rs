@@ -68,7 +68,7 @@ impl Quantities {
         }
     }
     fn amount(&mut self, amount: &Amount, end: End) {
-        for fact in read(amount) {
+        for fact in amount.facts() {
             let wanted = self.0.entry(fact).or_default();
             match end {
                 End::High => wanted.great = true,
@@ -89,38 +89,6 @@ fn paid<'p>(plan: &'p Plan, diagrams: &Diagrams, roots: &[NodeId]) -> impl Itera
         });
     let places: Vec<usize> = leaves.collect();
     places.into_iter().filter_map(|at| plan.pipelines.get(at))
-}
-
-/// The quantities that an amount reads.
-fn read(amount: &Amount) -> BTreeSet<FactId> {
-    let mut facts = BTreeSet::new();
-    add_read(amount, &mut facts);
-    facts
-}
-
-fn add_read(amount: &Amount, facts: &mut BTreeSet<FactId>) {
-    match amount {
-        Amount::Fact(fact) => {
-            facts.insert(*fact);
-        }
-        Amount::PerUnit { rate, count, .. } => {
-            facts.insert(*count);
-            add_read(rate, facts);
-        }
-        Amount::Scaled { of, .. } => add_read(of, facts),
-        Amount::Sum(parts) => parts.iter().for_each(|part| add_read(part, facts)),
-        Amount::Dated(values) => values.iter().for_each(|(_, value)| add_read(value, facts)),
-        Amount::Decided { then, otherwise, .. } => {
-            add_read(then, facts);
-            add_read(otherwise, facts);
-        }
-        Amount::Fixed(_)
-        | Amount::Parameter { .. }
-        | Amount::Premium
-        | Amount::Balance(_)
-        | Amount::DecisionValue(_)
-        | Amount::Unlimited => {}
-    }
 }
 
 /// Whether something that a record tells is taken off.

@@ -1,7 +1,7 @@
 //! The facts that settlement keeps of every row.
 
 use crate::plan::diagram::Refusal;
-use crate::plan::{Amount, DecisionKey, FactId, FactRole, GroupKey, LimitRule, Operation, Plan, Sort, Term};
+use crate::plan::{DecisionKey, FactId, FactRole, GroupKey, LimitRule, Operation, Plan, Sort, Term};
 use crate::resolve::id;
 use std::collections::BTreeSet;
 
@@ -34,9 +34,7 @@ impl KeyFacts {
                 }
             }
             if let LimitRule::UpTo(a) | LimitRule::Less(a) = &limit.rule {
-                let mut read = BTreeSet::new();
-                amount(a, &mut read);
-                for fact in read {
+                for fact in a.facts() {
                     facts.key(fact);
                 }
             }
@@ -98,10 +96,10 @@ fn read(plan: &Plan) -> BTreeSet<FactId> {
         }
     }
     for pipeline in &plan.pipelines {
-        amount(&pipeline.start, &mut read);
+        read.extend(pipeline.start.facts());
         for step in &pipeline.steps {
             match &step.operation {
-                Operation::Less(a) | Operation::UpTo(a) | Operation::AtLeast(a) => amount(a, &mut read),
+                Operation::Less(a) | Operation::UpTo(a) | Operation::AtLeast(a) => read.extend(a.facts()),
                 Operation::Share(_) | Operation::Round { .. } => {}
             }
         }
@@ -109,41 +107,16 @@ fn read(plan: &Plan) -> BTreeSet<FactId> {
     for refusal in &plan.diagrams.refusals {
         let (Refusal::Above { fact, amount: a } | Refusal::Below { fact, amount: a }) = refusal;
         read.insert(*fact);
-        amount(a, &mut read);
+        read.extend(a.facts());
     }
     for limit in &plan.limits {
         read.extend(limit.filter.facts.iter().map(|(fact, _)| *fact));
         if let LimitRule::UpTo(a) | LimitRule::Less(a) = &limit.rule {
-            amount(a, &mut read);
+            read.extend(a.facts());
         }
     }
     if let Term::Policy { start, end } = plan.calendar.term {
         read.extend([start, end]);
     }
     read
-}
-
-fn amount(amount_: &Amount, read: &mut BTreeSet<FactId>) {
-    match amount_ {
-        Amount::Fact(fact) => {
-            read.insert(*fact);
-        }
-        Amount::PerUnit { rate, count, .. } => {
-            read.insert(*count);
-            amount(rate, read);
-        }
-        Amount::Scaled { of, .. } => amount(of, read),
-        Amount::Sum(parts) => parts.iter().for_each(|part| amount(part, read)),
-        Amount::Dated(values) => values.iter().for_each(|(_, value)| amount(value, read)),
-        Amount::Decided { then, otherwise, .. } => {
-            amount(then, read);
-            amount(otherwise, read);
-        }
-        Amount::Fixed(_)
-        | Amount::Parameter { .. }
-        | Amount::Premium
-        | Amount::Balance(_)
-        | Amount::DecisionValue(_)
-        | Amount::Unlimited => {}
-    }
 }

@@ -4,6 +4,7 @@ use super::{DecisionId, FactId, FundId, ParameterId, ValueId};
 use crate::money::{Fen, Ratio};
 use anlan_lang::tree::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// An amount of money. Lowering guarantees that it has at most one varying quantity and at most one
 /// ratio in each product, so that with bound parameters it has the normal form a·x + b ([`crate::plan::linear`]).
@@ -45,6 +46,40 @@ pub enum Amount {
         otherwise: Box<Amount>,
     },
     Unlimited,
+}
+
+impl Amount {
+    /// The quantities of a record that it reads, whatever is decided and on whatever day.
+    pub fn facts(&self) -> BTreeSet<FactId> {
+        let mut facts = BTreeSet::new();
+        self.add_facts(&mut facts);
+        facts
+    }
+
+    fn add_facts(&self, facts: &mut BTreeSet<FactId>) {
+        match self {
+            Amount::Fact(fact) => {
+                facts.insert(*fact);
+            }
+            Amount::PerUnit { rate, count, .. } => {
+                facts.insert(*count);
+                rate.add_facts(facts);
+            }
+            Amount::Scaled { of, .. } => of.add_facts(facts),
+            Amount::Sum(parts) => parts.iter().for_each(|part| part.add_facts(facts)),
+            Amount::Dated(values) => values.iter().for_each(|(_, value)| value.add_facts(facts)),
+            Amount::Decided { then, otherwise, .. } => {
+                then.add_facts(facts);
+                otherwise.add_facts(facts);
+            }
+            Amount::Fixed(_)
+            | Amount::Parameter { .. }
+            | Amount::Premium
+            | Amount::Balance(_)
+            | Amount::DecisionValue(_)
+            | Amount::Unlimited => {}
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

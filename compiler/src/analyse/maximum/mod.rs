@@ -9,6 +9,12 @@
 //!
 //! The cost is kinds × limits, never a product of domains.
 
+mod group;
+mod kinds;
+
+pub use group::{Group, years};
+use kinds::{cells, restricted};
+
 use super::amounts::{End, Env, Quantities, Top, amount_top, is_dated, pipeline_extent, settled};
 use super::payable::{chosen, class_of, fact_named, is_property, passes};
 use crate::money::Ratio;
@@ -37,16 +43,6 @@ pub struct Kind {
     passes: BTreeSet<usize>,
 }
 
-/// The keys that a group holds fixed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    keys: Vec<GroupKey>,
-    /// One claim: every key is fixed.
-    claim: bool,
-    /// Only harms to persons (`Some(false)`) or to things (`Some(true)`)
-    things: Option<bool>,
-}
-
 /// What a group can be paid at most.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Most {
@@ -72,111 +68,6 @@ pub struct Open {
     /// Funds whose balance is not known
     pub funds: BTreeSet<FundId>,
     pub premium: bool,
-}
-
-impl Group {
-    /// The group of a limit, or of any keys. An event lies in one insured year, and a claim has one of everything.
-    pub fn of(plan: &Plan, keys: &[GroupKey]) -> Self {
-        let fact = |name: &str| fact_named(plan, name).map(GroupKey::Fact);
-        let has = |name: &str| fact(name).is_some_and(|key| keys.contains(&key));
-        let mut fixed = keys.to_vec();
-        if has(id::EVENT) && !fixed.contains(&GroupKey::Year) {
-            fixed.push(GroupKey::Year);
-        }
-        Group {
-            claim: has(id::CLAIM),
-            keys: fixed,
-            things: None,
-        }
-    }
-    /// One claim by itself.
-    pub fn claim() -> Self {
-        Group {
-            keys: Vec::new(),
-            claim: true,
-            things: None,
-        }
-    }
-    /// One person in one event; a person belongs to one household.
-    pub fn person(plan: &Plan) -> Self {
-        Group {
-            things: Some(false),
-            ..Group::named(plan, &[id::PERSON, id::HOUSEHOLD, id::EVENT])
-        }
-    }
-    /// The things of one household in one event.
-    pub fn household(plan: &Plan) -> Self {
-        Group {
-            things: Some(true),
-            ..Group::named(plan, &[id::PERSON, id::HOUSEHOLD, id::EVENT])
-        }
-    }
-    /// One event, within one insured year.
-    pub fn event(plan: &Plan) -> Self {
-        Group::named(plan, &[id::EVENT])
-    }
-    /// One insured year.
-    pub fn year() -> Self {
-        Group {
-            keys: vec![GroupKey::Year],
-            claim: false,
-            things: None,
-        }
-    }
-    /// The whole term.
-    pub fn term() -> Self {
-        Group {
-            keys: Vec::new(),
-            claim: false,
-            things: None,
-        }
-    }
-    fn named(plan: &Plan, names: &[&str]) -> Self {
-        let keys: Vec<GroupKey> = names
-            .iter()
-            .filter_map(|name| fact_named(plan, name).map(GroupKey::Fact))
-            .collect();
-        Group::of(plan, &keys)
-    }
-
-    /// The first days of the insured years, where a limit of each year holds the group and its amount is dated.
-    fn by_year<'p>(&self, plan: &'p Plan, limit: &Limit) -> Option<&'p [Date]> {
-        let LimitRule::UpTo(amount) = &limit.rule else {
-            return None;
-        };
-        let free: Vec<&GroupKey> = limit.keys.iter().filter(|key| !self.keys.contains(key)).collect();
-        let years = usize::try_from(years(plan)?).ok()?;
-        let by_year = !self.claim && free == [&GroupKey::Year] && is_dated(amount);
-        by_year.then(|| plan.calendar.boundaries.get(..years))?
-    }
-    /// It holds one claim.
-    pub fn is_claim(&self) -> bool {
-        self.claim
-    }
-    /// How often a key with these columns occurs in the group; `None`: without bound.
-    pub fn times(&self, plan: &Plan, keys: &[GroupKey]) -> Option<i64> {
-        if self.claim {
-            return Some(1);
-        }
-        let free = keys.iter().filter(|key| !self.keys.contains(key));
-        free.map(|key| match key {
-            GroupKey::Year => years(plan),
-            GroupKey::Fact(fact) => match plan.facts.get(fact.index())?.kind {
-                FactKind::Enumeration { domain, .. } => {
-                    i64::try_from(plan.domains.get(domain.index())?.values.len()).ok()
-                }
-                _ => None,
-            },
-        })
-        .try_fold(1i64, |product, times| product.checked_mul(times?))
-    }
-}
-
-/// The insured years of the term, where it has an end.
-pub fn years(plan: &Plan) -> Option<i64> {
-    let ends = matches!(plan.calendar.term, crate::plan::Term::Fixed { end: Some(_), .. });
-    let years = i64::try_from(plan.calendar.boundaries.len()).ok()?.checked_sub(1)?;
-    (ends && years > 0).then_some(years)
 }
 
 /// The kinds of claims that a plan pays, found once for all groups.
@@ -238,141 +129,6 @@ impl<'a> Maximum<'a> {
     /// Whether one claim may be paid by several covers that stack.
     pub fn stacks(&self) -> bool {
         self.meetings.iter().any(|(_, covers)| covers.len() > 1)
-    }
-
-    /// The sets of covers that some claim is paid by.
-    fn meet(&mut self) {
-        let plan = self.plan;
-        let harms: BTreeSet<ValueId> = plan.benefits.iter().map(|benefit| benefit.harm).collect();
-        let paid: BTreeSet<(CoverId, ValueId)> = plan.benefits.iter().map(|b| (b.cover, b.harm)).collect();
-        let fact = fact_named(plan, id::HARM);
-        for harm in harms {
-            let class = fact.and_then(|fact| Some((fact, class_of(plan, fact, harm)?)));
-            let leaves = match class {
-                Some((fact, class)) => plan.diagrams.leaves_with(plan.applying, fact, class),
-                None => plan.diagrams.leaves(plan.applying),
-            };
-            for leaf in leaves {
-                let Leaf::Covers(covers) = leaf else { continue };
-                let together = chosen(&plan.meeting, covers);
-                for group in &together {
-                    let of_harm = |cover: &CoverId| paid.contains(&(*cover, harm));
-                    let group: Vec<CoverId> = group.iter().copied().filter(of_harm).collect();
-                    let lower = match group.as_slice() {
-                        [one] => together.iter().flatten().any(|other| self.is_lower(harm, *one, *other)),
-                        _ => false,
-                    };
-                    if !group.is_empty() && !lower {
-                        self.meetings.insert((harm, group));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Where both covers apply the higher one is paid, and that is always the other.
-    fn is_lower(&self, harm: ValueId, cover: CoverId, other: CoverId) -> bool {
-        let plan = self.plan;
-        if !plan.meeting.higher.contains(&(cover.min(other), cover.max(other))) {
-            return false;
-        }
-        let of = |cover: CoverId| {
-            let benefit = plan.benefits.iter().find(|b| b.cover == cover && b.harm == harm)?;
-            let leaves = plan.diagrams.leaves(benefit.root).into_iter();
-            let pipelines: Option<Vec<&Pipeline>> = leaves
-                .map(|leaf| match leaf {
-                    Leaf::Pays(pipeline) => plan.pipelines.get(pipeline.index()),
-                    _ => None,
-                })
-                .collect();
-            pipelines
-        };
-        let most = of(cover).and_then(|pipelines| {
-            let tops = pipelines
-                .into_iter()
-                .map(|steps| pipeline_extent(plan, steps, &Env::default()).high);
-            tops.reduce(most).flatten()
-        });
-        let least = of(other).and_then(|pipelines| {
-            let plain = pipelines.iter().all(|pipeline| pipeline.steps.is_empty());
-            let capped = plan
-                .limits
-                .iter()
-                .filter(|limit| limit.own && passes(plan, &limit.filter, other, harm, &[]));
-            let caps = capped.filter_map(|limit| match &limit.rule {
-                LimitRule::UpTo(amount) => Some(amount),
-                _ => None,
-            });
-            let starts = pipelines.iter().map(|pipeline| &pipeline.start);
-            let amounts = starts
-                .chain(caps)
-                .map(|amount| amount_top(plan, amount, &Env::default(), End::Low, End::Low));
-            amounts
-                .collect::<Option<Vec<Ratio>>>()?
-                .into_iter()
-                .min()
-                .filter(|_| plain)
-        });
-        most.zip(least).is_some_and(|(most, least)| most < least)
-    }
-
-    fn pays(&mut self, work: &mut Option<Diagrams>, cells: &[Vec<(FactId, u16)>], cover: CoverId, harm: ValueId) {
-        let plan = self.plan;
-        let benefit = plan.benefits.iter().find(|b| b.cover == cover && b.harm == harm);
-        let (Some(benefit), Some(of)) = (benefit, plan.covers.get(cover.index())) else {
-            return;
-        };
-        let quantities = Quantities::greatest_of(plan, &plan.diagrams, &[benefit.root]);
-        for cell in cells {
-            let mut roots = [of.perils, of.roles, of.condition, benefit.root];
-            let diagrams: &Diagrams = match work {
-                Some(work) if !cell.is_empty() => {
-                    for root in &mut roots {
-                        *root = restricted(work, *root, cell);
-                    }
-                    work
-                }
-                _ => &plan.diagrams,
-            };
-            // The same row may be reached with a smaller and with a greater amount of what it pays by.
-            for outcome in diagrams.outcomes_under(&roots, 3, &|fact| quantities.wanted(fact)) {
-                let leaves: Vec<&Leaf> = outcome.leaves.iter().filter_map(|id| diagrams.as_leaf(*id)).collect();
-                if let [Leaf::Yes, Leaf::Yes, Leaf::Yes, Leaf::Pays(pipeline)] = leaves.as_slice() {
-                    self.add(cover, harm, *pipeline, [cell.as_slice(), &outcome.example].concat());
-                }
-            }
-        }
-    }
-
-    fn add(&mut self, cover: CoverId, harm: ValueId, pipeline: PipelineId, path: Vec<(FactId, u16)>) {
-        let plan = self.plan;
-        let Some(steps) = plan.pipelines.get(pipeline.index()) else {
-            return;
-        };
-        let extent = pipeline_extent(plan, steps, &Env::new(plan, &path));
-        let passed = plan.limits.iter().enumerate();
-        let kind = Kind {
-            cover,
-            harm,
-            pipeline,
-            low: extent.low,
-            high: extent.high,
-            passes: passed
-                .filter(|(_, limit)| passes(plan, &limit.filter, cover, harm, &path))
-                .map(|(i, _)| i)
-                .collect(),
-            path,
-        };
-        let same = |other: &Kind| {
-            other.cover == cover
-                && other.harm == harm
-                && other.passes == kind.passes
-                && other.low == kind.low
-                && other.high == kind.high
-        };
-        if !self.kinds.iter().any(same) {
-            self.kinds.push(kind);
-        }
     }
 
     /// The most that the group can be paid, through all limits.
@@ -659,50 +415,4 @@ fn above(a: Top, b: Top) -> bool {
         (None, Some(_)) => true,
         (Some(a), Some(b)) => a > b,
     }
-}
-
-/// The combinations of classes of the facts that filters of limits test besides the harm.
-fn cells(plan: &Plan) -> (Option<Diagrams>, Vec<Vec<(FactId, u16)>>) {
-    let harm = fact_named(plan, id::HARM);
-    let tested: BTreeSet<FactId> = plan
-        .limits
-        .iter()
-        .flat_map(|limit| &limit.filter.facts)
-        .map(|(fact, _)| *fact)
-        .filter(|fact| Some(*fact) != harm)
-        .collect();
-    let mut cells: Vec<Vec<(FactId, u16)>> = vec![Vec::new()];
-    for fact in tested {
-        let values = plan.limits.iter().flat_map(|limit| &limit.filter.facts);
-        let classes: BTreeSet<u16> = match plan.facts.get(fact.index()) {
-            Some(of) => (0..u16::try_from(of.classes.len()).unwrap_or(0)).collect(),
-            None => values
-                .filter(|(other, _)| *other == fact)
-                .flat_map(|(_, values)| values.iter().filter_map(|value| class_of(plan, fact, *value)))
-                .collect(),
-        };
-        if classes.is_empty() || cells.len().saturating_mul(classes.len()) > CELLS {
-            continue;
-        }
-        cells = cells
-            .iter()
-            .flat_map(|cell| {
-                classes.iter().map(|class| {
-                    let mut next = cell.clone();
-                    next.push((fact, *class));
-                    next
-                })
-            })
-            .collect();
-    }
-    // A copy of the diagrams is needed only to restrict them.
-    let work = (cells.len() > 1).then(|| plan.diagrams.clone());
-    (work, cells)
-}
-
-fn restricted(work: &mut Diagrams, root: NodeId, cell: &[(FactId, u16)]) -> NodeId {
-    cell.iter().fold(root, |node, (fact, class)| {
-        // Over budget the diagram stays as it is: a wider one only raises the bound.
-        work.restrict(node, *fact, *class).unwrap_or(node)
-    })
 }
