@@ -196,7 +196,7 @@ impl Reader<'_> {
         })
     }
 
-    /// `\uXXXX`, two of them for a character outside the basic plane
+    /// The four hex digits after `\u`; two such escapes for a character outside the basic plane
     fn unicode(&mut self) -> Option<char> {
         let first = self.hex()?;
         if !(0xd800..0xdc00).contains(&first) {
