@@ -189,7 +189,7 @@ class Spark:
             .config("spark.sql.constraintPropagation.enabled", "false")
             .config("spark.sql.lightweightPlanChangeValidation", "false")
             .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss16m -XX:ReservedCodeCacheSize=512m")
-            .config("spark.driver.memory", "3g")
+            .config("spark.driver.memory", os.environ.get("ANLAN_SPARK_MEMORY", "3g"))
             .config("spark.ui.showConsoleProgress", "false")
             .config("spark.sql.warehouse.dir", os.path.join(folder, "warehouse"))
             .config("spark.log.level", "OFF")
