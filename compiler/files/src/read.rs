@@ -78,6 +78,7 @@ impl Parquet {
 
     fn with_dictionaries(&self) -> Arc<Schema> {
         let schema = self.metadata.schema();
+        let flat = self.is_flat();
         let fields = schema.fields().iter().enumerate().map(|(at, field)| {
             let text = matches!(
                 field.data_type(),
@@ -89,7 +90,19 @@ impl Parquet {
                     Field::new(field.name(), kind, field.is_nullable())
                 }
                 false if text => Field::new(field.name(), DataType::Utf8, field.is_nullable()),
-                false => field.as_ref().clone(),
+                // Kept in 64 bits, they need not be widened to be read.
+                false => match (field.data_type(), self.metadata.parquet_schema().columns().get(at)) {
+                    (DataType::Decimal128(precision, scale), Some(column))
+                        if flat && column.physical_type() == Physical::INT64 =>
+                    {
+                        Field::new(
+                            field.name(),
+                            DataType::Decimal64(*precision, *scale),
+                            field.is_nullable(),
+                        )
+                    }
+                    _ => field.as_ref().clone(),
+                },
             }
         });
         Arc::new(Schema::new_with_metadata(
@@ -98,20 +111,26 @@ impl Parquet {
         ))
     }
 
+    /// Whether columns of the table are columns of the file, none being made of several.
+    fn is_flat(&self) -> bool {
+        let columns = self.metadata.metadata().file_metadata().schema_descr().num_columns();
+        columns == self.metadata.schema().fields().len()
+    }
+
     /// Whether every row group keeps the column wholly as a small dictionary.
     fn is_dictionary(&self, column: usize) -> bool {
         const SMALL: i64 = 1 << 17;
         let metadata = self.metadata.metadata();
-        let flat = metadata.file_metadata().schema_descr().num_columns() == self.metadata.schema().fields().len();
-        flat && metadata.row_groups().iter().all(|group| {
-            let column = group.column(column);
-            let dictionary = match (column.dictionary_page_offset(), column.data_page_offset()) {
-                (Some(start), data) if column.column_type() == Physical::BYTE_ARRAY => data - start,
-                _ => return false,
-            };
-            // A dictionary that was given up on is about a megabyte.
-            dictionary < SMALL
-        })
+        self.is_flat()
+            && metadata.row_groups().iter().all(|group| {
+                let column = group.column(column);
+                let dictionary = match (column.dictionary_page_offset(), column.data_page_offset()) {
+                    (Some(start), data) if column.column_type() == Physical::BYTE_ARRAY => data - start,
+                    _ => return false,
+                };
+                // A dictionary that was given up on is about a megabyte.
+                dictionary < SMALL
+            })
     }
 }
 

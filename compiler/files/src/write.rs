@@ -15,6 +15,8 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Text,
+    /// Texts that all differ, which hardly get smaller when compressed
+    Ids,
     /// Few different texts
     Shared,
     /// Amounts with two decimals, as whole hundredths: `DECIMAL(18, 2)`
@@ -26,16 +28,16 @@ pub enum Kind {
 #[derive(Debug)]
 pub enum Cells<'t> {
     Text {
-        bytes: &'t [u8],
-        ends: &'t [u32],
+        bytes: Vec<u8>,
+        ends: Vec<u32>,
     },
     /// Numbers of `texts`
     Shared {
         texts: &'t [String],
-        numbers: &'t [u32],
+        numbers: Vec<u32>,
     },
-    Money(&'t [i64]),
-    Whole(&'t [u64]),
+    Money(Vec<i64>),
+    Whole(Vec<u64>),
 }
 
 /// An amount that `DECIMAL(18, 2)` cannot hold is refused.
@@ -55,7 +57,7 @@ impl<W: Write + Send> ParquetWriter<W> {
     /// The file cannot be written.
     pub fn new(file: W, headings: &[(String, Kind)]) -> io::Result<Self> {
         let field = |(name, kind): &(String, Kind)| match kind {
-            Kind::Text => Field::new(name, DataType::Utf8, true),
+            Kind::Text | Kind::Ids => Field::new(name, DataType::Utf8, true),
             Kind::Shared => {
                 let kind = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
                 Field::new(name, kind, true)
@@ -68,12 +70,14 @@ impl<W: Write + Send> ParquetWriter<W> {
             .set_compression(Compression::SNAPPY)
             .set_statistics_enabled(EnabledStatistics::None)
             .set_max_row_group_size(1 << 20)
+            .set_write_batch_size(1 << 13)
             .set_dictionary_enabled(false);
         for (name, kind) in headings {
             let path = ColumnPath::from(name.as_str());
             properties = match kind {
                 Kind::Shared => properties.set_column_dictionary_enabled(path, true),
                 Kind::Money | Kind::Whole => properties.set_column_encoding(path, Encoding::PLAIN),
+                Kind::Ids => properties.set_column_compression(path, Compression::UNCOMPRESSED),
                 Kind::Text => properties,
             };
         }
@@ -89,9 +93,9 @@ impl<W: Write + Send> ParquetWriter<W> {
     ///
     /// # Errors
     /// The file cannot be written, or an amount has more than 18 digits.
-    pub fn append(&mut self, rows: usize, columns: &[Cells]) -> io::Result<()> {
+    pub fn append(&mut self, rows: usize, columns: Vec<Cells>) -> io::Result<()> {
         let mut arrays: Vec<ArrayRef> = Vec::with_capacity(columns.len());
-        for (at, cells) in columns.iter().enumerate() {
+        for (at, cells) in columns.into_iter().enumerate() {
             arrays.push(self.array(at, cells)?);
         }
         let options = arrow_array::RecordBatchOptions::new().with_row_count(Some(rows));
@@ -99,19 +103,19 @@ impl<W: Write + Send> ParquetWriter<W> {
         self.writer.write(&batch).map_err(failed)
     }
 
-    fn array(&mut self, at: usize, cells: &Cells) -> io::Result<ArrayRef> {
+    fn array(&mut self, at: usize, cells: Cells) -> io::Result<ArrayRef> {
         Ok(match cells {
-            Cells::Text { bytes, ends } => Arc::new(texts(bytes, ends)?),
-            Cells::Shared { texts, numbers } => Arc::new(self.shared(at, texts, numbers)?),
+            Cells::Text { bytes, ends } => Arc::new(texts(bytes, &ends)?),
+            Cells::Shared { texts, numbers } => Arc::new(self.shared(at, texts, &numbers)?),
             Cells::Money(amounts) => {
                 if amounts.iter().any(|fen| fen.unsigned_abs() >= MOST) {
                     return Err(io::Error::other("an amount has more than 18 digits"));
                 }
-                let values = ScalarBuffer::from(amounts.to_vec());
+                let values = ScalarBuffer::from(amounts);
                 let array = Decimal64Array::new(values, None).with_precision_and_scale(18, 2);
                 Arc::new(array.map_err(failed)?)
             }
-            Cells::Whole(numbers) => Arc::new(UInt64Array::new(ScalarBuffer::from(numbers.to_vec()), None)),
+            Cells::Whole(numbers) => Arc::new(UInt64Array::new(ScalarBuffer::from(numbers), None)),
         })
     }
 
@@ -149,7 +153,7 @@ impl<W: Write + Send> ParquetWriter<W> {
     }
 }
 
-fn texts(bytes: &[u8], ends: &[u32]) -> io::Result<StringArray> {
+fn texts(bytes: Vec<u8>, ends: &[u32]) -> io::Result<StringArray> {
     let mut before = 0;
     let mut blank = false;
     let offsets: ScalarBuffer<i32> = std::iter::once(0)
@@ -163,5 +167,5 @@ fn texts(bytes: &[u8], ends: &[u32]) -> io::Result<StringArray> {
         let starts = std::iter::once(&0).chain(ends);
         NullBuffer::from_iter(starts.zip(ends).map(|(start, end)| start != end))
     });
-    StringArray::try_new(OffsetBuffer::new(offsets), Buffer::from_vec(bytes.to_vec()), nulls).map_err(failed)
+    StringArray::try_new(OffsetBuffer::new(offsets), Buffer::from_vec(bytes), nulls).map_err(failed)
 }

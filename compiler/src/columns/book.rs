@@ -176,6 +176,9 @@ impl<'p> Book<'p> {
     /// what a file says of itself: room that cannot be had is found when rows really come.
     fn reserve(&mut self, rows: usize) {
         let rows = rows.min(MOST_RESERVED);
+        if let Some(repeated) = &mut self.repeated {
+            repeated.reserve(rows);
+        }
         let _ = self.why.try_reserve_exact(rows);
         let _ = self.days.try_reserve_exact(rows);
         self.keys

@@ -160,6 +160,14 @@ impl Repeated {
         }
     }
 
+    /// Makes room for so many rows in memory, where it can be had.
+    pub fn reserve(&mut self, rows: usize) {
+        let each = (rows >> BUCKET_BITS) + (rows >> (BUCKET_BITS + 4));
+        for bucket in &mut self.buckets {
+            let _ = bucket.try_reserve_exact(each.min(PIECE));
+        }
+    }
+
     /// Notes the ids of rows from `first` on.
     pub fn append(&mut self, first: u32, ids: &Ids) -> io::Result<()> {
         let mut start = 0;

@@ -46,6 +46,14 @@ impl Column {
     pub fn push_bits(&mut self, bits: u64) {
         self.push(bits);
     }
+    /// Adds values that [`Encoder::bits`] gave, blanks as [`Column::blank`].
+    pub fn extend_bits(&mut self, bits: impl Iterator<Item = u64>) {
+        match self {
+            Column::Codes(codes) => codes.extend(bits.map(|bits| bits as u16)),
+            Column::Numbers(numbers) => numbers.extend(bits.map(|bits| bits as i64)),
+            Column::Ids(ids) => ids.extend(bits.map(|bits| bits as u32)),
+        }
+    }
     /// Adds a blank.
     pub fn push_blank(&mut self) {
         self.push(self.blank());
@@ -57,7 +65,8 @@ impl Column {
             Column::Ids(ids) => ids.push(value as u32),
         }
     }
-    pub(super) fn blank(&self) -> u64 {
+    /// The bits of a blank
+    pub fn blank(&self) -> u64 {
         match self {
             Column::Codes(_) => u64::from(NO_CODE),
             Column::Numbers(_) => NO_NUMBER as u64,

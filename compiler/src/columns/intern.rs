@@ -44,12 +44,15 @@ impl Key {
             kept[INLINE] = ASIDE;
             return Key { kept, hash };
         }
-        kept[..text.len()].copy_from_slice(text);
-        // At most 23
-        kept[INLINE] = text.len() as u8;
+        let mut words = words(text);
+        // At most 23, in the last byte
+        words[2] |= (text.len() as u64) << 56;
+        for (bytes, word) in kept.as_chunks_mut::<8>().0.iter_mut().zip(words) {
+            *bytes = word.to_le_bytes();
+        }
         Key {
             kept,
-            hash: hash_of(&kept),
+            hash: mixed(words, 0),
         }
     }
 
@@ -77,16 +80,31 @@ pub fn hash(text: &[u8]) -> u64 {
     mixed(words(chunks.remainder()), state)
 }
 
-/// At most [`KEPT`] bytes as three words, padded with zeros.
+/// At most [`KEPT`] bytes as three words, padded with zeros. Words at the end are read whole, with bytes that stand before
+/// them, which are then shifted out: copying few bytes one by one takes longer than all the rest.
 fn words(text: &[u8]) -> [u64; 3] {
-    let mut padded = [0u8; KEPT];
-    padded[..text.len()].copy_from_slice(text);
-    let word = |at: usize| {
-        let mut bytes = [0u8; 8];
-        bytes.copy_from_slice(&padded[at..at + 8]);
-        u64::from_le_bytes(bytes)
+    let length = text.len();
+    let first = |at: usize| {
+        text.get(at..)
+            .and_then(<[u8]>::first_chunk)
+            .map_or(0, |word| u64::from_le_bytes(*word))
     };
-    [word(0), word(8), word(16)]
+    // The last bytes of a text of eight or more, from one that stands at a multiple of eight
+    let last = |bytes: usize| match (bytes, text.last_chunk()) {
+        (1.., Some(word)) => u64::from_le_bytes(*word) >> (64 - 8 * bytes),
+        _ => 0,
+    };
+    match length {
+        0..8 => {
+            let mut padded = [0u8; 8];
+            for (byte, to) in text.iter().zip(&mut padded) {
+                *to = *byte;
+            }
+            [u64::from_le_bytes(padded), 0, 0]
+        }
+        8..16 => [first(0), last(length - 8), 0],
+        _ => [first(0), first(8), last(length - 16)],
+    }
 }
 
 fn mixed(words: [u64; 3], state: u64) -> u64 {
@@ -223,6 +241,18 @@ fn code_of(slot: u64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_the_bytes_of_a_text_of_any_length() {
+        for length in 0..=KEPT {
+            let text: Vec<u8> = (0..length as u8).map(|at| at + 1).collect();
+            let mut padded = text.clone();
+            padded.resize(KEPT, 0);
+            let words = words(&text);
+            let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+            assert_eq!(bytes, padded, "{length}");
+        }
+    }
 
     #[test]
     fn equal_texts_share_a_number_and_others_never_do() {

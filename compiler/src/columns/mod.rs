@@ -14,20 +14,26 @@
 //! | [`decisions`] | decisions as they were taken |
 //! | [`claims`] | claim ids, in memory or aside, and the repeated ones |
 //! | [`book`] | all rows and lines |
-//! | [`limits`] | one limit after another: groups, rooms, cuts |
+//! | [`limits`] | one limit after another: rooms, cuts |
+//! | [`gather`] | the lines under a limit by group |
 //! | [`group`], [`serve`], [`share`] | one group: its amount, its tiers, its shares |
-//! | [`results`] | rows, shares, earlier payments, sums |
+//! | [`blocks`] | rows of the result as columns, with shares and earlier payments |
+//! | [`closing`] | sums over all rows |
+//! | [`results`] | what is read of a settlement |
 //! | [`wording`] | columns back as values and words |
 
 pub mod amount;
 pub mod assess;
 mod at_large;
+pub mod blocks;
 pub mod book;
 mod calendar;
 pub mod claims;
+mod closing;
 pub mod decide;
 mod decisions;
 pub mod encode;
+mod gather;
 mod group;
 mod intern;
 mod limits;

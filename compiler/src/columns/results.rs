@@ -1,4 +1,4 @@
-//! From the book to rows, shares, earlier payments and sums (SEMANTICS §4.7–4.11).
+//! From the book to what is read of it: blocks of rows, rejections, lines, events that last too long.
 
 #![allow(
     clippy::indexing_slicing,
@@ -6,21 +6,19 @@
 )]
 
 use super::assess::Profile;
+use super::blocks::{Block, Blocks, Covers};
 use super::book::Book;
-use super::calendar::Year;
+use super::closing::Closing;
 use super::decide::Why;
-use super::encode::{Encoder, date_of, moment_of};
+use super::encode::{Encoder, moment_of};
 use super::limits::Cuts;
-use super::share::Shares;
 use crate::emit::program::Program;
-use crate::evaluate::{Earlier, EarlierTotals, Inputs, LongEvent, Moment, Refusal, SettledYear, Settlement, Totals};
-use crate::money::Fen;
+use crate::evaluate::{Inputs, LongEvent, Moment, Refusal, Settlement};
 use anlan_lang::diag::{Code, codes};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-/// A settlement whose rows are read one after another.
+/// A settlement whose rows are read one stretch after another.
 #[derive(Debug)]
 pub struct Settled<'p> {
     pub(super) program: &'p Program,
@@ -33,43 +31,6 @@ pub struct Settled<'p> {
     pub(super) inputs: &'p Inputs,
 }
 
-/// One row of the result.
-#[derive(Debug)]
-pub struct ResultRow<'r> {
-    /// Position in the input, from 0
-    pub row: u32,
-    pub claim: &'r str,
-    pub outcome: Outcome<'r>,
-}
-
-#[derive(Debug)]
-pub enum Outcome<'r> {
-    Settled(Paid<'r>),
-    Rejected {
-        codes: &'r [Code],
-        /// How often the claim id occurs, where that is more than once
-        occurs: Option<u32>,
-    },
-}
-
-/// A row that was settled; amounts in 分.
-#[derive(Debug)]
-pub struct Paid<'r> {
-    /// Numbers of the covers of its lines
-    pub covers: &'r [u16],
-    pub benefit: i64,
-    pub paid: i64,
-    pub why: Why,
-    /// The limit that took the last of it
-    pub exhausted: Option<usize>,
-    /// One for each limit
-    pub cuts: &'r [i64],
-    /// One for each insurer
-    pub shares: &'r [i64],
-    /// Still due and paid too much, where earlier payments were given
-    pub earlier: Option<(i64, i64)>,
-}
-
 /// One line of the result.
 #[derive(Debug)]
 pub struct ResultLine<'r> {
@@ -80,19 +41,6 @@ pub struct ResultLine<'r> {
     pub benefit: i64,
     pub paid: i64,
     pub cuts: &'r [i64],
-}
-
-impl Paid<'_> {
-    /// The stable code of the reason why nothing is paid; empty where something is.
-    pub fn reason_code(&self, program: &Program) -> Cow<'static, str> {
-        match self.exhausted {
-            Some(limit) => Cow::Owned(format!(
-                "limit:{}",
-                program.limits.get(limit).map_or("", |l| l.id.as_str())
-            )),
-            None => Cow::Borrowed(self.why.code().unwrap_or_default()),
-        }
-    }
 }
 
 /// What stops a visit to the rows.
@@ -108,78 +56,48 @@ impl Settled<'_> {
         self.book.rows() as usize
     }
 
-    /// Calls `visit` with every row in the order of the input, then gives the sums, years, events and absent claims; its
+    /// Calls `visit` with every stretch of the input in order, then gives the sums, years, events and absent claims; its
     /// lists of rows and lines are empty.
     ///
     /// # Errors
     /// A sum overflows, ids put aside cannot be read, or `visit` fails.
-    pub fn rows<E>(
+    pub fn blocks<E>(
         &self,
         encoder: &Encoder,
-        mut visit: impl FnMut(ResultRow) -> Result<(), E>,
+        mut visit: impl FnMut(Block, &Covers) -> Result<(), E>,
     ) -> Result<Settlement, Halt<E>> {
         let refused = |refusal: Refusal| Halt::Refused(Box::new(refusal));
         let overflow = || refused(Refusal::new(codes::V044));
-        let insurers = &self.program.insurers;
-        let parts = insurers.iter().map(|insurer| insurer.parts).collect();
-        let mut sharing = Shares::new(parts, self.program.share_denominator);
-        let mut shares = vec![0; insurers.len()];
-        let mut walk = Walk::new(self);
+        let mut blocks = Blocks::new(self);
         let mut closing = Closing::new(self);
         for chunk in 0..self.book.claims.chunks() {
-            let ids = self
-                .book
-                .claims
-                .chunk(chunk)
-                .map_err(|error| refused(super::unreadable(&error)))?;
-            let start = self.book.claims.start(chunk);
-            let all = std::str::from_utf8(&ids.bytes).unwrap_or_default();
-            let mut begin = 0;
-            for (row, end) in (start..).zip(&ids.ends) {
-                let claim = all.get(begin..*end as usize).unwrap_or_default();
-                begin = *end as usize;
-                let why = self.book.why[row as usize];
-                let outcome = if why == Why::Rejected {
-                    Outcome::Rejected {
-                        codes: self.book.refused.get(&row).map_or(&[], Vec::as_slice),
-                        occurs: self.book.occurs.get(&row).copied(),
-                    }
-                } else {
-                    let (benefit, paid) = walk.next(row).ok_or_else(overflow)?;
-                    sharing.of(paid, &mut shares).ok_or_else(overflow)?;
-                    let exhausted = paid == 0 && benefit > 0;
-                    Outcome::Settled(Paid {
-                        covers: &walk.covers,
-                        benefit,
-                        paid,
-                        why: if exhausted { Why::Paid } else { why },
-                        exhausted: if exhausted {
-                            walk.cuts.iter().rposition(|cut| *cut > 0)
-                        } else {
-                            None
-                        },
-                        cuts: &walk.cuts,
-                        shares: &shares,
-                        earlier: self.due_and_over(claim, paid),
-                    })
-                };
-                let row = ResultRow { row, claim, outcome };
-                closing.add(&row).ok_or_else(overflow)?;
-                visit(row).map_err(Halt::Other)?;
-            }
+            let block = blocks.block(chunk);
+            let block = block.map_err(|error| refused(super::unreadable(&error)))?;
+            let block = block.ok_or_else(overflow)?;
+            closing.add(&block).ok_or_else(overflow)?;
+            visit(block, &blocks.covers).map_err(Halt::Other)?;
         }
         closing.finish(encoder).ok_or_else(overflow)
     }
 
-    fn due_and_over(&self, claim: &str, paid: i64) -> Option<(i64, i64)> {
-        let before = self.earlier.as_ref()?.get(claim.as_bytes()).copied().unwrap_or(0);
-        Some((paid.saturating_sub(before).max(0), before.saturating_sub(paid).max(0)))
+    /// The codes of a rejected row, and how often its claim id occurs, where that is more than once.
+    pub fn rejection(&self, row: u32) -> (&[Code], Option<u32>) {
+        let codes = self.book.refused.get(&row).map_or(&[][..], Vec::as_slice);
+        (codes, self.book.occurs.get(&row).copied())
+    }
+
+    /// The stable code of the reason why nothing is paid; empty where something is. `exhausted`: as a block has it.
+    pub fn reason_code(&self, why: Why, exhausted: u16) -> Cow<'static, str> {
+        match self.program.limits.get(usize::from(exhausted)) {
+            Some(limit) => Cow::Owned(format!("limit:{}", limit.id)),
+            None => Cow::Borrowed(why.code().unwrap_or_default()),
+        }
     }
 
     /// Calls `visit` with every line in the total order: date, event, claim, cover id.
     ///
     /// # Errors
-    /// As [`Settled::rows`].
+    /// As [`Settled::blocks`].
     pub fn lines<E>(&self, mut visit: impl FnMut(ResultLine) -> Result<(), E>) -> Result<(), Halt<E>> {
         let unreadable = |error: std::io::Error| Halt::Refused(Box::new(super::unreadable(&error)));
         let book = &self.book;
@@ -224,7 +142,7 @@ impl Settled<'_> {
         Ok(())
     }
 
-    fn cover_of(&self, line: u32) -> u16 {
+    pub(super) fn cover_of(&self, line: u32) -> u16 {
         self.profiles[self.book.lines.profile[line as usize] as usize].cover
     }
 
@@ -234,7 +152,7 @@ impl Settled<'_> {
         &self.book.contradicted
     }
 
-    fn long_events(&self, encoder: &Encoder) -> Vec<LongEvent> {
+    pub(super) fn long_events(&self, encoder: &Encoder) -> Vec<LongEvent> {
         let (Some(window), Some(fact)) = (self.program.event_hours, self.program.known.event) else {
             return Vec::new();
         };
@@ -252,146 +170,6 @@ impl Settled<'_> {
         long.sort_by(|a, b| a.event.cmp(&b.event));
         long
     }
-}
-
-/// Adds checked; `None` where that overflows.
-fn add(sum: &mut Fen, part: i64) -> Option<()> {
-    sum.0 = sum.0.checked_add(part)?;
-    Some(())
-}
-
-/// Sums up as rows go by.
-struct Closing<'s, 'p> {
-    settled: &'s Settled<'p>,
-    totals: Totals,
-    by_year: FxHashMap<Year, (u64, i64)>,
-    /// Years met so far, of rows without a policy of their own
-    years: Vec<Year>,
-    rejected: BTreeMap<&'static str, u64>,
-    seen: Vec<Box<[u8]>>,
-}
-
-impl<'s, 'p> Closing<'s, 'p> {
-    fn new(settled: &'s Settled<'p>) -> Self {
-        Closing {
-            totals: Totals {
-                rows: u64::from(settled.book.rows()),
-                cuts: vec![Fen(0); settled.cuts.len()],
-                shares: vec![Fen(0); settled.program.insurers.len()],
-                earlier: settled.earlier.as_ref().map(|_| EarlierTotals::default()),
-                ..Totals::default()
-            },
-            settled,
-            by_year: FxHashMap::default(),
-            years: Vec::new(),
-            rejected: BTreeMap::new(),
-            seen: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, row: &ResultRow) -> Option<()> {
-        let paid = match &row.outcome {
-            Outcome::Rejected { codes, .. } => {
-                *self
-                    .rejected
-                    .entry(codes.first().map_or("", |code| code.0))
-                    .or_default() += 1;
-                return Some(());
-            }
-            Outcome::Settled(paid) => paid,
-        };
-        let totals = &mut self.totals;
-        totals.settled += 1;
-        add(&mut totals.benefit, paid.benefit)?;
-        add(&mut totals.paid, paid.paid)?;
-        for (sum, cut) in totals.cuts.iter_mut().zip(paid.cuts) {
-            add(sum, *cut)?;
-        }
-        for (sum, share) in totals.shares.iter_mut().zip(paid.shares) {
-            add(sum, *share)?;
-        }
-        if let (Some(sums), Some((due, over))) = (&mut totals.earlier, paid.earlier) {
-            add(&mut sums.due, due)?;
-            add(&mut sums.over, over)?;
-            let known = self.settled.earlier.as_ref();
-            if known.is_some_and(|earlier| earlier.contains_key(row.claim.as_bytes())) {
-                self.seen.push(row.claim.as_bytes().into());
-            }
-        }
-        if paid.why != Why::OutOfTerm
-            && let Some(year) = self.year(row.row)
-        {
-            let (claims, sum) = self.by_year.entry(year).or_default();
-            *claims += 1;
-            *sum = sum.checked_add(paid.paid)?;
-        }
-        Some(())
-    }
-
-    fn year(&mut self, row: u32) -> Option<Year> {
-        let book = &self.settled.book;
-        if self.settled.program.years.of_event {
-            return book.year(row);
-        }
-        let (day, policy) = (book.days[row as usize], book.policy(row));
-        if policy != 0 {
-            return book.year(row);
-        }
-        // Days of a year met before are told from its bounds, without the calendar.
-        let day = i64::from(day);
-        let holds = |year: &&Year| year.first <= day && year.end.is_some_and(|end| day < end);
-        if let Some(year) = self.years.iter().find(holds) {
-            return Some(*year);
-        }
-        let year = book.year(row)?;
-        self.years.push(year);
-        Some(year)
-    }
-
-    fn finish(mut self, encoder: &Encoder) -> Option<Settlement> {
-        let earlier = self.settled.inputs.earlier.as_deref();
-        if let Some(sums) = &mut self.totals.earlier {
-            for earlier in earlier.into_iter().flatten() {
-                add(&mut sums.paid, earlier.paid.0)?;
-            }
-        }
-        let in_order = codes::ALL
-            .iter()
-            .filter_map(|(code, _)| Some((code.0, *self.rejected.get(code.0)?)));
-        self.totals.rejected = in_order.collect();
-        let mut years: Vec<(Year, (u64, i64))> = self.by_year.into_iter().collect();
-        years.sort_unstable();
-        Some(Settlement {
-            limits: (0..self.settled.cuts.len()).map(Into::into).collect(),
-            insurers: (0..self.settled.program.insurers.len()).collect(),
-            years: years.into_iter().filter_map(settled_year).collect(),
-            long_events: self.settled.long_events(encoder),
-            absent: absent(earlier, &self.seen),
-            totals: self.totals,
-            ..Settlement::default()
-        })
-    }
-}
-
-fn settled_year((year, (claims, paid)): (Year, (u64, i64))) -> Option<SettledYear> {
-    Some(SettledYear {
-        first: date_of(year.first)?,
-        end: year.end.and_then(date_of),
-        claims,
-        paid: Fen(paid),
-    })
-}
-
-/// Claims paid before that this run does not settle, by id.
-fn absent(earlier: Option<&[Earlier]>, seen: &[Box<[u8]>]) -> Vec<Earlier> {
-    let seen: std::collections::HashSet<&[u8]> = seen.iter().map(|claim| &**claim).collect();
-    let absent = earlier
-        .into_iter()
-        .flatten()
-        .filter(|e| !seen.contains(e.claim.as_bytes()));
-    let mut absent: Vec<Earlier> = absent.cloned().collect();
-    absent.sort_by(|a, b| a.claim.cmp(&b.claim));
-    absent
 }
 
 /// Whether the moments of one event prove that it lasted longer than `hours`: even if the first happened as late and the
@@ -420,44 +198,5 @@ fn longer_than(first: Moment, last: Moment, hours: u32) -> bool {
     match first {
         Moment::Day(_) => span >= window,
         Moment::Time(_) => span > window,
-    }
-}
-
-/// Walks the lines beside the rows.
-struct Walk<'s> {
-    settled: &'s Settled<'s>,
-    line: usize,
-    from: Vec<usize>,
-    covers: Vec<u16>,
-    cuts: Vec<i64>,
-}
-
-impl<'s> Walk<'s> {
-    fn new(settled: &'s Settled<'_>) -> Self {
-        Walk {
-            settled,
-            line: 0,
-            from: vec![0; settled.cuts.len()],
-            covers: Vec::new(),
-            cuts: vec![0; settled.cuts.len()],
-        }
-    }
-
-    /// Benefit and paid of the next accepted row; `None` where a sum overflows.
-    fn next(&mut self, row: u32) -> Option<(i64, i64)> {
-        let lines = &self.settled.book.lines;
-        self.covers.clear();
-        self.cuts.fill(0);
-        let (mut benefit, mut paid) = (0i64, 0i64);
-        while lines.row.get(self.line) == Some(&row) {
-            self.covers.push(self.settled.cover_of(self.line as u32));
-            benefit = benefit.checked_add(lines.benefit[self.line])?;
-            paid = paid.checked_add(lines.left[self.line])?;
-            for ((sum, cuts), from) in self.cuts.iter_mut().zip(&self.settled.cuts).zip(&mut self.from) {
-                *sum = sum.checked_add(cuts.of(self.line as u32, from))?;
-            }
-            self.line += 1;
-        }
-        Some((benefit, paid))
     }
 }

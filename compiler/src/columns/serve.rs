@@ -21,8 +21,12 @@ pub struct Server<'s, 'a, 'p> {
     index: usize,
     /// (tier, line)
     keyed: Vec<(u128, u32)>,
-    /// (tier, line) where tiers are short
-    short: Vec<u64>,
+    /// (day, line) where tiers are days
+    short: Vec<(u32, u32)>,
+    /// Lines in the order of their days
+    tier: Vec<u32>,
+    /// Lines of each day, then the place of its next one
+    counts: Vec<u32>,
     /// (what was rounded off, line)
     rests: Vec<(i128, u32)>,
 }
@@ -34,6 +38,8 @@ impl<'s, 'a, 'p> Server<'s, 'a, 'p> {
             index,
             keyed: Vec::new(),
             short: Vec::new(),
+            tier: Vec::new(),
+            counts: Vec::new(),
             rests: Vec::new(),
         }
     }
@@ -94,19 +100,16 @@ impl<'s, 'a, 'p> Server<'s, 'a, 'p> {
         let book = self.settling.book;
         let mut short = std::mem::take(&mut self.short);
         short.clear();
-        short.extend(served.map(|line| {
-            let day = book.days[book.lines.row[line as usize] as usize];
-            u64::from(day) << 32 | u64::from(line)
-        }));
-        // Stable, and days are few: lines of one day stay as they are.
-        short.sort_by_key(|entry| entry >> 32);
-        let (mut before, mut tier) = (0i64, Vec::new());
-        for same in short.chunk_by(|a, b| a >> 32 == b >> 32) {
-            tier.clear();
-            tier.extend(same.iter().map(|entry| *entry as u32));
-            self.tier(limit, &tier, bound, &mut before, kept)?;
+        short.extend(served.map(|line| (book.days[book.lines.row[line as usize] as usize], line)));
+        let mut tier = std::mem::take(&mut self.tier);
+        by_day(&mut short, &mut tier, &mut self.counts);
+        let (mut before, mut start) = (0i64, 0);
+        for same in short.chunk_by(|a, b| a.0 == b.0) {
+            let end = start + same.len();
+            self.tier(limit, &tier[start..end], bound, &mut before, kept)?;
+            start = end;
         }
-        self.short = short;
+        (self.short, self.tier) = (short, tier);
         Ok(())
     }
 
@@ -277,5 +280,56 @@ impl<'s, 'a, 'p> Server<'s, 'a, 'p> {
         }
         first.extend(named.into_iter().map(|(_, _, line)| line));
         Ok(first)
+    }
+}
+
+/// Sorts by day, lines of one day staying as they are, and lists the lines. Days that lie close together are counted.
+fn by_day(short: &mut Vec<(u32, u32)>, lines: &mut Vec<u32>, counts: &mut Vec<u32>) {
+    lines.clear();
+    if !short.is_sorted_by_key(|(day, _)| *day) {
+        let days = || short.iter().map(|(day, _)| *day);
+        let (first, last) = (days().min().unwrap_or_default(), days().max().unwrap_or_default());
+        let span = (last - first) as usize + 1;
+        if span <= short.len() {
+            counts.clear();
+            counts.resize(span, 0);
+            short.iter().for_each(|(day, _)| counts[(day - first) as usize] += 1);
+            let mut next = 0;
+            for count in counts.iter_mut() {
+                next += std::mem::replace(count, next);
+            }
+            let mut sorted = vec![(0, 0); short.len()];
+            for entry in short.iter() {
+                let place = &mut counts[(entry.0 - first) as usize];
+                sorted[*place as usize] = *entry;
+                *place += 1;
+            }
+            *short = sorted;
+        } else {
+            short.sort_by_key(|(day, _)| *day);
+        }
+    }
+    lines.extend(short.iter().map(|(_, line)| *line));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_in_order_and_lines_of_one_day_stay_as_they_are() {
+        // Close together they are counted, far apart compared.
+        for apart in [1, 100_000] {
+            for count in [0, 1, 2, 7, 1_000] {
+                let day = |at: u32| 20_260_101 + at * 7_919 % 23 * apart;
+                let mut short: Vec<(u32, u32)> = (0..count).map(|at| (day(at), at)).collect();
+                let mut expected = short.clone();
+                expected.sort_by_key(|(day, _)| *day);
+                let mut lines = vec![9];
+                by_day(&mut short, &mut lines, &mut Vec::new());
+                assert_eq!(short, expected, "{apart} {count}");
+                assert!(lines.iter().eq(expected.iter().map(|(_, line)| line)));
+            }
+        }
     }
 }

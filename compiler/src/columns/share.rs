@@ -129,8 +129,32 @@ impl Shares {
         }
     }
 
+    /// The shares of many amounts, a list for each part; `None` where a product overflows.
+    pub fn columns(&mut self, paid: &[i64]) -> Option<Vec<Vec<i64>>> {
+        let mut columns = vec![vec![0i64; paid.len()]; self.parts.len()];
+        let mut shares = vec![0; self.parts.len()];
+        if columns.is_empty() {
+            return Some(columns);
+        }
+        // Many rows in a row are paid alike.
+        let mut before = 0;
+        for (at, paid) in paid.iter().enumerate() {
+            if *paid == 0 {
+                continue;
+            }
+            if *paid != before {
+                self.of(*paid, &mut shares)?;
+                before = *paid;
+            }
+            for (column, share) in columns.iter_mut().zip(&shares) {
+                column[at] = *share;
+            }
+        }
+        Some(columns)
+    }
+
     /// Writes the shares of `paid` to `into`; `None` where a product overflows.
-    pub fn of(&mut self, paid: i64, into: &mut [i64]) -> Option<()> {
+    fn of(&mut self, paid: i64, into: &mut [i64]) -> Option<()> {
         let mut missing = paid;
         self.rest.clear();
         for (parts, share) in self.parts.iter().zip(into.iter_mut()) {

@@ -60,7 +60,11 @@ pub fn hold(engine: &mut dyn Engine, subjects: &[Subject], count: usize, seed: u
             let found = evaluator.settle(run, &claims);
             if expected != found {
                 // Shrinking takes long with many claims and can end the engine, so the first difference is said before.
-                eprintln!("{name} differs on {}: {}", subject.name, first_difference(&expected, &found));
+                eprintln!(
+                    "{name} differs on {}: {}",
+                    subject.name,
+                    first_difference(&expected, &found)
+                );
                 let mut both =
                     |claims: &[Fields]| (reference(&subject.plan, run, claims), evaluator.settle(run, claims));
                 let small = shrunk(&claims, &mut |claims| {
@@ -87,7 +91,10 @@ fn first_difference(expected: &Answers, found: &Answers) -> String {
         let brief = |answers: &Answers| answers.as_ref().map(Vec::len).map_err(Clone::clone);
         return format!("reference {:?}, it {:?} (rows)", brief(expected), brief(found));
     };
-    let at = expected.iter().zip(found).position(|(expected, found)| expected != found);
+    let at = expected
+        .iter()
+        .zip(found)
+        .position(|(expected, found)| expected != found);
     at.map_or_else(
         || format!("{} rows instead of {}", found.len(), expected.len()),
         |at| format!("row {at}: reference {:?}, it {:?}", expected[at], found[at]),

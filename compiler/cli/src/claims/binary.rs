@@ -26,6 +26,7 @@ impl Target {
             .map(|heading| {
                 let kind = match heading.kind {
                     Kind::Text => write::Kind::Text,
+                    Kind::Ids => write::Kind::Ids,
                     Kind::Shared => write::Kind::Shared,
                     Kind::Money => write::Kind::Money,
                     Kind::Whole => write::Kind::Whole,
@@ -36,12 +37,12 @@ impl Target {
         Ok(Target::Parquet(Box::new(ParquetWriter::new(file, &headings)?)))
     }
 
-    pub fn append(&mut self, table: &Table, shared: &SharedTexts) -> io::Result<()> {
+    pub fn append(&mut self, table: Table, shared: &SharedTexts) -> io::Result<()> {
         match self {
             Target::Parquet(writer) => {
                 let columns: Vec<Cells> = table
                     .columns
-                    .iter()
+                    .into_iter()
                     .zip(shared)
                     .map(|(column, texts)| match column {
                         Column::Text { bytes, ends } => Cells::Text { bytes, ends },
@@ -50,7 +51,7 @@ impl Target {
                         Column::Whole(numbers) => Cells::Whole(numbers),
                     })
                     .collect();
-                writer.append(table.rows, &columns)
+                writer.append(table.rows, columns)
             }
             Target::Xlsx(writer, _) => {
                 for row in 0..table.rows {

@@ -9,7 +9,7 @@ use anlan_compiler::evaluate::Moment;
 use anlan_compiler::evaluate::record::Reader;
 use anlan_compiler::money::MAX_FEN;
 use anlan_files::arrow_array::cast::AsArray;
-use anlan_files::arrow_array::types::{Date32Type, Decimal128Type, Int32Type};
+use anlan_files::arrow_array::types::{Date32Type, Decimal64Type, Decimal128Type, Int32Type};
 use anlan_files::arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
 use anlan_files::arrow_schema::DataType;
 use anlan_files::read::Parquet;
@@ -136,7 +136,13 @@ fn column(
             dictionary(encoder, fact, array, known, batch, wrong);
         }
         (DataType::Date32, Kind::Date) => dates(array, fact, known, batch, wrong),
-        (DataType::Decimal128(_, 2), Kind::Money) => amounts(array, fact, batch, wrong),
+        (DataType::Decimal128(_, 2), Kind::Money) => {
+            amounts(array.as_primitive::<Decimal128Type>().iter(), fact, batch, wrong);
+        }
+        (DataType::Decimal64(_, 2), Kind::Money) => {
+            let fen = array.as_primitive::<Decimal64Type>().iter();
+            amounts(fen.map(|fen| fen.map(i128::from)), fact, batch, wrong);
+        }
         (DataType::Utf8, Kind::Text) if plain(array) => {
             let texts = array.as_string::<i32>();
             encoder.plain_texts(batch, fact, texts.iter().map(Option::unwrap_or_default));
@@ -192,15 +198,20 @@ fn dictionary(
     let Some(column) = batch.columns.get_mut(fact) else {
         return;
     };
-    for (row, key) in array.keys().iter().enumerate() {
-        let bits = key.and_then(|key| meaning.get(usize::try_from(key).ok()?));
-        match bits {
-            Some(Ok(Some(bits))) => column.push_bits(*bits),
-            Some(Err(code)) => {
-                column.push_blank();
-                wrong.push((row as u32, *code));
-            }
-            Some(Ok(None)) | None => column.push_blank(),
+    let blank = column.blank();
+    let bits = |known: &Result<Option<u64>, Code>| known.ok().flatten().unwrap_or(blank);
+    let bits: Vec<u64> = meaning.iter().map(bits).collect();
+    let keys = array.keys();
+    let of = |key: &i32| bits.get(*key as usize).copied().unwrap_or(blank);
+    if keys.null_count() == 0 {
+        column.extend_bits(keys.values().iter().map(of));
+    } else {
+        column.extend_bits(keys.iter().map(|key| key.map_or(blank, |key| of(&key))));
+    }
+    if meaning.iter().any(Result::is_err) {
+        for (row, key) in keys.iter().enumerate() {
+            let known = key.and_then(|key| meaning.get(usize::try_from(key).ok()?));
+            wrong.extend(known.and_then(|known| known.err()).map(|code| (row as u32, code)));
         }
     }
 }
@@ -242,12 +253,11 @@ fn date(day: i32) -> Option<i64> {
     (0..=9999).contains(&date.year()).then(|| moment(Moment::Day(date)))
 }
 
-fn amounts(array: &ArrayRef, fact: usize, batch: &mut Batch, wrong: &mut Wrong) {
-    let array = array.as_primitive::<Decimal128Type>();
+fn amounts(fen: impl Iterator<Item = Option<i128>>, fact: usize, batch: &mut Batch, wrong: &mut Wrong) {
     let Some(Column::Numbers(numbers)) = batch.columns.get_mut(fact) else {
         return;
     };
-    for (row, fen) in array.iter().enumerate() {
+    for (row, fen) in fen.enumerate() {
         let (number, code) = match fen {
             None => (NO_NUMBER, None),
             Some(fen) if fen < 0 => (NO_NUMBER, Some(codes::V005)),

@@ -7,6 +7,8 @@ use std::io::{self, Write};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Text,
+    /// Texts that all differ
+    Ids,
     /// Few different texts
     Shared,
     /// 分; written as 元 with two decimals
@@ -30,7 +32,7 @@ pub enum Column {
 impl Column {
     fn new(kind: Kind, rows: usize) -> Self {
         match kind {
-            Kind::Text => Column::Text {
+            Kind::Text | Kind::Ids => Column::Text {
                 bytes: Vec::new(),
                 ends: Vec::with_capacity(rows),
             },
@@ -59,11 +61,6 @@ impl Column {
         if let Column::Text { bytes, ends } = self {
             bytes.extend_from_slice(text.as_bytes());
             ends.push(bytes.len() as u32);
-        }
-    }
-    pub fn push_shared(&mut self, number: u32) {
-        if let Column::Shared(numbers) = self {
-            numbers.push(number);
         }
     }
     pub fn push_money(&mut self, fen: i64) {

@@ -90,7 +90,8 @@ impl Sheet {
     }
 
     /// Adds rows.
-    pub fn append(&mut self, table: &Table, shared: &SharedTexts) -> Result<(), Failure> {
+    pub fn append(&mut self, table: Table, shared: &SharedTexts) -> Result<(), Failure> {
+        let rows = table.rows as u64;
         let result = match self.format {
             Format::Csv | Format::Tsv => {
                 let delimiter = self.format.delimiter().unwrap_or(b',');
@@ -107,7 +108,7 @@ impl Sheet {
                 Target::Beside(_) | Target::Direct(_) => Ok(()),
             },
         };
-        self.rows += table.rows as u64;
+        self.rows += rows;
         let written = result.and_then(|()| self.write());
         written.map_err(|error| Failure::unwritable(&self.path, &error))
     }
@@ -141,7 +142,7 @@ impl Sheet {
     fn flush(&mut self) -> Result<(), Failure> {
         let waiting = std::mem::replace(&mut self.waiting, Table::new(&self.headings, 0));
         let unshared = std::mem::take(&mut self.unshared);
-        let result = self.append(&waiting, &unshared);
+        let result = self.append(waiting, &unshared);
         self.unshared = unshared;
         result
     }

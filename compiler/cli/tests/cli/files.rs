@@ -40,10 +40,10 @@ fn converted(here: &Folder, ending: &str) {
             })
             .collect();
         let cells: Vec<_> = columns
-            .iter()
+            .into_iter()
             .map(|(bytes, ends)| anlan_files::write::Cells::Text { bytes, ends })
             .collect();
-        writer.append(rows.len(), &cells).unwrap();
+        writer.append(rows.len(), cells).unwrap();
         writer.finish().unwrap();
     } else {
         let mut writer = anlan_files::sheet::SheetWriter::new(&headings).unwrap();

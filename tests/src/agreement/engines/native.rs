@@ -3,8 +3,9 @@
 use crate::agreement::claims::Fields;
 use crate::agreement::engine::{Answers, Engine, Evaluator, Run};
 use crate::agreement::reference::rows;
+use anlan_compiler::columns::blocks::{Block, Covers};
 use anlan_compiler::columns::encode::{Batch, Encoder};
-use anlan_compiler::columns::results::{Halt, Outcome, ResultRow, Settled};
+use anlan_compiler::columns::results::{Halt, Settled};
 use anlan_compiler::columns::{Settler, settle_rows};
 use anlan_compiler::emit::lower;
 use anlan_compiler::emit::program::Program;
@@ -51,9 +52,15 @@ impl Evaluator for Columns {
             Native::Texts => self.texts(run, claims),
         };
         let (settled, encoder) = settled.map_err(code)?;
-        let mut texts = Vec::new();
-        let closing = settled.rows(&encoder, |row| {
-            texts.push(self.text(&row));
+        let mut texts = vec![String::new(); claims.len()];
+        let closing = settled.blocks(&encoder, |block, covers| {
+            for row in &block.rejected {
+                let codes: Vec<&str> = settled.rejection(*row).0.iter().map(|code| code.0).collect();
+                texts[*row as usize] = format!("rejected {}", codes.join("+"));
+            }
+            for (at, row) in block.rows.iter().enumerate() {
+                texts[*row as usize] = self.text(&settled, &block, covers, at);
+            }
             Ok::<(), ()>(())
         });
         match closing {
@@ -61,7 +68,7 @@ impl Evaluator for Columns {
             Err(Halt::Refused(refusal)) => return Err(code(*refusal)),
             Err(Halt::Other(())) => unreachable!(),
         }
-        assert_eq!(texts.len(), claims.len());
+        assert!(texts.iter().all(|text| !text.is_empty()), "a row was lost");
         Ok(texts)
     }
 }
@@ -92,27 +99,18 @@ impl Columns {
         Ok((settler.finish(&encoder)?, encoder))
     }
 
-    fn text(&self, row: &ResultRow) -> String {
-        let paid = match &row.outcome {
-            Outcome::Rejected { codes, .. } => {
-                return format!("rejected {}", codes.iter().map(|c| c.0).collect::<Vec<_>>().join("+"));
-            }
-            Outcome::Settled(paid) => paid,
-        };
-        let cover = |at: &u16| self.program.covers[usize::from(*at)].id.as_str();
+    fn text(&self, settled: &Settled, block: &Block, covers: &Covers, at: usize) -> String {
+        let cover = |cover: &u16| self.program.covers[usize::from(*cover)].id.as_str();
+        let covers = covers.sets()[block.covers[at] as usize].iter().map(cover);
         let mut parts = vec![
-            row.claim.to_owned(),
-            paid.covers.iter().map(cover).collect::<Vec<_>>().join("+"),
-            Fen(paid.benefit).to_string(),
-            Fen(paid.paid).to_string(),
-            paid.reason_code(&self.program).into_owned(),
+            String::from_utf8(block.claims.get(at).to_vec()).unwrap(),
+            covers.collect::<Vec<_>>().join("+"),
+            Fen(block.benefit[at]).to_string(),
+            Fen(block.paid[at]).to_string(),
+            settled.reason_code(block.why[at], block.exhausted[at]).into_owned(),
         ];
-        parts.extend(
-            paid.cuts
-                .iter()
-                .chain(paid.shares)
-                .map(|amount| Fen(*amount).to_string()),
-        );
+        let amounts = block.cuts.iter().chain(&block.shares);
+        parts.extend(amounts.map(|column| Fen(column[at]).to_string()));
         parts.join("|")
     }
 }

@@ -3,24 +3,24 @@
 use super::Sheets;
 use super::reasons::ReasonTexts;
 use crate::claims::again::Records;
-use crate::claims::table::{Heading, Kind, Table};
+use crate::claims::table::{Column, Heading, Kind, Table};
 use crate::claims::write::{Cell, Sheet};
 use crate::failure::Failure;
+use anlan_compiler::columns::blocks::{Block, Covers, NO_LIMIT};
 use anlan_compiler::columns::decide::Why;
 use anlan_compiler::columns::encode::Encoder;
-use anlan_compiler::columns::results::{Halt, Outcome, Paid, ResultLine, ResultRow, Settled};
+use anlan_compiler::columns::results::{Halt, ResultLine, Settled};
 use anlan_compiler::emit::program::Program;
 use anlan_compiler::evaluate::{Looker, Refusal, Settlement};
 use anlan_compiler::money::Fen;
 use anlan_lang::texts::{self, Language};
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// DESIGN, data contract: `claim, cover, benefit, paid, reason`, `cut_<limit>` each, `share_<insurer>` each.
 pub fn headings(program: &Program, earlier: bool) -> Vec<Heading> {
     let mut headings = vec![
-        Heading::new("claim", Kind::Text),
+        Heading::new("claim", Kind::Ids),
         Heading::new("cover", Kind::Shared),
         Heading::new("benefit", Kind::Money),
         Heading::new("paid", Kind::Money),
@@ -67,9 +67,6 @@ pub struct Shown<'a, 'e, 'p> {
     pub encoder: &'a Encoder<'p>,
     pub looker: &'a Looker<'e, 'p>,
 }
-
-/// Rows go to the writer so many at a time.
-const ROWS: usize = 1 << 16;
 
 type Shared = Arc<Vec<Vec<String>>>;
 
@@ -190,7 +187,7 @@ impl Shown<'_, '_, '_> {
 
 fn written(mut sheet: Sheet, tables: Receiver<(Table, Shared)>) -> Result<Sheet, Failure> {
     for (table, shared) in tables {
-        sheet.append(&table, &shared)?;
+        sheet.append(table, &shared)?;
     }
     Ok(sheet)
 }
@@ -203,13 +200,10 @@ fn halted(halt: Halt<Failure>) -> Failure {
     }
 }
 
-/// Fills tables with rows.
+/// Makes tables of blocks and sends them.
 struct Filler<'s, 'a, 'e, 'p> {
     shown: &'s Shown<'a, 'e, 'p>,
-    headings: &'s [Heading],
-    table: Table,
     shared: Shared,
-    covers: HashMap<Vec<u16>, u32>,
     reasons: ReasonTexts,
     send: SyncSender<(Table, Shared)>,
     rejected: Vec<u32>,
@@ -223,7 +217,7 @@ struct Ended;
 impl<'s, 'a, 'e, 'p> Filler<'s, 'a, 'e, 'p> {
     fn new(
         shown: &'s Shown<'a, 'e, 'p>,
-        headings: &'s [Heading],
+        headings: &[Heading],
         mut reasons: ReasonTexts,
         send: SyncSender<(Table, Shared)>,
         told: &'s mut dyn FnMut(u64, u64),
@@ -239,10 +233,7 @@ impl<'s, 'a, 'e, 'p> Filler<'s, 'a, 'e, 'p> {
         }
         Filler {
             shown,
-            table: Table::new(headings, ROWS.min(shown.settled.count())),
-            headings,
             shared: Arc::new(shared),
-            covers: HashMap::new(),
             reasons,
             send,
             rejected: Vec::new(),
@@ -253,87 +244,63 @@ impl<'s, 'a, 'e, 'p> Filler<'s, 'a, 'e, 'p> {
 
     fn fill(mut self) -> Result<(Vec<u32>, Settlement), Failure> {
         let (settled, encoder) = (self.shown.settled, self.shown.encoder);
-        let closing = match settled.rows(encoder, |row| self.row(&row)) {
+        let closing = match settled.blocks(encoder, |block, covers| self.block(block, covers)) {
             Ok(closing) => closing,
             Err(Halt::Refused(refusal)) => return Err(refusal.finding().into()),
+            // Where the writer has ended, it tells why.
             Err(Halt::Other(Ended)) => return Ok(Default::default()),
         };
-        // Where the writer has ended, it tells why.
-        let _ = self.send();
         Ok((self.rejected, closing))
     }
 
-    fn row(&mut self, row: &ResultRow) -> Result<(), Ended> {
-        match &row.outcome {
-            Outcome::Rejected { .. } => {
-                self.rejected.push(row.row);
-                Ok(())
-            }
-            Outcome::Settled(paid) => {
-                self.paid(row, paid);
-                if self.table.rows >= ROWS { self.send() } else { Ok(()) }
-            }
-        }
-    }
-
-    fn paid(&mut self, row: &ResultRow, paid: &Paid) {
-        let cover = self.cover(paid.covers);
-        let reason = self.reasons.of(row.row, paid.exhausted);
-        let code = match paid.exhausted {
-            Some(limit) => Why::ALL.len() + limit,
-            None => paid.why as usize,
+    fn block(&mut self, block: Block, covers: &Covers) -> Result<(), Ended> {
+        let rows = block.rows.len();
+        self.sent += rows as u64;
+        self.covers(covers);
+        let pairs = || block.exhausted.iter().zip(&block.why);
+        let limit = |exhausted: u16| (exhausted != NO_LIMIT).then_some(usize::from(exhausted));
+        let reasons = block.rows.iter().zip(&block.exhausted);
+        let reasons = reasons.map(|(row, exhausted)| self.reasons.of(*row, limit(*exhausted)));
+        let reasons: Vec<u32> = reasons.collect();
+        let codes = pairs().map(|(exhausted, why)| match limit(*exhausted) {
+            Some(limit) => (Why::ALL.len() + limit) as u32,
+            None => *why as u32,
+        });
+        let codes: Vec<u32> = codes.collect();
+        let claims = Column::Text {
+            bytes: block.claims.bytes,
+            ends: block.claims.ends,
         };
-        let earlier = paid.earlier.map(|(due, over)| [due, over]);
-        let amounts = paid.cuts.iter().chain(paid.shares).chain(earlier.iter().flatten());
-        let mut columns = self.table.columns.iter_mut();
-        let mut next = || columns.next();
-        if let (Some(claim), Some(covers), Some(benefit), Some(sum), Some(reasons)) =
-            (next(), next(), next(), next(), next())
-        {
-            claim.push_text(row.claim);
-            covers.push_shared(cover);
-            benefit.push_money(paid.benefit);
-            sum.push_money(paid.paid);
-            reasons.push_shared(reason);
-        }
-        for amount in amounts {
-            if let Some(column) = columns.next() {
-                column.push_money(*amount);
-            }
-        }
-        if let Some(column) = columns.next() {
-            column.push_shared(code as u32);
-        }
-        self.table.rows += 1;
-    }
-
-    /// The number of a row's covers, joined by `+`.
-    fn cover(&mut self, covers: &[u16]) -> u32 {
-        if let Some(number) = self.covers.get(covers) {
-            return *number;
-        }
-        let id = |cover: &u16| {
-            self.shown
-                .program
-                .covers
-                .get(usize::from(*cover))
-                .map_or("", |cover| cover.id.as_str())
-        };
-        let text = covers.iter().map(id).collect::<Vec<_>>().join("+");
-        let mut number = 0;
-        // Readers of tables already sent keep the shorter list, of which they know no more.
-        if let Some(list) = Arc::make_mut(&mut self.shared).get_mut(1) {
-            number = list.len() as u32;
-            list.push(text);
-        }
-        self.covers.insert(covers.to_vec(), number);
-        number
-    }
-
-    fn send(&mut self) -> Result<(), Ended> {
-        let table = std::mem::replace(&mut self.table, Table::new(self.headings, ROWS));
-        self.sent += table.rows as u64;
+        let mut columns = vec![claims, Column::Shared(block.covers)];
+        columns.extend([block.benefit, block.paid].map(Column::Money));
+        columns.push(Column::Shared(reasons));
+        let amounts = block.cuts.into_iter().chain(block.shares);
+        columns.extend(amounts.chain(block.earlier.into_iter().flatten()).map(Column::Money));
+        columns.push(Column::Shared(codes));
+        self.rejected.extend(block.rejected);
         (self.told)(self.sent, self.shown.settled.count() as u64);
-        self.send.send((table, Arc::clone(&self.shared))).map_err(|_| Ended)
+        let table = (Table { rows, columns }, Arc::clone(&self.shared));
+        self.send.send(table).map_err(|_| Ended)
+    }
+
+    /// Texts of the sets of covers met since, joined by `+`.
+    fn covers(&mut self, covers: &Covers) {
+        let known = self.shared.get(COVERS).map_or(0, Vec::len);
+        let Some(more) = covers.sets().get(known..).filter(|more| !more.is_empty()) else {
+            return;
+        };
+        let id = |cover: &u16| {
+            let cover = self.shown.program.covers.get(usize::from(*cover));
+            cover.map_or("", |cover| cover.id.as_str())
+        };
+        let texts = more.iter().map(|set| set.iter().map(id).collect::<Vec<_>>().join("+"));
+        let texts: Vec<String> = texts.collect();
+        // Readers of tables already sent keep the shorter list, of which they know no more.
+        if let Some(list) = Arc::make_mut(&mut self.shared).get_mut(COVERS) {
+            list.extend(texts);
+        }
     }
 }
+
+/// Place of the covers among the columns
+const COVERS: usize = 1;
