@@ -25,6 +25,8 @@ pub struct Line {
     pub harm: ValueId,
     pub pipeline: PipelineId,
     top: Top,
+    /// Below `top` only where the search for the most was given up
+    attained: Top,
     /// It may be claimed for less: an expense or a loss, not a fixed sum.
     actual: bool,
     /// The limits that it passes, by index
@@ -225,11 +227,7 @@ impl<'a> Payable<'a> {
         };
         let low = low.as_ref().unwrap_or(&high);
         let parameters = self.parameters(low.lines.iter().chain(&high.lines));
-        let extent = |of: fn(&Through) -> Top| Extent {
-            low: of(&low.through),
-            high: of(&high.through),
-            parameters: parameters.clone(),
-        };
+        let extent = |of: fn(&Through) -> Top| Extent::reached(of(&low.through), of(&high.through), parameters.clone());
         Ok(Total {
             extent: extent(|through| through.most),
             attained: extent(|through| through.attained),
@@ -335,11 +333,13 @@ impl<'a> Payable<'a> {
             };
             let steps = self.plan.pipelines.get(pipeline.index())?;
             let passed = self.plan.limits.iter().enumerate();
+            let found = amounts::pipeline_most(self.plan, steps, &env, end);
             Some(Line {
                 cover,
                 harm,
                 pipeline: *pipeline,
-                top: amounts::pipeline_top(self.plan, steps, &env, end),
+                top: found.top,
+                attained: found.attained,
                 actual: matches!(steps.start, Amount::Fact(_)),
                 passes: passed
                     .filter(|(_, limit)| passes(self.plan, &limit.filter, cover, harm, path))
@@ -365,6 +365,17 @@ impl<'a> Payable<'a> {
         found
     }
     fn sum(&self, lines: &[Line], path: &[(FactId, u16)], end: End) -> Through {
+        let mut through = self.sum_of(lines, path, end);
+        if lines.iter().any(|line| line.attained != line.top) {
+            let sure = lines.iter().map(|line| Line {
+                top: line.attained,
+                ..line.clone()
+            });
+            through.attained = self.sum_of(&sure.collect::<Vec<_>>(), path, end).attained;
+        }
+        through
+    }
+    fn sum_of(&self, lines: &[Line], path: &[(FactId, u16)], end: End) -> Through {
         let values: Vec<Claimed> = lines
             .iter()
             .map(|line| Claimed {

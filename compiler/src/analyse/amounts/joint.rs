@@ -2,13 +2,17 @@
 //!
 //! A benefit rises with what it starts from and with its caps, and falls with what is taken off. Each quantity at its own
 //! end gives the greatest sum, but for one that does both (`免赔额 10% × 财产损失` of a loss): as a function of that one the
-//! benefit is made of straight pieces, and the greatest stands where two of them meet, or at an end.
+//! benefit is made of straight pieces ([`super::pieces`]), whose greatest is found exactly ([`super::program`]).
 
-use super::top::{End, Env, Top, above, amount_top, at_ends, grid, ratio_end};
+use super::pieces::{Pieces, exact};
+use super::program::{Hunt, Shown};
+use super::top::{End, Env, Top, above, at_ends, least as least_of};
 use crate::money::Ratio;
 use crate::plan::diagram::{Diagrams, Leaf, NodeId, Wanted};
-use crate::plan::{Amount, Count, FactId, LimitRule, Operation, Pipeline, Plan, RatioValue};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::plan::{Amount, FactId, LimitRule, Operation, Pipeline, Plan};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use std::collections::BTreeMap;
 
 /// Which values of each quantity examples are to have.
 #[derive(Debug, Clone, Default)]
@@ -108,6 +112,11 @@ pub(super) fn contrary(pipeline: &Pipeline) -> Vec<FactId> {
     both.map(|(fact, _)| fact).collect()
 }
 
+/// Whether some quantity both raises what the pipeline pays and is taken off.
+pub fn is_contrary(pipeline: &Pipeline) -> bool {
+    !contrary(pipeline).is_empty()
+}
+
 /// Where a pipeline pays most, of the quantities that are not simply to be as great as can be.
 pub fn point(plan: &Plan, pipeline: &Pipeline, env: &Env) -> BTreeMap<FactId, i64> {
     if !takes_off(pipeline) {
@@ -119,172 +128,95 @@ pub fn point(plan: &Plan, pipeline: &Pipeline, env: &Env) -> BTreeMap<FactId, i6
     let mut point: BTreeMap<FactId, i64> = falls.map(|(fact, _)| (*fact, env.ends(plan, *fact).0)).collect();
     let contrary = contrary(pipeline);
     if !contrary.is_empty() {
-        point.extend(most(plan, pipeline, env, End::High, &contrary).1);
+        point.extend(most(plan, pipeline, env, End::High, &contrary).values);
     }
     point
 }
 
-/// The most that a pipeline pays, and the values of these quantities with which it does. Of two such quantities each is
-/// tried where the benefit bends with the other at its ends.
-pub(super) fn most(
-    plan: &Plan,
-    pipeline: &Pipeline,
-    env: &Env,
-    unknowns: End,
-    facts: &[FactId],
-) -> (Top, BTreeMap<FactId, i64>) {
-    let Some((fact, others)) = facts.split_first() else {
-        return (at_ends(plan, pipeline, env, unknowns), BTreeMap::new());
-    };
-    let at = |number: i64| {
-        let (top, mut values) = most(plan, pipeline, &env.clone().with(*fact, number), unknowns, others);
-        values.insert(*fact, number);
-        (top, values)
-    };
-    let (least, greatest) = env.ends(plan, *fact);
-    let within = |number: &i64| *number >= least && greatest.is_none_or(|most| *number <= most);
-    let bends = bends(plan, pipeline, env, unknowns, *fact);
-    let last = bends.last().copied().unwrap_or_default().max(least).max(1);
-    // Beyond the last bend it goes on as it does there; with a second such quantity it may bend once more.
-    let beyond: Vec<i64> = (0..BEYOND).map(|step| last.saturating_mul(1 << step)).collect();
-    let mut best = at(least);
-    for number in bends
-        .into_iter()
-        .chain(beyond.iter().copied())
-        .filter(within)
-        .chain(greatest)
-    {
-        let other = at(number);
-        if above(other.0, best.0) {
-            best = other;
-        }
-    }
-    let endless = greatest.is_none() && at_ends(plan, pipeline, env, unknowns).is_none();
-    if let (true, [.., before, far]) = (endless, beyond.as_slice())
-        && above(at(*far).0, at(*before).0)
-    {
-        return (None, best.1);
-    }
-    best
+/// The most that a pipeline pays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// None pays more.
+    pub top: Top,
+    /// What it pays with these values; below `top` only where the search was given up
+    pub attained: Top,
+    pub values: BTreeMap<FactId, i64>,
 }
 
-/// So many times the last bend is doubled.
-const BEYOND: u32 = 12;
+/// So many programs are solved for one benefit before the search is given up.
+const SOLVED: usize = 400;
 
-/// A straight piece, slope and constant, as a function of a whole number.
-type Line = (Ratio, Ratio);
-
-/// At most so many pieces are followed through the steps.
-const PIECES: usize = 64;
-
-/// The whole numbers beside which the benefit may bend, ascending.
-fn bends(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End, fact: FactId) -> Vec<i64> {
-    let of = |amount: &Amount, end: End, unknowns: End| lines(plan, amount, env, fact, end, unknowns);
-    let mut pieces = of(&pipeline.start, End::High, unknowns);
-    let mut bends: BTreeSet<i64> = BTreeSet::new();
-    meeting(&pieces, &pieces.clone(), &mut bends);
-    for step in &pipeline.steps {
-        let with = match &step.operation {
-            Operation::Less(amount) => of(amount, End::Low, unknowns.other()),
-            Operation::UpTo(amount) | Operation::AtLeast(amount) => of(amount, End::High, unknowns),
-            Operation::Share(ratio) => {
-                let Some(ratio) = ratio_end(plan, ratio, unknowns) else {
-                    continue;
+/// The most that a pipeline pays, with these quantities at whatever values it takes. Of what cannot be written in straight
+/// pieces, or takes too long, the top is that of each part by itself.
+pub(super) fn most(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End, facts: &[FactId]) -> Found {
+    let at = |values: &BTreeMap<FactId, i64>| {
+        let of = values
+            .iter()
+            .fold(env.clone(), |env, (fact, number)| env.with(*fact, *number));
+        at_ends(plan, pipeline, &of, unknowns)
+    };
+    let named = |point: &[BigInt]| -> Option<BTreeMap<FactId, i64>> {
+        let values = facts.iter().zip(point);
+        values
+            .map(|(fact, value)| Some((*fact, i64::try_from(value).ok()?)))
+            .collect()
+    };
+    let value = |point: &[BigInt]| at(&named(point)?).map(exact);
+    let halves = BigRational::new(BigInt::from(1), BigInt::from(2));
+    let worth = |value: &BigRational| (value + &halves).floor();
+    let mut hunt = Hunt {
+        value: &value,
+        first: facts.len(),
+        worth: &worth,
+        best: None,
+        enough: None,
+        left: SOLVED,
+    };
+    let ends: Vec<(i64, Option<i64>)> = facts.iter().map(|fact| env.ends(plan, *fact)).collect();
+    let least: Vec<BigInt> = ends.iter().map(|(least, _)| BigInt::from(*least)).collect();
+    let greatest: Option<Vec<BigInt>> = ends.iter().map(|(_, most)| most.map(BigInt::from)).collect();
+    for point in [Some(least.clone()), greatest].into_iter().flatten() {
+        hunt.try_at(&point);
+    }
+    let apart = at_ends(plan, pipeline, env, unknowns);
+    let mut top = Some(Ratio::ZERO);
+    let mut pieces = Pieces::new(plan, env, unknowns, facts);
+    match pieces.pipeline(pipeline) {
+        None => top = apart,
+        Some(shape) => {
+            for of in &shape.0 {
+                let most = match pieces.program.greatest(of, &mut hunt) {
+                    Shown::Best => continue,
+                    Shown::Endless => {
+                        let values = named(&least).unwrap_or_default();
+                        return Found {
+                            top: None,
+                            attained: None,
+                            values,
+                        };
+                    }
+                    Shown::AtMost(most) => ratio(&most),
                 };
-                pieces = pieces.iter().filter_map(|line| scaled(line, ratio)).collect();
-                continue;
+                // Beyond what a ratio holds it is as good as without bound.
+                top = top.zip(most).map(|(top, most)| top.max(most));
             }
-            Operation::Round { .. } => continue,
-        };
-        meeting(&pieces, &with, &mut bends);
-        meeting(&with, &with, &mut bends);
-        match &step.operation {
-            Operation::Less(_) => {
-                let less = |line: &Line| with.iter().filter_map(|taken| minus(line, taken)).collect::<Vec<_>>();
-                pieces = pieces.iter().flat_map(less).collect();
-                pieces.push((Ratio::ZERO, Ratio::ZERO));
-            }
-            _ => pieces.extend(with),
         }
-        pieces.dedup();
-        pieces.truncate(PIECES);
     }
-    bends.into_iter().collect()
-}
-
-/// The pieces of which an amount is made.
-fn lines(plan: &Plan, amount: &Amount, env: &Env, fact: FactId, end: End, unknowns: End) -> Vec<Line> {
-    let level = |top: Top| top.map(|top| (Ratio::ZERO, top)).into_iter().collect::<Vec<Line>>();
-    let of = |amount: &Amount| lines(plan, amount, env, fact, end, unknowns);
-    match amount {
-        Amount::Fact(read) if *read == fact => vec![(grid(plan, fact), Ratio::ZERO)],
-        Amount::PerUnit { rate, count, units } if *count == fact => {
-            let Some(rate) = amount_top(plan, rate, env, end, unknowns) else {
-                return Vec::new();
-            };
-            let rising = rate.checked_mul(grid(plan, fact)).map(|slope| (slope, Ratio::ZERO));
-            let ends = match units {
-                Some(Count::Exact(units)) => rate.checked_mul(Ratio::integer(*units)).map(|top| (Ratio::ZERO, top)),
-                Some(Count::Parameter(parameter)) => ratio_end(
-                    plan,
-                    &RatioValue::Parameter {
-                        parameter: *parameter,
-                        value: None,
-                    },
-                    unknowns,
-                )
-                .and_then(|units| rate.checked_mul(units))
-                .map(|top| (Ratio::ZERO, top)),
-                None => None,
-            };
-            rising.into_iter().chain(ends).collect()
-        }
-        Amount::Scaled { ratio, of: part } => {
-            let ratio = ratio_end(plan, ratio, unknowns);
-            let parts = of(part);
-            parts.iter().filter_map(|line| scaled(line, ratio?)).collect()
-        }
-        Amount::Sum(parts) => parts.iter().fold(vec![(Ratio::ZERO, Ratio::ZERO)], |sums, part| {
-            let parts = of(part);
-            let with = |sum: &Line| parts.iter().filter_map(|part| plus(sum, part)).collect::<Vec<_>>();
-            sums.iter().flat_map(with).take(PIECES).collect()
-        }),
-        Amount::Dated(values) => values.iter().flat_map(|(_, value)| of(value)).collect(),
-        Amount::Decided { then, otherwise, .. } => [of(then), of(otherwise)].concat(),
-        other => level(amount_top(plan, other, env, end, unknowns)),
+    let (attained, point) = match &hunt.best {
+        Some((value, point)) => (ratio(value), point.as_slice()),
+        None => (at(&named(&least).unwrap_or_default()), least.as_slice()),
+    };
+    Found {
+        top: least_of(top_or(top, attained), apart),
+        attained,
+        values: named(point).unwrap_or_default(),
     }
 }
 
-/// The whole numbers on both sides of each place where two pieces meet.
-fn meeting(some: &[Line], others: &[Line], bends: &mut BTreeSet<i64>) {
-    for (a, b) in some.iter().flat_map(|a| others.iter().map(move |b| (a, b))) {
-        let Some((slope, constant)) = minus(a, b) else { continue };
-        let place = Ratio::ZERO
-            .checked_sub(constant)
-            .and_then(|rest| rest.checked_mul(inverse(slope)?));
-        if let Some(place) = place.filter(|_| slope != Ratio::ZERO) {
-            let below = place.numerator().div_euclid(place.denominator());
-            bends.extend(
-                [below, below.saturating_add(1)]
-                    .into_iter()
-                    .filter_map(|number| i64::try_from(number).ok()),
-            );
-        }
-    }
+fn ratio(value: &BigRational) -> Top {
+    Ratio::new(i128::try_from(value.numer()).ok()?, i128::try_from(value.denom()).ok()?)
 }
 
-fn inverse(ratio: Ratio) -> Option<Ratio> {
-    Ratio::new(ratio.denominator(), ratio.numerator())
-}
-
-fn scaled(line: &Line, by: Ratio) -> Option<Line> {
-    Some((line.0.checked_mul(by)?, line.1.checked_mul(by)?))
-}
-
-fn plus(a: &Line, b: &Line) -> Option<Line> {
-    Some((a.0.checked_add(b.0)?, a.1.checked_add(b.1)?))
-}
-
-fn minus(a: &Line, b: &Line) -> Option<Line> {
-    Some((a.0.checked_sub(b.0)?, a.1.checked_sub(b.1)?))
+fn top_or(top: Top, attained: Top) -> Top {
+    if above(attained, top) { attained } else { top }
 }

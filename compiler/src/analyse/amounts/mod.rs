@@ -6,13 +6,16 @@
 mod form;
 mod joint;
 mod moment;
+mod pieces;
+mod program;
 mod top;
 
 pub use form::{Atom, Case, Comparison, Excess, Form, Guard, cases, compare};
-pub use joint::{Quantities, point};
+pub use joint::{Found, Quantities, is_contrary, point};
 pub use moment::{compare_on, days, decisions, is_dated, selecting, settled, starts};
 pub use top::{
-    End, Env, Extent, Top, When, above, amount_extent, amount_top, least, most, pipeline_extent, pipeline_top, sum,
+    Attained, End, Env, Extent, Top, When, above, amount_extent, amount_top, least, most, pipeline_extent,
+    pipeline_most, pipeline_top, sum,
 };
 
 use crate::money::Ratio;

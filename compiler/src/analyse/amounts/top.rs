@@ -1,7 +1,8 @@
 //! The most that an amount or a benefit can come to: over all facts of a record, with the unknowns of the scheme at
 //! one end of their bounds. Steps are monotone, so extremes lie at the bounds (SEMANTICS §8).
 
-use super::{bounds, joint};
+use super::bounds;
+use super::joint::{self, Found};
 use crate::money::Ratio;
 use crate::plan::{
     Amount, Class, Count, DecisionId, FactId, FactKind, Operation, ParameterId, Pipeline, Plan, RatioValue,
@@ -64,6 +65,23 @@ impl Env {
         self.when = when.cloned();
         self
     }
+    /// The part of a dated or decided amount that is known to be selected; of a day before all of them, none.
+    pub(super) fn selected<'a>(&self, amount: &'a Amount) -> Option<&'a Amount> {
+        let when = self.when.as_ref()?;
+        match amount {
+            Amount::Dated(values) => {
+                let day = when.day?;
+                let chosen = values.iter().rfind(|(from, _)| from.is_none_or(|from| from <= day));
+                Some(chosen.map_or(&Amount::Unlimited, |(_, value)| value))
+            }
+            Amount::Decided {
+                decision,
+                then,
+                otherwise,
+            } => Some(if when.taken.contains(decision) { then } else { otherwise }),
+            _ => None,
+        }
+    }
     /// With one whole number for a fact.
     pub(super) fn with(mut self, fact: FactId, number: i64) -> Self {
         self.ends.insert(fact, (Some(number), Some(number)));
@@ -117,25 +135,45 @@ fn declared(plan: &Plan, fact: FactId) -> (i64, Option<i64>) {
 pub struct Extent {
     pub low: Top,
     pub high: Top,
+    /// What some claims do come to; below these only where the search for the greatest was given up.
+    pub attained: Attained,
     /// Parameters without a value on which it depends
     pub parameters: BTreeSet<ParameterId>,
 }
 
+/// What some claims come to, with the scheme's unknowns at the low and at the high end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attained {
+    pub low: Top,
+    pub high: Top,
+}
+
 impl Extent {
-    pub fn zero() -> Self {
+    /// What claims do come to.
+    pub fn reached(low: Top, high: Top, parameters: BTreeSet<ParameterId>) -> Self {
         Extent {
-            low: Some(Ratio::ZERO),
-            high: Some(Ratio::ZERO),
-            parameters: BTreeSet::new(),
+            low,
+            high,
+            attained: Attained { low, high },
+            parameters,
         }
+    }
+    pub fn zero() -> Self {
+        Extent::reached(Some(Ratio::ZERO), Some(Ratio::ZERO), BTreeSet::new())
+    }
+    /// Both ends are what claims come to, and not only more than any does.
+    pub fn is_reached(&self) -> bool {
+        (self.low, self.high) == (self.attained.low, self.attained.high)
     }
     /// The amount, where no unknown moves it.
     pub fn exact(&self) -> Option<Ratio> {
-        self.low.filter(|low| self.high == Some(*low))
+        self.low.filter(|low| self.high == Some(*low) && self.is_reached())
     }
     fn with(mut self, other: &Extent, join: impl Fn(Top, Top) -> Top) -> Self {
         self.low = join(self.low, other.low);
         self.high = join(self.high, other.high);
+        self.attained.low = join(self.attained.low, other.attained.low);
+        self.attained.high = join(self.attained.high, other.attained.high);
         self.parameters.extend(other.parameters.iter().copied());
         self
     }
@@ -181,18 +219,26 @@ pub fn sum(values: impl Iterator<Item = Top>) -> Top {
 
 /// Both ends of an amount.
 pub fn amount_extent(plan: &Plan, amount: &Amount, env: &Env) -> Extent {
-    Extent {
-        low: amount_top(plan, amount, env, End::High, End::Low),
-        high: amount_top(plan, amount, env, End::High, End::High),
-        parameters: open_parameters(plan, |reads| reads.amount(amount)),
-    }
+    Extent::reached(
+        amount_top(plan, amount, env, End::High, End::Low),
+        amount_top(plan, amount, env, End::High, End::High),
+        open_parameters(plan, |reads| reads.amount(amount)),
+    )
 }
 
 /// Both ends of the most that a pipeline can pay.
 pub fn pipeline_extent(plan: &Plan, pipeline: &Pipeline, env: &Env) -> Extent {
+    let (low, high) = (
+        pipeline_most(plan, pipeline, env, End::Low),
+        pipeline_most(plan, pipeline, env, End::High),
+    );
     Extent {
-        low: pipeline_top(plan, pipeline, env, End::Low),
-        high: pipeline_top(plan, pipeline, env, End::High),
+        low: low.top,
+        high: high.top,
+        attained: Attained {
+            low: low.attained,
+            high: high.attained,
+        },
         parameters: open_parameters(plan, |reads| {
             reads.amount(&pipeline.start);
             for step in &pipeline.steps {
@@ -238,19 +284,12 @@ pub fn amount_top(plan: &Plan, amount: &Amount, env: &Env, facts: End, unknowns:
             .iter()
             .map(part)
             .try_fold(Ratio::ZERO, |sum, part| sum.checked_add(part?)),
-        Amount::Dated(values) => match env.when.as_ref().and_then(|when| when.day) {
-            Some(day) => {
-                let chosen = values.iter().rfind(|(from, _)| from.is_none_or(|from| from <= day));
-                chosen.and_then(|(_, value)| part(value))
-            }
+        Amount::Dated(values) => match env.selected(amount) {
+            Some(selected) => part(selected),
             None => choose(values.iter().map(|(_, value)| part(value)), unknowns),
         },
-        Amount::Decided {
-            decision,
-            then,
-            otherwise,
-        } => match &env.when {
-            Some(when) => part(if when.taken.contains(decision) { then } else { otherwise }),
+        Amount::Decided { then, otherwise, .. } => match env.selected(amount) {
+            Some(selected) => part(selected),
             None => choose([part(then), part(otherwise)].into_iter(), unknowns),
         },
         Amount::Balance(fund) => match plan.funds.get(fund.index()).and_then(|fund| fund.balance) {
@@ -294,11 +333,23 @@ fn choose(values: impl Iterator<Item = Top>, unknowns: End) -> Top {
 
 /// The most that a pipeline can pay over all facts that the path leaves free. A quantity by which a benefit rises and of
 /// which something is taken off as well is weighed where the two come to most.
-pub fn pipeline_top(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End) -> Top {
+pub fn pipeline_most(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End) -> Found {
     match joint::contrary(pipeline).as_slice() {
-        [] => at_ends(plan, pipeline, env, unknowns),
-        facts => joint::most(plan, pipeline, env, unknowns, facts).0,
+        [] => {
+            let top = at_ends(plan, pipeline, env, unknowns);
+            Found {
+                top,
+                attained: top,
+                values: BTreeMap::new(),
+            }
+        }
+        facts => joint::most(plan, pipeline, env, unknowns, facts),
     }
+}
+
+/// More than that it never pays.
+pub fn pipeline_top(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End) -> Top {
+    pipeline_most(plan, pipeline, env, unknowns).top
 }
 
 /// The same with each fact at the end at which it makes the benefit greatest.

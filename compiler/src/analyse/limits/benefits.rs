@@ -33,7 +33,7 @@ pub(super) fn above_combined(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 continue;
             };
             let env = Env::new(plan, &way.path);
-            let Some(alone) = pipeline_extent(plan, pipeline, &env).low else {
+            let Some(alone) = pipeline_extent(plan, pipeline, &env).attained.low else {
                 continue;
             };
             let whole = combined().find_map(|limit| {
@@ -140,7 +140,7 @@ fn widest_gap(plan: &Plan, cover: &Cover, dead: &Benefit, disabled: &Benefit) ->
         let (Some(on_death), Some(on_disability)) = (on_death, on_disability) else {
             continue;
         };
-        if let (Some(lower), Some(higher)) = (on_death.high, on_disability.low)
+        if let (Some(lower), Some(higher)) = (on_death.high, on_disability.attained.low)
             && lower < higher
             && widest.as_ref().is_none_or(|(_, so_far, _)| higher > *so_far)
         {
@@ -199,7 +199,7 @@ pub(super) fn unlimited(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         };
         let free = ways(plan, cover, benefit)
             .into_iter()
-            .find(|way| way.extent.low.is_none());
+            .find(|way| way.extent.attained.low.is_none());
         let Some(way) = free else { continue };
         let said = written_row(subject, &benefit.source).is_some_and(|row| {
             row.steps

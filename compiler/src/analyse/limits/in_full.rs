@@ -23,7 +23,7 @@ pub(super) fn never_in_full(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let ways = unbeaten.ways(cover, benefit);
         let dearest = ways
             .iter()
-            .filter_map(|way| way.extent.low.map(|low| (low, way)))
+            .filter_map(|way| way.extent.attained.low.map(|low| (low, way)))
             .max_by_key(|(low, _)| *low);
         let Some((most, way)) = dearest else { continue };
         if most == Ratio::ZERO {

@@ -124,5 +124,5 @@ fn due(plan: &Plan, ways: &[Way], way: &Way, decisions: &[DecisionId], taken: &B
             _ => way.path.iter().all(|(own, of)| own != fact || of == class),
         })
     };
-    ways.iter().filter(fits).filter_map(|way| way.extent.low).min()
+    ways.iter().filter(fits).filter_map(|way| way.extent.attained.low).min()
 }

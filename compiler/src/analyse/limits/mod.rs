@@ -8,6 +8,7 @@ mod steps;
 mod tiers;
 mod totals;
 mod ways;
+mod weighed;
 
 pub(super) use lattice::encloses_covers;
 pub(super) use totals::known;
@@ -20,6 +21,7 @@ use anlan_lang::texts::{Language, plain};
 pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::L101, codes::L105], lattice::inverted).bound(),
     Rule::sound(&[codes::L102, codes::L113], in_full::never_in_full).bound(),
+    Rule::sound(&[codes::L113], weighed::not_found).bound(),
     Rule::sound(&[codes::L105], benefits::above_combined).bound(),
     Rule::sound(&[codes::L103], lattice::never_binds),
     Rule::sound(&[codes::L103, codes::L113], totals::never_reached).bound(),

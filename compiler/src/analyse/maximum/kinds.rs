@@ -126,6 +126,7 @@ impl Maximum<'_> {
             pipeline,
             low: extent.low,
             high: extent.high,
+            attained: extent.attained,
             passes: passed
                 .filter(|(_, limit)| passes(plan, &limit.filter, cover, harm, &path))
                 .map(|(i, _)| i)

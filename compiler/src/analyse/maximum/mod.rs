@@ -15,7 +15,7 @@ mod kinds;
 pub use group::{Group, years};
 use kinds::{cells, restricted};
 
-use super::amounts::{End, Env, Quantities, Top, amount_top, is_dated, pipeline_extent, settled};
+use super::amounts::{Attained, End, Env, Quantities, Top, amount_top, is_dated, pipeline_extent, settled};
 use super::payable::{chosen, class_of, fact_named, is_property, passes};
 use crate::money::Ratio;
 use crate::plan::diagram::{Diagrams, Leaf, NodeId};
@@ -39,6 +39,8 @@ pub struct Kind {
     /// The most that one claim brings, with unknowns at their low and high ends
     pub low: Top,
     pub high: Top,
+    /// What one claim does bring; below these only where the search for the most was given up
+    pub attained: Attained,
     /// The limits that it passes, by index
     passes: BTreeSet<usize>,
 }
@@ -237,7 +239,7 @@ impl<'a> Maximum<'a> {
 
     /// The sum of the outermost blocks, what bounds it, and whether all of them nest.
     fn total(&self, group: &Group, kinds: &[&Kind], limits: usize, end: End) -> (Top, BTreeSet<LimitId>, bool) {
-        let mut exact = true;
+        let mut exact = kinds.iter().all(|kind| kind.is_reached());
         let mut blocks: Vec<Block> = kinds
             .iter()
             .enumerate()
@@ -320,6 +322,8 @@ impl<'a> Maximum<'a> {
 
     /// A total that is attained: that of kinds whose limits nest, from each of the dearest on.
     fn nested(&self, group: &Group, kinds: &[&Kind], limits: usize) -> Top {
+        let reached: Vec<Kind> = kinds.iter().map(|kind| kind.reached()).collect();
+        let kinds: Vec<&Kind> = reached.iter().collect();
         let mut order: Vec<(Top, &Kind)> = kinds
             .iter()
             .map(|kind| (self.total(group, &[kind], limits, End::High).0, *kind))
@@ -382,6 +386,17 @@ impl Kind {
     /// The steps by which one claim of it is paid.
     pub fn steps<'p>(&self, plan: &'p Plan) -> Option<&'p Pipeline> {
         plan.pipelines.get(self.pipeline.index())
+    }
+    fn is_reached(&self) -> bool {
+        (self.low, self.high) == (self.attained.low, self.attained.high)
+    }
+    /// Worth what some claims do bring.
+    fn reached(&self) -> Kind {
+        Kind {
+            low: self.attained.low,
+            high: self.attained.high,
+            ..self.clone()
+        }
     }
     /// Whether its claims pass the limit with this index.
     pub fn passes(&self, limit: usize) -> bool {

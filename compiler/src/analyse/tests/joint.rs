@@ -6,6 +6,7 @@ use crate::evaluate::record::Reader;
 use crate::evaluate::{Evaluator, Inputs};
 use crate::money::{Fen, Ratio};
 use crate::plan::{Plan, Use};
+use anlan_lang::diag::Arg;
 
 /// Numbers from a seed, and what one of them stands for, in 分.
 struct Random(u64, u64);
@@ -235,4 +236,123 @@ fn a_number_pays_by_its_precision_up_to_its_declared_end() {
     };
     assert_eq!(most(""), Some(Ratio::integer(5_000_00)));
     assert_eq!(most("条件 水深 < 2.5米; "), Some(Ratio::integer(2_400_00)));
+}
+
+/// Two numbers, each of few whole units, so that every pair is tried.
+const NUMBERS: [&str; 2] = ["水深", "层高"];
+const LARGEST: i64 = 24;
+
+/// A row that starts from a number and takes off what both of them bring, rounded here and there.
+fn numbered(random: &mut Random, fixed: bool) -> String {
+    let rate = |random: &mut Random| {
+        let number = *random.one(&NUMBERS);
+        format!("{}元/米 × {number}", random.one(&["0.07", "0.3", "1", "2.5", "7"]))
+    };
+    let mut row = rate(random);
+    for _ in 0..1 + random.below(4) {
+        row += &match random.below(7) {
+            0 | 1 => format!(", 免赔额 {}", rate(random)),
+            2 => format!(", 限额 {}", rate(random)),
+            3 => format!(", 至少 {}", rate(random)),
+            4 => format!(", 赔付比例 {}", random.one(&["30%", "70%"])),
+            5 => format!(", 免赔额 {}元", 1 + random.below(9)),
+            _ => format!(
+                ", 精确到 {}元 {}",
+                random.one(&["0.5", "1", "3", "10"]),
+                random.one(&["舍去", "进位", "四舍五入"])
+            ),
+        };
+    }
+    match fixed {
+        true => row + &format!(", 限额 {}元", 4 + random.below(30)),
+        false => row,
+    }
+}
+
+fn numbers(covers: &str) -> String {
+    let facts = NUMBERS.map(|name| format!("事实 {name}: 数 米 精确到 1 自 0 至 {LARGEST}\n"));
+    scheme("方案 例", &format!("{}{covers}", facts.concat()))
+}
+
+/// What each pair of numbers brings under the peril.
+fn of_numbers(plan: &Plan, peril: &str) -> Vec<i64> {
+    let reader = Reader::new(plan);
+    let inputs = Inputs::default();
+    let evaluator = Evaluator::new(plan, &inputs, Use::Benefits).unwrap();
+    let pairs = (0..=LARGEST).flat_map(|one| (0..=LARGEST).map(move |two| (one, two)));
+    pairs
+        .map(|(one, two)| {
+            let (one, two) = (one.to_string(), two.to_string());
+            let mut fields = vec![
+                ("claim", "1"),
+                ("household", "H"),
+                ("event", "E"),
+                ("date", "2024-06-01"),
+                ("region", "云阳县"),
+                ("peril", peril),
+                ("harm", "房屋"),
+            ];
+            fields.extend([(NUMBERS[0], one.as_str()), (NUMBERS[1], two.as_str())]);
+            let (record, _) = reader.object(fields);
+            let assessed = evaluator.assess(&record.unwrap());
+            assessed.map_or(-1, |assessed| assessed.benefit.0)
+        })
+        .collect()
+}
+
+#[test]
+fn a_row_that_rounds_on_the_way_is_weighed_at_every_pair_of_numbers() {
+    let (mut wrong, mut positive) = (Vec::new(), 0);
+    for seed in seeds() {
+        let random = &mut Random(seed, 100);
+        let row = numbered(random, seed % 2 == 0);
+        let plan = plan(&numbers(&format!(
+            "赔付标准 甲 {{ 房屋 {row} }}\n险种 一 {{ 灾因 洪涝; 赔付 甲 }}"
+        )));
+        let most = of_numbers(&plan, "洪涝").into_iter().max().unwrap();
+        positive += usize::from(most > 0);
+        let found = Maximum::new(&plan).most(&Group::claim()).high;
+        if found != Some(Ratio::integer(most)) {
+            wrong.push(format!("seed {seed}: {row}: {most}, not {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+    assert!(positive >= seeds().count() / 2, "only {positive} rows pay anything");
+}
+
+/// Each number caps the other's part and is taken off again: over fractions the most lies between whole metres along a
+/// whole line, so that no search by halves ends.
+const BETWEEN: &str = "事实 甲数: 数 米 精确到 1 自 0 至 1000000\n事实 乙数: 数 米 精确到 1 自 0 至 1000000\n\
+    赔付标准 甲 { 房屋 2000元/米 × 甲数 + 500元, 限额 2000元/米 × 乙数, 免赔额 1000元/米 × 甲数, 免赔额 1000元/米 × 乙数 }\n\
+    险种 一 { 灾因 洪涝; 赔付 甲 }\n";
+
+#[test]
+fn a_most_that_is_not_found_is_told_with_a_bound_and_a_claim() {
+    let text = scheme("方案 例", BETWEEN);
+    let checked = checked(&text);
+    let open: Vec<_> = checked
+        .findings()
+        .into_iter()
+        .filter(|finding| finding.code.0 == "L113")
+        .collect();
+    let [open] = open.as_slice() else {
+        panic!("{:?}", checked.findings())
+    };
+    let (attained, most) = (&open.args["attained"], &open.args["most"]);
+    assert_eq!((attained, most), (&Arg::Money(0), &Arg::Money(250_00)));
+    assert_eq!(reproduced(&text), Vec::<String>::new());
+    let plan = plan(&text);
+    let found = Maximum::new(&plan).most(&Group::claim());
+    assert!(!found.exact, "{found:?}");
+    assert_eq!(
+        (found.attained, found.high),
+        (Some(Ratio::ZERO), Some(Ratio::integer(250_00)))
+    );
+    // A floor between the two is not decided; one above both is broken, one below both is met.
+    for (floor, code) in [("100元", "F111"), ("300元", "F101")] {
+        let head = format!("框架 上位 {{\n要求 每户每次灾害 可获赔付 >= {floor}\n}}\n方案 例 遵循 上位");
+        let text = scheme(&head, BETWEEN);
+        let of_floor = ["F101", "F111"].map(|code| said(&text, code));
+        assert_eq!(of_floor, [code == "F101", code == "F111"], "{floor}");
+    }
 }

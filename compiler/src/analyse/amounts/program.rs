@@ -1,0 +1,555 @@
+//! The greatest of straight functions over whole numbers, exactly.
+//!
+//! What is sought is the greatest value of the least of some straight functions of a few whole numbers. Over fractions a
+//! simplex finds it (Bland's rule, so that it ends); where a number comes out as a fraction it is taken to be at most the
+//! whole one below, or at least the one above, and what can no longer exceed the best value found is left out. Rationals
+//! of any length, since solvers at hand compute in floating point and no float touches an amount.
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One, Signed, Zero};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A straight function of the variables.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Line {
+    pub slopes: BTreeMap<usize, BigRational>,
+    pub constant: BigRational,
+}
+
+impl Line {
+    pub fn constant(constant: BigRational) -> Self {
+        Line {
+            slopes: BTreeMap::new(),
+            constant,
+        }
+    }
+    pub fn variable(at: usize, slope: BigRational) -> Self {
+        Line {
+            slopes: BTreeMap::from([(at, slope)]),
+            constant: BigRational::zero(),
+        }
+    }
+    pub fn times(&self, by: &BigRational) -> Self {
+        let slopes = self.slopes.iter().map(|(at, slope)| (*at, slope * by));
+        Line {
+            slopes: slopes.filter(|(_, slope)| !slope.is_zero()).collect(),
+            constant: &self.constant * by,
+        }
+    }
+    pub fn plus(&self, other: &Line) -> Self {
+        let mut sum = self.clone();
+        for (at, slope) in &other.slopes {
+            *sum.slopes.entry(*at).or_insert_with(BigRational::zero) += slope;
+        }
+        sum.slopes.retain(|_, slope| !slope.is_zero());
+        sum.constant += &other.constant;
+        sum
+    }
+    pub fn plus_constant(&self, more: &BigRational) -> Self {
+        let mut sum = self.clone();
+        sum.constant += more;
+        sum
+    }
+}
+
+/// The whole numbers between which a variable lies.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Between {
+    pub least: Option<BigInt>,
+    pub most: Option<BigInt>,
+}
+
+/// Variables, and straight functions of them that are never below 0.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Program {
+    pub variables: Vec<Between>,
+    pub rows: Vec<Line>,
+}
+
+/// The best that was found, over several searches.
+pub(super) struct Hunt<'a> {
+    /// What some values of the first variables come to, and how many of them there are
+    pub value: &'a dyn Fn(&[BigInt]) -> Option<BigRational>,
+    pub first: usize,
+    /// What a value of the functions is worth: it is rounded.
+    pub worth: &'a dyn Fn(&BigRational) -> BigRational,
+    pub best: Option<(BigRational, Vec<BigInt>)>,
+    /// More than this need not be found.
+    pub enough: Option<BigRational>,
+    /// Programs that may still be solved
+    pub left: usize,
+}
+
+impl Hunt<'_> {
+    fn beats(&self, value: &BigRational) -> bool {
+        self.best.as_ref().is_none_or(|(best, _)| value > best)
+    }
+    fn satisfied(&self) -> bool {
+        self.enough.as_ref().is_some_and(|enough| !self.beats(enough))
+    }
+    /// Tries some values of the first variables.
+    pub fn try_at(&mut self, point: &[BigInt]) {
+        if let Some(value) = (self.value)(point).filter(|value| self.beats(value)) {
+            self.best = Some((value, point.to_vec()));
+        }
+    }
+}
+
+/// What a search has shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Nothing above the best of the hunt
+    Best,
+    /// The functions rise without end.
+    Endless,
+    /// Nothing above this, but perhaps above the best of the hunt
+    AtMost(BigRational),
+}
+
+/// A part of the program that is left to search.
+struct Open {
+    most: BigRational,
+    point: Vec<BigRational>,
+    variables: Vec<Between>,
+}
+
+impl Program {
+    /// Seeks the greatest value of the least of the functions. Without any of them it has no end.
+    pub fn greatest(&self, of: &[Line], hunt: &mut Hunt<'_>) -> Shown {
+        if of.is_empty() {
+            return Shown::Endless;
+        }
+        let mut open = match self.solve(of, &self.variables) {
+            Solved::Endless => return Shown::Endless,
+            Solved::Never => return Shown::Best,
+            Solved::At(most, point) => vec![Open {
+                most,
+                point,
+                variables: self.variables.clone(),
+            }],
+        };
+        loop {
+            // The part that may hold the most comes first: once it holds no more than the best, none does.
+            let next = (0..open.len()).max_by(|a, b| {
+                let most = |at: &usize| open.get(*at).map(|open| &open.most);
+                most(a).cmp(&most(b))
+            });
+            let Some(part) = next.map(|at| open.swap_remove(at)) else {
+                return Shown::Best;
+            };
+            let most = (hunt.worth)(&part.most);
+            if !hunt.beats(&most) {
+                return Shown::Best;
+            }
+            near(&part, hunt);
+            if hunt.satisfied() {
+                return Shown::Best;
+            }
+            if hunt.left == 0 {
+                return if hunt.beats(&most) {
+                    Shown::AtMost(most)
+                } else {
+                    Shown::Best
+                };
+            }
+            let fraction = part.point.iter().position(|value| !value.is_integer());
+            let Some((at, value)) = fraction.and_then(|at| Some((at, part.point.get(at)?))) else {
+                continue;
+            };
+            let below = value.floor().to_integer();
+            let above = &below + 1;
+            for between in [
+                Between {
+                    least: None,
+                    most: Some(below),
+                },
+                Between {
+                    least: Some(above),
+                    most: None,
+                },
+            ] {
+                hunt.left = hunt.left.saturating_sub(1);
+                let mut variables = part.variables.clone();
+                if let Some(variable) = variables.get_mut(at) {
+                    variable.least = between.least.or_else(|| variable.least.take());
+                    variable.most = between.most.or_else(|| variable.most.take());
+                }
+                if let Solved::At(most, point) = self.solve(of, &variables) {
+                    open.push(Open { most, point, variables });
+                }
+            }
+        }
+    }
+
+    /// The same over fractions.
+    fn solve(&self, of: &[Line], variables: &[Between]) -> Solved {
+        let goal = variables.len();
+        let mut rows: Vec<Line> = self.rows.clone();
+        rows.extend(
+            of.iter()
+                .map(|line| line.plus(&Line::variable(goal, -BigRational::one()))),
+        );
+        let unbounded = Between::default();
+        let mut columns = Columns::default();
+        for (at, between) in variables.iter().chain([&unbounded]).enumerate() {
+            columns.add(at, between, &mut rows);
+        }
+        let written: Vec<Vec<BigRational>> = rows.iter().map(|row| columns.write(row)).collect();
+        let aim = columns.write(&Line::variable(goal, BigRational::one()));
+        match Tableau::new(written).greatest(aim) {
+            None => Solved::Never,
+            Some(None) => Solved::Endless,
+            Some(Some(values)) => {
+                let mut point: Vec<BigRational> = (0..=goal).map(|at| columns.read(at, &values)).collect();
+                let most = point.pop().unwrap_or_else(BigRational::zero);
+                Solved::At(most, point)
+            }
+        }
+    }
+}
+
+/// Tries the whole numbers around a point: each up or down where they are few, else all down and all up.
+fn near(part: &Open, hunt: &mut Hunt<'_>) {
+    let ends: Vec<[BigInt; 2]> = part
+        .point
+        .iter()
+        .take(hunt.first)
+        .map(|value| [value.floor().to_integer(), value.ceil().to_integer()])
+        .collect();
+    let few = ends.len() <= 4;
+    let corners = if few { 1usize << ends.len() } else { 2 };
+    let mut tried: BTreeSet<Vec<BigInt>> = BTreeSet::new();
+    for corner in 0..corners {
+        let up = |at: usize| if few { corner >> at & 1 == 1 } else { corner == 1 };
+        let point: Vec<BigInt> = ends
+            .iter()
+            .zip(&part.variables)
+            .enumerate()
+            .map(|(at, ([below, above], between))| {
+                let value = if up(at) { above } else { below };
+                let value = between
+                    .least
+                    .iter()
+                    .fold(value.clone(), |value, least| value.max(least.clone()));
+                between.most.iter().fold(value, |value, most| value.min(most.clone()))
+            })
+            .collect();
+        if tried.insert(point.clone()) {
+            hunt.try_at(&point);
+        }
+    }
+}
+
+enum Solved {
+    /// No values satisfy all rows.
+    Never,
+    Endless,
+    At(BigRational, Vec<BigRational>),
+}
+
+/// How variables are written by columns that are never below 0.
+#[derive(Default)]
+struct Columns {
+    /// For each variable its columns with their signs, and what is added to them
+    of: Vec<(Vec<(usize, bool)>, BigRational)>,
+    count: usize,
+}
+
+impl Columns {
+    fn add(&mut self, at: usize, between: &Between, rows: &mut Vec<Line>) {
+        let mut column = |negative: bool| {
+            self.count += 1;
+            (self.count - 1, negative)
+        };
+        let whole = |value: &BigInt| BigRational::from_integer(value.clone());
+        let (columns, from) = match (&between.least, &between.most) {
+            (Some(least), _) => (vec![column(false)], whole(least)),
+            (None, Some(most)) => (vec![column(true)], whole(most)),
+            (None, None) => (vec![column(false), column(true)], BigRational::zero()),
+        };
+        if let (Some(_), Some(most)) = (&between.least, &between.most) {
+            rows.push(Line::variable(at, -BigRational::one()).plus_constant(&whole(most)));
+        }
+        self.of.push((columns, from));
+    }
+    /// A straight function by the columns, its constant last.
+    fn write(&self, line: &Line) -> Vec<BigRational> {
+        let mut written = vec![BigRational::zero(); self.count + 1];
+        let mut add = |at: usize, more: BigRational| {
+            if let Some(entry) = written.get_mut(at) {
+                *entry += more;
+            }
+        };
+        add(self.count, line.constant.clone());
+        for (variable, slope) in &line.slopes {
+            let Some((columns, from)) = self.of.get(*variable) else {
+                continue;
+            };
+            add(self.count, slope * from);
+            for (column, negative) in columns {
+                add(*column, if *negative { -slope } else { slope.clone() });
+            }
+        }
+        written
+    }
+    fn read(&self, variable: usize, values: &BTreeMap<usize, BigRational>) -> BigRational {
+        let Some((columns, from)) = self.of.get(variable) else {
+            return BigRational::zero();
+        };
+        columns
+            .iter()
+            .fold(from.clone(), |sum, (column, negative)| match values.get(column) {
+                Some(value) if *negative => sum - value,
+                Some(value) => sum + value,
+                None => sum,
+            })
+    }
+}
+
+/// Rows that are never below 0: each by the variables that are 0 now, its value now last.
+struct Tableau {
+    rows: Vec<Vec<BigRational>>,
+    /// Which variable each row is, and which each column; those of the rows begin after those of the columns.
+    of_rows: Vec<usize>,
+    of_columns: Vec<usize>,
+}
+
+impl Tableau {
+    fn new(rows: Vec<Vec<BigRational>>) -> Self {
+        let columns = rows.first().map_or(0, |row| row.len().saturating_sub(1));
+        Tableau {
+            of_rows: (columns..columns + rows.len()).collect(),
+            of_columns: (0..columns).collect(),
+            rows,
+        }
+    }
+    /// The values of the columns that make the aim greatest. `None`: the rows have no solution; `Some(None)`: no end.
+    fn greatest(mut self, aim: Vec<BigRational>) -> Option<Option<BTreeMap<usize, BigRational>>> {
+        let columns = self.of_columns.len();
+        if self.rows.iter().any(|row| row.last().is_some_and(Signed::is_negative)) {
+            self.begin()?;
+        }
+        let mut now = self.now(&aim, columns);
+        while let Some(column) = self.entering(&now) {
+            let Some(row) = self.leaving(column) else {
+                return Some(None);
+            };
+            self.exchange(row, column, &mut now);
+        }
+        let values = self.of_rows.iter().zip(&self.rows);
+        let values = values.filter(|(variable, _)| **variable < columns);
+        Some(Some(
+            values
+                .filter_map(|(variable, row)| Some((*variable, row.last()?.clone())))
+                .collect(),
+        ))
+    }
+    /// A straight function of the first columns by the variables that are 0 now.
+    fn now(&self, aim: &[BigRational], columns: usize) -> Vec<BigRational> {
+        let mut now = vec![BigRational::zero(); self.of_columns.len() + 1];
+        if let (Some(last), Some(constant)) = (now.last_mut(), aim.last()) {
+            *last += constant;
+        }
+        for (variable, slope) in aim.iter().enumerate().take(columns) {
+            let place = |of: &[usize]| of.iter().position(|other| *other == variable);
+            if let Some(entry) = place(&self.of_columns).and_then(|at| now.get_mut(at)) {
+                *entry += slope;
+            } else if let Some(row) = place(&self.of_rows).and_then(|at| self.rows.get(at)) {
+                now.iter_mut().zip(row).for_each(|(entry, more)| *entry += slope * more);
+            }
+        }
+        now
+    }
+    /// Finds values that satisfy all rows, with one more variable that is added to each and brought to 0.
+    fn begin(&mut self) -> Option<()> {
+        let more = self.of_rows.len() + self.of_columns.len();
+        let column = self.of_columns.len();
+        self.of_columns.push(more);
+        for row in &mut self.rows {
+            row.insert(column, BigRational::one());
+        }
+        let mut aim = vec![BigRational::zero(); column + 2];
+        if let Some(entry) = aim.get_mut(column) {
+            *entry = -BigRational::one();
+        }
+        let worst = (0..self.rows.len()).min_by(|a, b| {
+            let value = |at: &usize| self.rows.get(*at).and_then(|row| row.last());
+            value(a).cmp(&value(b))
+        })?;
+        self.exchange(worst, column, &mut aim);
+        while let Some(column) = self.entering(&aim) {
+            let row = self.leaving(column)?;
+            self.exchange(row, column, &mut aim);
+        }
+        if aim.last().is_some_and(|value| !value.is_zero()) {
+            return None;
+        }
+        if let Some(row) = self.of_rows.iter().position(|variable| *variable == more) {
+            let column = self.rows.get(row)?.iter().take(self.of_columns.len());
+            match column.clone().position(|slope| !slope.is_zero()) {
+                Some(column) => self.exchange(row, column, &mut aim),
+                None => {
+                    self.rows.remove(row);
+                    self.of_rows.remove(row);
+                    return Some(());
+                }
+            }
+        }
+        let column = self.of_columns.iter().position(|variable| *variable == more)?;
+        self.of_columns.remove(column);
+        for row in &mut self.rows {
+            row.remove(column);
+        }
+        Some(())
+    }
+    /// The first variable with which the aim rises.
+    fn entering(&self, aim: &[BigRational]) -> Option<usize> {
+        let rising = self.of_columns.iter().zip(aim).enumerate();
+        let rising = rising.filter(|(_, (_, slope))| slope.is_positive());
+        rising.min_by_key(|(_, (variable, _))| **variable).map(|(at, _)| at)
+    }
+    /// The row that first comes to 0 as a column rises.
+    fn leaving(&self, column: usize) -> Option<usize> {
+        let falling = self.rows.iter().zip(&self.of_rows).enumerate();
+        let falling = falling.filter_map(|(at, (row, variable))| {
+            let slope = row.get(column).filter(|slope| slope.is_negative())?;
+            Some((row.last()? / -slope, *variable, at))
+        });
+        falling.min().map(|(_, _, at)| at)
+    }
+    /// The variable of a column becomes that of a row, and the other way round.
+    fn exchange(&mut self, row: usize, column: usize, aim: &mut Vec<BigRational>) {
+        let Some(slope) = self.rows.get(row).and_then(|row| row.get(column)).cloned() else {
+            return;
+        };
+        let Some(of) = self.rows.get_mut(row) else { return };
+        let mut solved: Vec<BigRational> = of.iter().map(|entry| -(entry / &slope)).collect();
+        if let Some(entry) = solved.get_mut(column) {
+            *entry = slope.recip();
+        }
+        of.clone_from(&solved);
+        let others = self.rows.iter_mut().enumerate().filter(|(at, _)| *at != row);
+        for line in others.map(|(_, line)| line).chain([aim]) {
+            let Some(entry) = line.get_mut(column) else { continue };
+            let by = std::mem::replace(entry, BigRational::zero());
+            if !by.is_zero() {
+                line.iter_mut()
+                    .zip(&solved)
+                    .for_each(|(entry, more)| *entry += &by * more);
+            }
+        }
+        if let (Some(of_row), Some(of_column)) = (self.of_rows.get_mut(row), self.of_columns.get_mut(column)) {
+            std::mem::swap(of_row, of_column);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+    use super::*;
+
+    fn number(value: i64) -> BigRational {
+        BigRational::from_integer(BigInt::from(value))
+    }
+
+    fn line(slopes: &[i64], constant: i64) -> Line {
+        let slopes = slopes.iter().enumerate();
+        Line {
+            slopes: slopes
+                .filter(|(_, slope)| **slope != 0)
+                .map(|(at, slope)| (at, number(*slope)))
+                .collect(),
+            constant: number(constant),
+        }
+    }
+
+    /// The least of the functions at a point; `None` outside the rows.
+    fn least(program: &Program, of: &[Line], point: &[BigInt]) -> Option<BigRational> {
+        let at = |line: &Line| {
+            let parts = line.slopes.iter().map(|(at, slope)| slope * &point[*at]);
+            parts.fold(line.constant.clone(), |sum, part| sum + part)
+        };
+        let inside = program.rows.iter().all(|row| !at(row).is_negative());
+        of.iter().map(at).min().filter(|_| inside)
+    }
+
+    #[test]
+    fn the_greatest_is_that_of_every_point() {
+        let mut state = 7u64;
+        let mut random = |from: i64, count: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            from + ((state >> 33) % count) as i64
+        };
+        for _ in 0..300 {
+            let side = |random: &mut dyn FnMut(i64, u64) -> i64| {
+                let least = random(-3, 6);
+                Between {
+                    least: Some(BigInt::from(least)),
+                    most: Some(BigInt::from(least + random(0, 9))),
+                }
+            };
+            let variables = vec![side(&mut random), side(&mut random)];
+            let mut lines = |count: u64| -> Vec<Line> {
+                (0..count)
+                    .map(|_| line(&[random(-4, 9), random(-4, 9)], random(-9, 19)))
+                    .collect()
+            };
+            let (rows, of) = (lines(2), lines(3));
+            let program = Program { variables, rows };
+            let mut every = Vec::new();
+            let all = |between: &Between| {
+                let (mut at, most) = (between.least.clone().unwrap(), between.most.clone().unwrap());
+                let mut all = Vec::new();
+                while at <= most {
+                    all.push(at.clone());
+                    at += 1;
+                }
+                all
+            };
+            for a in all(&program.variables[0]) {
+                for b in all(&program.variables[1]) {
+                    every.extend(least(&program, &of, &[a.clone(), b]));
+                }
+            }
+            let value = |point: &[BigInt]| least(&program, &of, point);
+            let mut hunt = Hunt {
+                value: &value,
+                first: 2,
+                worth: &BigRational::clone,
+                best: None,
+                enough: None,
+                left: 10_000,
+            };
+            assert_eq!(program.greatest(&of, &mut hunt), Shown::Best);
+            assert_eq!(hunt.best.map(|(best, _)| best), every.into_iter().max());
+        }
+    }
+
+    #[test]
+    fn what_rises_without_end_is_told() {
+        let free = Between {
+            least: Some(BigInt::zero()),
+            most: None,
+        };
+        let program = Program {
+            variables: vec![free.clone(), free],
+            rows: Vec::new(),
+        };
+        let of = [line(&[2, -1], 0), line(&[-1, 2], 0)];
+        let value = |point: &[BigInt]| least(&program, &of, point);
+        let mut hunt = Hunt {
+            value: &value,
+            first: 2,
+            worth: &BigRational::clone,
+            best: None,
+            enough: None,
+            left: 10,
+        };
+        assert_eq!(program.greatest(&of, &mut hunt), Shown::Endless);
+    }
+}
