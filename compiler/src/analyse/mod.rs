@@ -203,6 +203,7 @@ fn given_up(subject: &Subject<'_>, mut undecided: Vec<Code>) -> Option<Finding> 
     let names: Vec<String> = undecided.iter().map(|code| code.0.to_owned()).collect();
     (!names.is_empty()).then(|| {
         Finding::new(codes::C120, subject.head())
+            .arg("why", "budget")
             .arg("codes", names)
             .arg("budget", Arg::Count(JOINT_BUDGET as i64))
     })

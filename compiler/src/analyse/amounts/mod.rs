@@ -1,8 +1,10 @@
 //! Amounts under unknowns. Parameters, premiums, balances and facts are non-negative quantities within bounds; dates
 //! and decisions choose between cases. [`form`] compares two amounts exactly as polynomials over the same unknowns;
 //! [`moment`] says what an amount is on a day; [`top`] gives the most that an amount or a benefit can come to,
-//! [`joint`] at which values of the quantities that it reads together.
+//! [`joint`] at which values of the quantities that it reads
+//! together, and [`apart`] whether two benefits ever differ.
 
+mod apart;
 mod form;
 mod joint;
 mod moment;
@@ -10,6 +12,7 @@ mod pieces;
 mod program;
 mod top;
 
+pub use apart::{Apart, Difference, apart};
 pub use form::{Atom, Case, Comparison, Excess, Form, Guard, cases, compare};
 pub use joint::{Found, Quantities, is_contrary, point};
 pub use moment::{compare_on, days, decisions, is_dated, selecting, settled, starts};

@@ -290,6 +290,11 @@ impl<'p> Pieces<'p> {
             RoundMode::Down => line.clone(),
             RoundMode::Up => line.plus_constant(&(&by - whole(&line.times(&by.recip())) * &by)),
         };
+        // Whole units of whole numbers are rounded already.
+        let is_whole = |part: &BigRational| (part / &by).is_integer();
+        if line.slopes.values().chain([&line.constant]).all(is_whole) {
+            return line.clone();
+        }
         if line.slopes.is_empty() {
             let units = (&allowed.constant / &by).floor();
             return Line::constant(units * by);

@@ -85,7 +85,8 @@ impl Hunt<'_> {
     fn beats(&self, value: &BigRational) -> bool {
         self.best.as_ref().is_none_or(|(best, _)| value > best)
     }
-    fn satisfied(&self) -> bool {
+    /// Enough was found.
+    pub fn satisfied(&self) -> bool {
         self.enough.as_ref().is_some_and(|enough| !self.beats(enough))
     }
     /// Tries some values of the first variables.
@@ -120,6 +121,7 @@ impl Program {
         if of.is_empty() {
             return Shown::Endless;
         }
+        hunt.left = hunt.left.saturating_sub(1);
         let mut open = match self.solve(of, &self.variables) {
             Solved::Endless => return Shown::Endless,
             Solved::Never => return Shown::Best,

@@ -1,14 +1,16 @@
 //! C101, Q104: two covers that apply to one claim, and nothing says which one counts.
 
-use super::super::amounts::{self, End, Env, Quantities, amount_top, pipeline_extent, pipeline_top};
+use super::super::amounts::{
+    self, Apart, Difference, End, Env, Quantities, amount_top, apart, pipeline_extent, pipeline_top,
+};
 use super::super::payable::{class_of, fact_named, passes};
 use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
-use crate::money::Ratio;
+use crate::money::{Fen, Ratio};
 use crate::plan::diagram::{Diagrams, Leaf, Node, NodeId};
 use crate::plan::{
-    Amount, Benefit, Class, Cover, CoverId, DecisionId, FactRole, LimitRule, Operation, Part, Pipeline, PipelineId,
-    Plan, RatioValue, ValueId,
+    Amount, Benefit, Class, Cover, CoverId, DecisionId, FactId, FactRole, LimitRule, Operation, Part, Pipeline,
+    PipelineId, Plan, RatioValue, ValueId,
 };
 use crate::resolve::id;
 use anlan_lang::diag::{Arg, Finding, Severity, codes};
@@ -23,6 +25,8 @@ struct Meeting {
     path: Vec<(crate::plan::FactId, u16)>,
     first: Option<PipelineId>,
     second: Option<PipelineId>,
+    /// With which further values of the claim they pay different money
+    with: Difference,
 }
 
 impl Meeting {
@@ -36,8 +40,16 @@ impl Meeting {
     }
 }
 
+/// What a pair that meets pays for one claim; what is told first stands last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Paid {
+    Alike,
+    Undecided,
+    Differently,
+}
+
 /// For each pair that meets: whether somewhere with different money, and where.
-type Pairs = BTreeMap<(CoverId, CoverId), (bool, Meeting)>;
+type Pairs = BTreeMap<(CoverId, CoverId), (Paid, Meeting)>;
 
 pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
@@ -56,16 +68,18 @@ pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             meetings(plan, &work, (root, harm), Sought::Differing, &mut opened);
         }
     }
-    let mut differing = Vec::new();
-    let mut same = Vec::new();
-    opened.retain(|pair, (differ, _)| *differ && !pairs.get(pair).is_some_and(|(differ, _)| *differ));
-    for (pair, (differ, meeting)) in pairs {
-        if differ {
-            differing.push((pair, meeting));
-        } else if other_bodies(plan, pair) {
-            same.push((pair, meeting));
+    let (mut differing, mut undecided, mut same) = (Vec::new(), Vec::new(), Vec::new());
+    let differ = |paid: &Paid| *paid == Paid::Differently;
+    opened.retain(|pair, (paid, _)| differ(paid) && !pairs.get(pair).is_some_and(|(paid, _)| differ(paid)));
+    for (pair, (paid, meeting)) in pairs {
+        match paid {
+            Paid::Differently => differing.push((pair, meeting)),
+            Paid::Undecided => undecided.push((pair, meeting)),
+            Paid::Alike if other_bodies(plan, pair) => same.push((pair, meeting)),
+            Paid::Alike => {}
         }
     }
+    found.extend(undecided.iter().filter_map(|pair| not_decided(subject, pair)));
     found.extend(stars(differing).iter().filter_map(|star| conflict(subject, star)));
     let added = opened.into_iter().map(|(pair, (_, meeting))| (pair, meeting)).collect();
     found.extend(stars(added).iter().filter_map(|star| {
@@ -93,14 +107,14 @@ enum Sought {
 fn meetings(plan: &Plan, work: &Diagrams, (applying, harm): (NodeId, ValueId), sought: Sought, pairs: &mut Pairs) {
     let toward = Toward::new(plan, work, applying);
     for (at, pair) in toward.pairs.iter().copied().enumerate() {
-        let known = pairs.get(&pair).is_some_and(|(differ, _)| *differ);
+        let known = pairs.get(&pair).is_some_and(|(paid, _)| *paid == Paid::Differently);
         if known || (sought == Sought::Differing && pay_alike(plan, pair, harm)) {
             continue;
         }
-        if let Some((differ, meeting)) = meet(plan, work, applying, (&toward, at), harm)
-            && (differ || !pairs.contains_key(&pair))
+        if let Some((paid, meeting)) = meet(plan, work, applying, (&toward, at), harm)
+            && pairs.get(&pair).is_none_or(|(known, _)| paid > *known)
         {
-            pairs.insert(pair, (differ, meeting));
+            pairs.insert(pair, (paid, meeting));
         }
     }
 }
@@ -297,12 +311,12 @@ fn meet(
     applying: NodeId,
     (toward, at): (&Toward, usize),
     harm: ValueId,
-) -> Option<(bool, Meeting)> {
+) -> Option<(Paid, Meeting)> {
     let pair = toward.pairs.get(at).copied()?;
     let root = |cover: CoverId| benefit_root(plan, cover, harm);
     let roots = [applying, root(pair.0)?, root(pair.1)?];
     let alike = pay_alike(plan, pair, harm);
-    let mut same = None;
+    let mut other: Option<(Paid, Meeting)> = None;
     let useful = |nodes: &[NodeId]| nodes.first().is_none_or(|node| toward.leads(*node, at));
     // What no small amount reaches of two caps may tell them apart at a great one.
     let quantities = match alike {
@@ -330,19 +344,24 @@ fn meet(
             path: outcome.example,
             first: pipeline(first),
             second: pipeline(second),
+            with: Difference::default(),
         };
         if alike {
-            return Some((false, meeting));
+            return Some((Paid::Alike, meeting));
         }
         let env = Env::new(plan, &meeting.path);
         let first = Money::new(plan, &env, pair.0, harm, meeting.first);
-        if first == Money::new(plan, &env, pair.1, harm, meeting.second) {
-            same.get_or_insert(meeting);
-        } else {
-            return Some((true, meeting));
+        let second = Money::new(plan, &env, pair.1, harm, meeting.second);
+        let paid = match first.apart(&second, plan, &meeting.path) {
+            Apart::Never => Paid::Alike,
+            Apart::Open => Paid::Undecided,
+            Apart::At(with) => return Some((Paid::Differently, Meeting { with, ..meeting })),
+        };
+        if other.as_ref().is_none_or(|(known, _)| paid > *known) {
+            other = Some((paid, meeting));
         }
     }
-    same.map(|meeting| (false, meeting))
+    other
 }
 
 /// What a cover pays for one claim by itself, own caps included, without steps that change nothing. Equal ones pay the
@@ -351,7 +370,7 @@ fn meet(
 pub(super) enum Money {
     /// The same for every claim
     Exact(Ratio),
-    Steps(Amount, Vec<Operation>),
+    Steps(Pipeline),
 }
 
 impl Money {
@@ -381,12 +400,32 @@ impl Money {
                 });
             }
         }
-        let most = pipeline_extent(plan, &short, env).exact();
-        let operations: Vec<Operation> = short.steps.into_iter().map(|step| step.operation).collect();
-        match most {
+        match pipeline_extent(plan, &short, env).exact() {
             // No fact moves it, or it is nothing for every claim.
-            Some(most) if most == Ratio::ZERO || fixed(&short.start, &operations) => Money::Exact(most),
-            _ => Money::Steps(short.start, operations),
+            Some(most) if most == Ratio::ZERO || fixed(&short) => Money::Exact(most),
+            _ => Money::Steps(short),
+        }
+    }
+    /// Whether some claim along the path is paid differently, to the cent.
+    pub(super) fn apart(&self, other: &Money, plan: &Plan, path: &[(FactId, u16)]) -> Apart {
+        match (self, other) {
+            (one, two) if one == two => Apart::Never,
+            (Money::Exact(_), Money::Exact(_)) => Apart::At(Difference::default()),
+            (one, two) => match (one.steps(), two.steps()) {
+                (Some(one), Some(two)) => apart(plan, path, &one, &two),
+                _ => Apart::Open,
+            },
+        }
+    }
+    fn steps(&self) -> Option<Pipeline> {
+        match self {
+            Money::Steps(pipeline) => Some(pipeline.clone()),
+            // It is rounded to 分 already.
+            Money::Exact(fen) => Some(Pipeline {
+                start: Amount::Fixed(Fen(i64::try_from(fen.numerator()).ok()?)),
+                steps: Vec::new(),
+                articles: Vec::new(),
+            }),
         }
     }
 }
@@ -414,10 +453,10 @@ fn changes_nothing(plan: &Plan, env: &Env, before: &Pipeline, operation: &Operat
     matches!((most, least), (Some(most), Some(least)) if most <= least)
 }
 
-fn fixed(start: &Amount, operations: &[Operation]) -> bool {
+fn fixed(pipeline: &Pipeline) -> bool {
     let constant = |amount: &Amount| matches!(amount, Amount::Fixed(_));
-    constant(start)
-        && operations.iter().all(|operation| match operation {
+    constant(&pipeline.start)
+        && pipeline.steps.iter().all(|step| match &step.operation {
             Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) => constant(amount),
             Operation::Share(ratio) => matches!(ratio, RatioValue::Exact(_)),
             Operation::Round { .. } => true,
@@ -438,7 +477,10 @@ fn conflict(subject: &Subject<'_>, star: &Star) -> Option<Finding> {
     let pipelines: Vec<PipelineId> = meeting.first.into_iter().chain(meeting.second).collect();
     let claim = Claim::new(plan, &meeting.path)
         .with_value(id::HARM, meeting.harm)
-        .paying(&pipelines);
+        .paying(&pipelines)
+        .at(&meeting.with.values)
+        .deciding(meeting.with.taken.iter().copied())
+        .on(meeting.with.day);
     let finding = star_finding(subject, codes::C101, star)?
         .arg("harm", super::listed(plan, id::HARM, &[meeting.harm]))
         .arg("one", worded(meeting.first))
@@ -447,6 +489,26 @@ fn conflict(subject: &Subject<'_>, star: &Star) -> Option<Finding> {
         .arg("decision", "")
         .witness(claim.witness());
     Some(finding)
+}
+
+/// C120 of one pair: neither a claim that is paid differently was found nor that there is none.
+fn not_decided(subject: &Subject<'_>, (pair, meeting): &((CoverId, CoverId), Meeting)) -> Option<Finding> {
+    let plan = subject.plan();
+    let (first, second) = (plan.covers.get(pair.0.index())?, plan.covers.get(pair.1.index())?);
+    let pipelines: Vec<PipelineId> = meeting.first.into_iter().chain(meeting.second).collect();
+    let claim = Claim::new(plan, &meeting.path)
+        .with_value(id::HARM, meeting.harm)
+        .paying(&pipelines);
+    Some(
+        Finding::new(codes::C120, subject.part(&first.source, Part::Name))
+            .arg("why", "pair")
+            .arg("first", named(&first.name))
+            .arg("second", named(&second.name))
+            .arg("harm", super::listed(plan, id::HARM, &[meeting.harm]))
+            .about(first.name.zh.clone())
+            .about(second.name.zh.clone())
+            .witness(claim.witness()),
+    )
 }
 
 /// The finding at the cover that all pairs share, with each other cover as a further place.

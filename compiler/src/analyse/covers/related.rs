@@ -1,10 +1,11 @@
 //! C113: one happening that two perils name (a flood in which somebody drowns), paid differently for the one and the other.
 
-use super::super::amounts::{self, Env, Quantities, pipeline_extent};
+use super::super::amounts::{self, Apart, Env, Quantities, pipeline_extent};
 use super::super::payable::{chosen, class_of, fact_named};
 use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
 use super::meeting::{Money, as_listed, for_harm};
+use crate::money::Ratio;
 use crate::plan::diagram::{Assignment, Diagrams, Leaf, NodeId};
 use crate::plan::{CoverId, FactId, Part, PipelineId, Plan, ValueId};
 use crate::resolve::id;
@@ -161,17 +162,12 @@ fn differing(
             },
         };
         let (first, second) = (side(perils.0, covers.0, *first), side(perils.1, covers.1, *second));
-        let money = |side: &Side| {
-            let (cover, _) = side.cover.zip(side.pipeline)?;
-            Some(Money::new(
-                plan,
-                &Env::new(plan, &side.path),
-                cover,
-                harm,
-                side.pipeline,
-            ))
+        let money = |side: &Side| match side.cover {
+            Some(cover) => Money::new(plan, &Env::new(plan, &side.path), cover, harm, side.pipeline),
+            None => Money::Exact(Ratio::ZERO),
         };
-        if money(&first) != money(&second) {
+        // Quantities lie in the same classes on both paths.
+        if money(&first).apart(&money(&second), plan, &first.path) != Apart::Never {
             return Some(Difference { harm, first, second });
         }
     }

@@ -356,3 +356,87 @@ fn a_most_that_is_not_found_is_told_with_a_bound_and_a_claim() {
         assert_eq!(of_floor, [code == "F101", code == "F111"], "{floor}");
     }
 }
+
+/// The same steps, written otherwise so that they may or may not pay the same.
+fn rewritten(random: &mut Random, row: &str) -> String {
+    let mut steps: Vec<&str> = row.split(", ").collect();
+    let some = 1 + random.below(steps.len() as u64 - 1) as usize;
+    match random.below(3) {
+        0 if some + 1 < steps.len() => steps.swap(some, some + 1),
+        1 => steps.push(steps[some]),
+        _ => steps.push("精确到 0.01元 四舍五入"),
+    }
+    steps.join(", ")
+}
+
+#[test]
+fn covers_meet_only_where_some_pair_of_numbers_is_paid_differently() {
+    let (mut wrong, mut differing, mut alike) = (Vec::new(), 0, 0);
+    for seed in seeds() {
+        let random = &mut Random(seed, 100);
+        let first = numbered(random, seed % 2 == 0);
+        let second = rewritten(random, &first);
+        let covers = |peril: &str| {
+            numbers(&format!(
+                "赔付标准 甲 {{ 房屋 {first} }}\n赔付标准 乙 {{ 房屋 {second} }}\n\
+                 险种 一 {{ 灾因 洪涝; 赔付 甲 }}\n险种 二 {{ 灾因 {peril}; 赔付 乙 }}"
+            ))
+        };
+        let apart = plan(&covers("滑坡"));
+        let differ = of_numbers(&apart, "洪涝") != of_numbers(&apart, "滑坡");
+        let text = covers("洪涝");
+        let told = ["C101", "C120"].map(|code| said(&text, code));
+        differing += usize::from(differ);
+        alike += usize::from(!differ && first != second);
+        if told != [differ, false] {
+            wrong.push(format!("seed {seed}: {differ}, said {told:?}\n  {first}\n  {second}"));
+        }
+        let unlike = reproduced(&text);
+        if !unlike.is_empty() {
+            wrong.push(format!("seed {seed}: {unlike:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        differing >= seeds().count() / 8 && alike >= seeds().count() / 4,
+        "{differing} {alike}"
+    );
+}
+
+#[test]
+fn covers_are_compared_for_every_value_that_a_contract_may_set() {
+    let codes = |first: &str, second: &str| {
+        let text = scheme(
+            "方案 例",
+            &format!(
+                "参数 额: 金额 由 合同\n参数 比: 比例 由 合同\n\
+                 赔付标准 甲 {{ 房屋 据实 财产损失, {first} }}\n赔付标准 乙 {{ 房屋 据实 财产损失, {second} }}\n\
+                 险种 一 {{ 灾因 洪涝; 赔付 甲 }}\n险种 二 {{ 灾因 洪涝; 赔付 乙 }}"
+            ),
+        );
+        assert_eq!(reproduced(&text), Vec::<String>::new());
+        ["C101", "C120"].map(|code| said(&text, code))
+    };
+    // Half of what is left under a cap is what is left of the half under half of the cap.
+    assert_eq!(
+        codes("限额 额, 赔付比例 50%", "赔付比例 50%, 限额 50% × 额"),
+        [false, false]
+    );
+    assert_eq!(
+        codes("限额 额, 赔付比例 50%", "赔付比例 50%, 限额 40% × 额"),
+        [true, false]
+    );
+    assert_eq!(codes("限额 额", "限额 100% × 额, 免赔额 0元"), [false, false]);
+    // What a ratio of the contract multiplies is tried only.
+    assert_eq!(
+        codes(
+            "赔付比例 比, 限额 5000元",
+            "赔付比例 比, 精确到 0.01元 四舍五入, 限额 5000元"
+        ),
+        [false, true]
+    );
+    assert_eq!(
+        codes("赔付比例 比, 限额 5000元", "赔付比例 比, 限额 4000元"),
+        [true, false]
+    );
+}

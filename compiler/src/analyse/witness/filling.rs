@@ -28,7 +28,7 @@ impl Claim<'_> {
         let path: Vec<(FactId, u16)> = self.classes.iter().map(|(fact, class)| (*fact, *class)).collect();
         let env = Env::new(plan, &path);
         let pipelines = self.pipelines.iter().filter_map(|id| plan.pipelines.get(id.index()));
-        let mut points: BTreeMap<FactId, i64> = BTreeMap::new();
+        let mut points: BTreeMap<FactId, i64> = self.values.clone();
         for (fact, value) in pipelines.flat_map(|pipeline| point(plan, pipeline, &env)) {
             points.entry(fact).or_insert(value);
         }

@@ -50,6 +50,8 @@ pub struct Claim<'a> {
     /// No cover is to pay.
     unpaid: bool,
     pipelines: Vec<PipelineId>,
+    /// Values of quantities, in whole units
+    values: BTreeMap<FactId, i64>,
     day: Option<Date>,
     /// What `eval` and `settle` give where nothing but the wanted covers pays, in 分
     promised: (Option<i64>, Option<i64>),
@@ -68,6 +70,7 @@ impl<'a> Claim<'a> {
             wanted: Vec::new(),
             unpaid: false,
             pipelines: Vec::new(),
+            values: BTreeMap::new(),
             day: None,
             promised: (None, None),
             alone: false,
@@ -110,6 +113,11 @@ impl<'a> Claim<'a> {
     /// The pipelines by which they are to pay; what these read is given ample values.
     pub fn paying(mut self, pipelines: &[PipelineId]) -> Self {
         self.pipelines.extend(pipelines);
+        self
+    }
+    /// Quantities that have these values.
+    pub fn at(mut self, values: &BTreeMap<FactId, i64>) -> Self {
+        self.values.extend(values);
         self
     }
     /// Taken by an authority.

@@ -68,9 +68,18 @@ C113 = when { $origin } leads to { $follows }, which peril is recorded? { $harm 
     .clause2 = secondary perils by direct cause
     .answer3 = whoever records it decides
     .clause3 = secondary perils as recorded
-C120 = covers and conditions combine in too many ways: not decided are { $codes }
-    .label = more than { $budget } combinations to test
-    .help = merge covers that are alike, or use fewer independent conditions; that none of these codes is reported does not mean that nothing is wrong
+C120 = { $why ->
+        [pair] the covers “{ $first }” and “{ $second }” can both apply to one claim, and it is not decided whether they pay differently for { $harm }
+       *[budget] covers and conditions combine in too many ways: not decided are { $codes }
+    }
+    .label = { $why ->
+        [pair] both pay the same for all claims that were tried
+       *[budget] more than { $budget } combinations to test
+    }
+    .help = { $why ->
+        [pair] if they are meant to pay the same, write the same steps in both; if not, say which one counts
+       *[budget] merge covers that are alike, or use fewer independent conditions; that none of these codes is reported does not mean that nothing is wrong
+    }
 C114 = part of the condition of the cover “{ $cover }” has no effect: { $why ->
         [never] this branch never holds
         [within] wherever this branch holds, another one does

@@ -1,0 +1,522 @@
+//! Whether two benefits ever pay differently, to the cent: over all quantities of a record, all days and decisions, and
+//! everything that the scheme leaves open.
+//!
+//! Both are written in straight pieces over whole numbers, rounded as they are paid, and the greatest of what one pays
+//! above the other is sought, either way round. What a parameter multiplies is no straight function of both: such
+//! parameters are tried at a few values, which shows a difference but proves none.
+
+use super::pieces::{Pieces, Shape, Variable, exact};
+use super::program::{Between, Hunt, Shown};
+use super::top::{End, Env, Top, When, at_ends};
+use super::{bounds, days, decisions};
+use crate::money::{Fen, MAX_FEN, Ratio};
+use crate::plan::{
+    Amount, Class, Count, DecisionId, FactId, FactRole, Operation, ParameterId, ParameterKind, Pipeline, Plan,
+    RatioValue, ValueId,
+};
+use anlan_lang::tree::{Date, RoundMode};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::One;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether two benefits pay differently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Apart {
+    /// Every claim is paid the same.
+    Never,
+    /// A claim with these values is not.
+    At(Difference),
+    /// Neither was shown.
+    Open,
+}
+
+/// What a claim must be like to be paid differently.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Difference {
+    pub values: BTreeMap<FactId, i64>,
+    pub day: Option<Date>,
+    pub taken: BTreeSet<DecisionId>,
+    /// What each of the two pays
+    pub paid: (Top, Top),
+}
+
+/// At most so many choices of days, decisions and multiplying parameters are told apart.
+const CHOICES: usize = 64;
+/// So many programs are solved for one pair before it is given up.
+const SOLVED: usize = 300;
+
+/// A parameter, or a cell of a table that is one.
+type Open = (ParameterId, Option<ValueId>);
+
+/// Compares what two pipelines pay for claims along a path.
+pub fn apart(plan: &Plan, path: &[(FactId, u16)], a: &Pipeline, b: &Pipeline) -> Apart {
+    let Some(choices) = choices(plan, path, [a, b]) else {
+        return Apart::Open;
+    };
+    let (mut open, mut exact) = (false, true);
+    for choice in choices {
+        exact &= !choice.tried;
+        let pair = [a, b].map(|pipeline| set(pipeline, &choice.set));
+        let env = Env::new(plan, path).when(Some(&choice.when));
+        match (Pair {
+            plan,
+            env: &env,
+            pair: &pair,
+        })
+        .compare()
+        {
+            Apart::Never => {}
+            Apart::Open => open = true,
+            Apart::At(found) => {
+                return Apart::At(Difference {
+                    day: choice.when.day,
+                    taken: choice.when.taken,
+                    ..found
+                });
+            }
+        }
+    }
+    if open || !exact { Apart::Open } else { Apart::Never }
+}
+
+struct Pair<'a> {
+    plan: &'a Plan,
+    env: &'a Env,
+    pair: &'a [Pipeline; 2],
+}
+
+impl Pair<'_> {
+    fn compare(&self) -> Apart {
+        let facts: BTreeSet<FactId> = self.pair.iter().flat_map(quantities).collect();
+        let facts: Vec<FactId> = facts.into_iter().collect();
+        let mut unknown: Vec<Amount> = Vec::new();
+        self.pair.iter().for_each(|pipeline| atoms(pipeline, &mut unknown));
+        let mut pieces = Pieces::new(self.plan, self.env, End::High, &facts);
+        for atom in &unknown {
+            pieces.add(Variable::Open(atom.clone()), self.between(atom));
+        }
+        for variable in &mut pieces.program.variables {
+            // No claim carries more, and nothing that a scheme leaves open comes to more.
+            variable.most.get_or_insert_with(|| BigInt::from(MAX_FEN));
+        }
+        let ends = pieces.program.variables.clone();
+        let paid = |point: &[BigInt]| self.paid(&facts, &unknown, point);
+        let corners = corners(&ends);
+        for point in &corners {
+            if let Some(found) = paid(point).filter(|found| found.paid.0 != found.paid.1) {
+                return Apart::At(found);
+            }
+        }
+        let [Some(a), Some(b)] = self.pair.each_ref().map(|pipeline| {
+            let shape = pieces.pipeline(pipeline)?;
+            Some(pieces.rounded(&shape, 1, RoundMode::HalfUp))
+        }) else {
+            return Apart::Open;
+        };
+        let mut left = SOLVED;
+        for (more, less, sign) in [(&a, &b, 1), (&b, &a, -1)] {
+            let above = |point: &[BigInt]| {
+                let (a, b) = paid(point)?.paid;
+                let above = a?.checked_sub(b?)?.checked_mul(Ratio::integer(sign))?;
+                Some(exact(above))
+            };
+            let mut hunt = Hunt {
+                value: &above,
+                first: facts.len() + unknown.len(),
+                worth: &BigRational::clone,
+                best: Some((BigRational::from_integer(BigInt::from(0)), Vec::new())),
+                enough: Some(BigRational::one()),
+                left,
+            };
+            match exceeds(&pieces, (more, less), &mut hunt) {
+                Some(true) => {
+                    let point = hunt.best.map(|(_, point)| point).unwrap_or_default();
+                    return paid(&point).map_or(Apart::Open, Apart::At);
+                }
+                Some(false) => left = hunt.left,
+                None => return Apart::Open,
+            }
+        }
+        Apart::Never
+    }
+
+    fn between(&self, atom: &Amount) -> Between {
+        let (least, most) = match atom {
+            Amount::Parameter { parameter, value } => bounds(self.plan, *parameter, *value),
+            Amount::Balance(fund) => {
+                let balance = self.plan.funds.get(fund.index()).and_then(|fund| fund.balance);
+                let balance = balance.map(|fen| Ratio::integer(fen.0));
+                (balance.unwrap_or(Ratio::ZERO), balance)
+            }
+            _ => (Ratio::ZERO, None),
+        };
+        Between {
+            least: Some(exact(least).ceil().to_integer()),
+            most: most.map(|most| exact(most).floor().to_integer()),
+        }
+    }
+
+    /// What each of the two pays with these values of the facts, then of the unknowns.
+    fn paid(&self, facts: &[FactId], unknown: &[Amount], point: &[BigInt]) -> Option<Difference> {
+        let point: Vec<i64> = point
+            .iter()
+            .map(|value| i64::try_from(value).ok())
+            .collect::<Option<_>>()?;
+        let (of_facts, of_unknown) = point.split_at_checked(facts.len())?;
+        let values: BTreeMap<FactId, i64> = facts.iter().copied().zip(of_facts.iter().copied()).collect();
+        let env = values
+            .iter()
+            .fold(self.env.clone(), |env, (fact, value)| env.with(*fact, *value));
+        let known = |amount: &Amount| {
+            let at = unknown.iter().position(|atom| atom == amount)?;
+            of_unknown.get(at).map(|value| Amount::Fixed(Fen(*value)))
+        };
+        let pay = |pipeline: &Pipeline| {
+            let settled = each_amount(pipeline, &|amount| replaced(amount, &known));
+            at_ends(self.plan, &settled, &env, End::High)
+        };
+        let [a, b] = self.pair;
+        Some(Difference {
+            paid: (Some(pay(a)?), Some(pay(b)?)),
+            values,
+            ..Difference::default()
+        })
+    }
+}
+
+/// Whether one comes to at least 1 分 more than the other somewhere; `None` where that was not shown.
+fn exceeds(pieces: &Pieces<'_>, (more, less): (&Shape, &Shape), hunt: &mut Hunt<'_>) -> Option<bool> {
+    let above = more.plus(&less.negated()??)?;
+    let mut open = false;
+    for of in &above.0 {
+        match pieces.program.greatest(of, hunt) {
+            Shown::Best => {}
+            Shown::Endless => return None,
+            Shown::AtMost(most) => open |= most >= BigRational::one(),
+        }
+        if hunt.satisfied() {
+            return Some(true);
+        }
+    }
+    (!open).then_some(false)
+}
+
+/// Points that tell most pairs apart: all variables at one end or somewhere between.
+fn corners(ends: &[Between]) -> Vec<Vec<BigInt>> {
+    let at = |variable: &Between, part: u32| {
+        let least = variable.least.clone().unwrap_or_default();
+        let most = variable.most.clone().unwrap_or_default();
+        match part {
+            5 => least,
+            6 => most,
+            // Powers of ten, beginning with what is above most amounts that schemes name.
+            part => (&least + BigInt::from(10u64).pow(12 - 2 * part)).min(most),
+        }
+    };
+    let parts = [1, 2, 3, 4, 0, 5, 6].into_iter();
+    match ends.len() {
+        0 | 1 => parts
+            .map(|part| ends.iter().map(|end| at(end, part)).collect())
+            .collect(),
+        2 => parts
+            .clone()
+            .flat_map(|one| parts.clone().map(move |two| [one, two]))
+            .map(|parts| ends.iter().zip(parts).map(|(end, part)| at(end, part)).collect())
+            .collect(),
+        _ => parts
+            .map(|part| ends.iter().map(|end| at(end, part)).collect())
+            .collect(),
+    }
+}
+
+/// A day, decisions, and values of the parameters that multiply.
+struct Choice {
+    when: When,
+    set: BTreeMap<Open, Ratio>,
+    /// The values are some of many.
+    tried: bool,
+}
+
+fn choices(plan: &Plan, path: &[(FactId, u16)], pair: [&Pipeline; 2]) -> Option<Vec<Choice>> {
+    let amounts: Vec<&Amount> = pair.into_iter().flat_map(amounts_of).collect();
+    let mut read = BTreeSet::new();
+    amounts.iter().for_each(|amount| decisions(amount, &mut read));
+    let mut first: BTreeSet<DecisionId> = BTreeSet::new();
+    for (fact, class) in path {
+        let fact = plan.facts.get(fact.index())?;
+        if let FactRole::Decided(decision) = fact.role {
+            read.remove(&decision);
+            if fact.classes.get(usize::from(*class)) == Some(&Class::Yes) {
+                first.insert(decision);
+            }
+        }
+    }
+    let mut of_days: Vec<Option<Date>> = vec![None];
+    if amounts.iter().any(|amount| super::is_dated(amount)) {
+        of_days = days(plan, amounts.iter().copied()).into_iter().map(Some).collect();
+        if of_days.is_empty() {
+            let mut starts = BTreeSet::new();
+            amounts.iter().for_each(|amount| super::starts(amount, &mut starts));
+            let before = starts.first().and_then(|day| day.yesterday().ok());
+            of_days = before.into_iter().chain(starts).map(Some).collect();
+        }
+    }
+    let mut multiplying = BTreeSet::new();
+    pair.into_iter()
+        .for_each(|pipeline| multipliers(pipeline, &mut multiplying));
+    let mut sets = vec![(BTreeMap::new(), false)];
+    for open in multiplying {
+        let (values, all) = values(plan, open);
+        sets = sets
+            .iter()
+            .flat_map(|(set, tried)| values.iter().map(move |value| (set, tried, *value)))
+            .map(|(set, tried, value): (&BTreeMap<Open, Ratio>, &bool, Ratio)| {
+                let mut set = set.clone();
+                set.insert(open, value);
+                (set, *tried || !all)
+            })
+            .take(CHOICES + 1)
+            .collect();
+    }
+    let outcomes = 1usize.checked_shl(u32::try_from(read.len()).ok()?)?;
+    if outcomes.checked_mul(of_days.len())?.checked_mul(sets.len())? > CHOICES {
+        return None;
+    }
+    let taken = |outcome: usize| {
+        let taken = read.iter().enumerate().filter(|(at, _)| outcome >> at & 1 == 1);
+        first
+            .iter()
+            .copied()
+            .chain(taken.map(|(_, decision)| *decision))
+            .collect()
+    };
+    let mut all = Vec::new();
+    for outcome in 0..outcomes {
+        for day in &of_days {
+            for (set, tried) in &sets {
+                all.push(Choice {
+                    when: When {
+                        day: *day,
+                        taken: taken(outcome),
+                    },
+                    set: set.clone(),
+                    tried: *tried,
+                });
+            }
+        }
+    }
+    Some(all)
+}
+
+/// Values of a parameter that are tried, and whether they are all.
+fn values(plan: &Plan, (parameter, cell): Open) -> (Vec<Ratio>, bool) {
+    let (least, most) = bounds(plan, parameter, cell);
+    if most == Some(least) {
+        return (vec![least], true);
+    }
+    let most = most.or_else(|| least.checked_add(Ratio::ONE));
+    let middle = most.and_then(|most| least.checked_add(most)?.checked_mul(Ratio::new(1, 2)?));
+    // Counts and amounts are whole.
+    let whole = plan
+        .parameters
+        .get(parameter.index())
+        .is_some_and(|of| is_whole(&of.kind));
+    let middle = middle.and_then(|middle| match whole {
+        true => Ratio::new(middle.numerator().div_euclid(middle.denominator()), 1),
+        false => Some(middle),
+    });
+    let values: Vec<Ratio> = [Some(least), middle, most].into_iter().flatten().collect();
+    (values, false)
+}
+
+fn is_whole(kind: &ParameterKind) -> bool {
+    match kind {
+        ParameterKind::Ratio => false,
+        ParameterKind::Table { of, .. } => is_whole(of),
+        _ => true,
+    }
+}
+
+/// 分, where they are whole.
+fn fixed(value: Ratio) -> Option<Amount> {
+    let whole = i64::try_from(value.numerator())
+        .ok()
+        .filter(|_| value.denominator() == 1);
+    whole.map(|fen| Amount::Fixed(Fen(fen)))
+}
+
+fn amounts_of(pipeline: &Pipeline) -> impl Iterator<Item = &Amount> {
+    let steps = pipeline.steps.iter().filter_map(|step| match &step.operation {
+        Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) => Some(amount),
+        Operation::Share(_) | Operation::Round { .. } => None,
+    });
+    [&pipeline.start].into_iter().chain(steps)
+}
+
+fn quantities(pipeline: &Pipeline) -> BTreeSet<FactId> {
+    amounts_of(pipeline).flat_map(Amount::facts).collect()
+}
+
+/// What an amount leaves open, each once.
+fn atoms(pipeline: &Pipeline, found: &mut Vec<Amount>) {
+    fn of(amount: &Amount, found: &mut Vec<Amount>) {
+        match amount {
+            Amount::Parameter { .. } | Amount::Premium | Amount::Balance(_) | Amount::DecisionValue(_) => {
+                if !found.contains(amount) {
+                    found.push(amount.clone());
+                }
+            }
+            Amount::Scaled { of: part, .. } | Amount::PerUnit { rate: part, .. } => of(part, found),
+            Amount::Sum(parts) => parts.iter().for_each(|part| of(part, found)),
+            Amount::Dated(values) => values.iter().for_each(|(_, value)| of(value, found)),
+            Amount::Decided { then, otherwise, .. } => {
+                of(then, found);
+                of(otherwise, found);
+            }
+            Amount::Fixed(_) | Amount::Fact(_) | Amount::Unlimited => {}
+        }
+    }
+    amounts_of(pipeline).for_each(|amount| of(amount, found));
+}
+
+/// Parameters by which something that varies is multiplied, or of which there are so many units.
+fn multipliers(pipeline: &Pipeline, found: &mut BTreeSet<Open>) {
+    fn of(amount: &Amount, found: &mut BTreeSet<Open>) {
+        match amount {
+            Amount::Scaled { ratio, of: part } => {
+                if let RatioValue::Parameter { parameter, value } = ratio {
+                    found.insert((*parameter, *value));
+                }
+                of(part, found);
+            }
+            Amount::PerUnit { rate, units, .. } => {
+                let mut within = Vec::new();
+                let rate_of = Pipeline {
+                    start: (**rate).clone(),
+                    steps: Vec::new(),
+                    articles: Vec::new(),
+                };
+                atoms(&rate_of, &mut within);
+                for atom in within {
+                    if let Amount::Parameter { parameter, value } = atom {
+                        found.insert((parameter, value));
+                    }
+                }
+                if let Some(Count::Parameter(parameter)) = units {
+                    found.insert((*parameter, None));
+                }
+                of(rate, found);
+            }
+            Amount::Sum(parts) => parts.iter().for_each(|part| of(part, found)),
+            Amount::Dated(values) => values.iter().for_each(|(_, value)| of(value, found)),
+            Amount::Decided { then, otherwise, .. } => {
+                of(then, found);
+                of(otherwise, found);
+            }
+            _ => {}
+        }
+    }
+    amounts_of(pipeline).for_each(|amount| of(amount, found));
+    for step in &pipeline.steps {
+        if let Operation::Share(RatioValue::Parameter { parameter, value }) = &step.operation {
+            found.insert((*parameter, *value));
+        }
+    }
+}
+
+/// The pipeline with these parameters set.
+fn set(pipeline: &Pipeline, values: &BTreeMap<Open, Ratio>) -> Pipeline {
+    if values.is_empty() {
+        return pipeline.clone();
+    }
+    let known = |amount: &Amount| match amount {
+        Amount::Parameter { parameter, value } => values.get(&(*parameter, *value)).and_then(|value| fixed(*value)),
+        _ => None,
+    };
+    let mut pipeline = each_amount(pipeline, &|amount| multiplied(&replaced(amount, &known), values));
+    for step in &mut pipeline.steps {
+        if let Operation::Share(ratio) = &mut step.operation {
+            *ratio = ratio_set(ratio, values);
+        }
+    }
+    pipeline
+}
+
+fn ratio_set(ratio: &RatioValue, values: &BTreeMap<Open, Ratio>) -> RatioValue {
+    match ratio {
+        RatioValue::Parameter { parameter, value } => match values.get(&(*parameter, *value)) {
+            Some(set) => RatioValue::Exact(*set),
+            None => ratio.clone(),
+        },
+        RatioValue::Exact(_) => ratio.clone(),
+    }
+}
+
+/// The amount with the ratios and counts that multiply set.
+fn multiplied(amount: &Amount, values: &BTreeMap<Open, Ratio>) -> Amount {
+    let part = |amount: &Amount| multiplied(amount, values);
+    match amount {
+        Amount::Scaled { ratio, of } => Amount::Scaled {
+            ratio: ratio_set(ratio, values),
+            of: Box::new(part(of)),
+        },
+        Amount::PerUnit { rate, count, units } => Amount::PerUnit {
+            rate: Box::new(part(rate)),
+            count: *count,
+            units: match units {
+                Some(Count::Parameter(parameter)) => match values.get(&(*parameter, None)) {
+                    Some(set) => i64::try_from(set.numerator().div_euclid(set.denominator()))
+                        .ok()
+                        .map(Count::Exact),
+                    None => units.clone(),
+                },
+                other => other.clone(),
+            },
+        },
+        other => parts(other, &part),
+    }
+}
+
+/// The amount with what is known in place of some parts.
+fn replaced(amount: &Amount, known: &dyn Fn(&Amount) -> Option<Amount>) -> Amount {
+    known(amount).unwrap_or_else(|| parts(amount, &|part| replaced(part, known)))
+}
+
+/// The amount with each of its parts changed.
+fn parts(amount: &Amount, change: &dyn Fn(&Amount) -> Amount) -> Amount {
+    match amount {
+        Amount::Scaled { ratio, of } => Amount::Scaled {
+            ratio: ratio.clone(),
+            of: Box::new(change(of)),
+        },
+        Amount::PerUnit { rate, count, units } => Amount::PerUnit {
+            rate: Box::new(change(rate)),
+            count: *count,
+            units: units.clone(),
+        },
+        Amount::Sum(parts) => Amount::Sum(parts.iter().map(change).collect()),
+        Amount::Dated(values) => Amount::Dated(values.iter().map(|(from, value)| (*from, change(value))).collect()),
+        Amount::Decided {
+            decision,
+            then,
+            otherwise,
+        } => Amount::Decided {
+            decision: *decision,
+            then: Box::new(change(then)),
+            otherwise: Box::new(change(otherwise)),
+        },
+        other => other.clone(),
+    }
+}
+
+fn each_amount(pipeline: &Pipeline, change: &dyn Fn(&Amount) -> Amount) -> Pipeline {
+    let mut pipeline = pipeline.clone();
+    pipeline.start = change(&pipeline.start);
+    for step in &mut pipeline.steps {
+        if let Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) = &mut step.operation {
+            *amount = change(amount);
+        }
+    }
+    pipeline
+}
