@@ -277,3 +277,36 @@ fn a_dated_limit_of_each_year_adds_up_over_the_term() {
     assert_eq!(found("2024-01-01", &clauses("83万元"), &["L103"]).len(), 1);
     assert_eq!(found("2024-01-01", &clauses("82万元"), &["L103"]), [""; 0]);
 }
+
+#[test]
+fn a_fund_under_events_without_end_is_told_of_once() {
+    let tower = "资金 准备金 { 余额 由 承保机构 报告 }\n分层 每次灾害 {\n层 保险公司 限额 1000万元\n层 准备金 限额 准备金 余额\n";
+    let rows = "赔付标准 甲 每人每次灾害 { 死亡 定额 10万元 }\n险种 一 { 灾因 洪涝; 赔付 甲; 责任部门 县应急管理局 }\n";
+    let told = |limits: &str, shortfall: &str| {
+        let text = format!(
+            "{}{rows}{limits}{tower}{shortfall}}}\n}}\n合同 例合同 执行 例 {{ 设 准备金 = 2000万元 }}\n",
+            super::witnesses::FRAME
+        );
+        let checked = super::witnesses::checked(&text);
+        assert!(
+            checked.compiled.units.iter().all(|unit| unit.sound),
+            "{:?}",
+            checked.findings()
+        );
+        let codes = ["K102", "K105", "L112", "L113", "Q150"];
+        let found = checked.findings().into_iter().map(|finding| finding.code.0);
+        let mut found: Vec<&str> = found.filter(|code| codes.contains(code)).collect();
+        found.sort_unstable();
+        found.join(" ")
+    };
+    let limit =
+        |amount: &str, filter: &str| format!("累计限额 每次灾害限额 = {amount} 每次灾害 {filter} 用尽时 按比例\n");
+    // What becomes of losses above the layers is asked: the answer says what the fund cannot bear too.
+    assert_eq!(told("", ""), "Q150");
+    assert_eq!(told("", "不足时 按比例\n"), "");
+    assert_eq!(told(&limit("3000万元", "限于 损害 医疗"), ""), "Q150");
+    // It is said that an event has no end: then that contradicts the layers.
+    assert_eq!(told(&limit("不限", "全部险种"), ""), "K102");
+    // Events that have an end draw on the fund again and again.
+    assert_eq!(told(&limit("3000万元", "全部险种"), ""), "K105");
+}
