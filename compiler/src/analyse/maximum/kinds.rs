@@ -26,7 +26,7 @@ impl Maximum<'_> {
                         _ => false,
                     };
                     if !group.is_empty() && !lower {
-                        self.meetings.insert((harm, group));
+                        self.meetings.to_mut().insert((harm, group));
                     }
                 }
             }
@@ -141,7 +141,7 @@ impl Maximum<'_> {
                 && other.high == kind.high
         };
         if !self.kinds.iter().any(same) {
-            self.kinds.push(kind);
+            self.kinds.to_mut().push(kind);
         }
     }
 }

@@ -26,6 +26,7 @@ use crate::plan::{
 };
 use crate::resolve::id;
 use anlan_lang::tree::Date;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// One way in which claims of a cover and harm are paid.
@@ -72,13 +73,18 @@ pub struct Open {
     pub premium: bool,
 }
 
+/// A harm, and covers that pay together for it.
+type Meeting = (ValueId, Vec<CoverId>);
+
 /// The kinds of claims that a plan pays, found once for all groups.
 #[derive(Debug)]
 pub struct Maximum<'a> {
     plan: &'a Plan,
-    pub kinds: Vec<Kind>,
+    /// The limits of the plan, perhaps with the amounts that a day and decisions select
+    limits: Cow<'a, [Limit]>,
+    pub kinds: Cow<'a, [Kind]>,
     /// Covers that pay together for a harm where they meet, after priority; each alone where nothing stacks
-    meetings: BTreeSet<(ValueId, Vec<CoverId>)>,
+    meetings: Cow<'a, BTreeSet<Meeting>>,
     /// Not given up for a budget: `kinds` are all there are.
     pub whole: bool,
 }
@@ -100,8 +106,9 @@ impl<'a> Maximum<'a> {
     pub fn new(plan: &'a Plan) -> Self {
         let mut maximum = Maximum {
             plan,
-            kinds: Vec::new(),
-            meetings: BTreeSet::new(),
+            limits: Cow::Borrowed(&plan.limits),
+            kinds: Cow::Owned(Vec::new()),
+            meetings: Cow::Owned(BTreeSet::new()),
             whole: true,
         };
         maximum.meet();
@@ -118,12 +125,13 @@ impl<'a> Maximum<'a> {
         maximum
     }
 
-    /// The same kinds under a plan that differs in the amounts of limits alone.
-    pub fn on<'b>(&self, plan: &'b Plan) -> Maximum<'b> {
+    /// The same kinds under limits that differ in their amounts alone.
+    pub fn under<'b>(&'b self, limits: &'b [Limit]) -> Maximum<'b> {
         Maximum {
-            plan,
-            kinds: self.kinds.clone(),
-            meetings: self.meetings.clone(),
+            plan: self.plan,
+            limits: Cow::Borrowed(limits),
+            kinds: Cow::Borrowed(&self.kinds),
+            meetings: Cow::Borrowed(&self.meetings),
             whole: self.whole,
         }
     }
@@ -135,7 +143,7 @@ impl<'a> Maximum<'a> {
 
     /// The most that the group can be paid, through all limits.
     pub fn most(&self, group: &Group) -> Most {
-        self.most_before(group, self.plan.limits.len(), |_| true)
+        self.most_before(group, self.limits.len(), |_| true)
     }
 
     /// The most that claims of some kinds come to in the group under the limits before one of them.
@@ -250,7 +258,7 @@ impl<'a> Maximum<'a> {
             })
             .filter(|block| block.worth != Some(Ratio::ZERO))
             .collect();
-        for at in 0..limits.min(self.plan.limits.len()) {
+        for at in 0..limits.min(self.limits.len()) {
             exact &= self.apply(group, kinds, at, end, &mut blocks);
         }
         let worth = sum(blocks.iter().map(|block| block.worth));
@@ -261,7 +269,7 @@ impl<'a> Maximum<'a> {
     /// Joins what one limit holds; false where it cuts across a block.
     fn apply(&self, group: &Group, kinds: &[&Kind], at: usize, end: End, blocks: &mut Vec<Block>) -> bool {
         let plan = self.plan;
-        let Some(limit) = plan.limits.get(at) else { return true };
+        let Some(limit) = self.limits.get(at) else { return true };
         let nothing = |amount| amount_top(plan, amount, &Env::default(), End::High, end) == Some(Ratio::ZERO);
         let times = match (group.times(plan, &limit.keys), &limit.rule) {
             (Some(times), _) => times,
@@ -364,7 +372,7 @@ impl<'a> Maximum<'a> {
         for pipeline in pipelines.iter().filter_map(|id| plan.pipelines.get(id.index())) {
             reads.pipeline(pipeline);
         }
-        for (at, limit) in plan.limits.iter().enumerate().take(limits) {
+        for (at, limit) in self.limits.iter().enumerate().take(limits) {
             if let LimitRule::UpTo(amount) | LimitRule::Less(amount) = &limit.rule
                 && kinds.iter().any(|kind| kind.passes.contains(&at))
             {

@@ -1,5 +1,5 @@
-//! What selects amounts of limits, a day and decisions: for each choice a plan with the amounts that it selects, in which
-//! the most that a group can be paid is worked out as for any other.
+//! What selects amounts of limits, a day and decisions: for each choice the limits with the amounts that it selects, under
+//! which the most that a group can be paid is worked out as for any other.
 
 use super::super::amounts::{self, Guard};
 use super::super::maximum::{Group, Maximum, Most};
@@ -14,24 +14,24 @@ const TRIED: usize = 64;
 
 #[derive(Debug)]
 pub(super) struct Occasion<'p> {
-    plan: Cow<'p, Plan>,
+    plan: &'p Plan,
+    limits: Cow<'p, [Limit]>,
     /// The choice, for a witness
     pub when: Guard,
 }
 
 impl Occasion<'_> {
     pub fn most(&self, maximum: &Maximum<'_>, group: &Group) -> Most {
-        let on = maximum.on(&self.plan);
-        on.most_before(group, self.plan.limits.len(), |kind| {
-            agrees(&self.plan, kind, &self.when)
-        })
+        let under = maximum.under(&self.limits);
+        under.most_before(group, self.limits.len(), |kind| agrees(self.plan, kind, &self.when))
     }
 }
 
 pub(super) fn occasions(plan: &Plan) -> Vec<Occasion<'_>> {
     let as_it_stands = || {
         vec![Occasion {
-            plan: Cow::Borrowed(plan),
+            plan,
+            limits: Cow::Borrowed(&plan.limits),
             when: Guard::default(),
         }]
     };
@@ -59,7 +59,8 @@ pub(super) fn occasions(plan: &Plan) -> Vec<Occasion<'_>> {
                 below: None,
             };
             Occasion {
-                plan: Cow::Owned(selected(plan, &when)),
+                plan,
+                limits: Cow::Owned(selected(plan, &when)),
                 when,
             }
         })
@@ -73,15 +74,15 @@ fn amount(limit: &Limit) -> Option<&Amount> {
     }
 }
 
-fn selected(plan: &Plan, when: &Guard) -> Plan {
+fn selected(plan: &Plan, when: &Guard) -> Vec<Limit> {
     let taken: BTreeSet<DecisionId> = when
         .decided
         .iter()
         .filter(|(_, taken)| **taken)
         .map(|(of, _)| *of)
         .collect();
-    let mut selected = plan.clone();
-    for limit in &mut selected.limits {
+    let mut selected = plan.limits.clone();
+    for limit in &mut selected {
         let day = when.from.map(|day| amounts::selecting(plan, &limit.keys, day));
         if let LimitRule::UpTo(amount) = &mut limit.rule {
             *amount = amounts::settled(amount, day, Some(&taken));

@@ -20,7 +20,7 @@ fn plan(clauses: &str) -> Plan {
 fn settled(plan: &Plan, maximum: &Maximum<'_>, copies: usize) -> Fen {
     let reader = Reader::new(plan);
     let mut rows = Vec::new();
-    for kind in &maximum.kinds {
+    for kind in maximum.kinds.iter() {
         for _ in 0..copies {
             let number = rows.len() as u64 + 1;
             let claim = Claim::new(plan, &kind.path)
