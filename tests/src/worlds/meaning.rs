@@ -51,7 +51,9 @@ pub struct Given {
 
 /// A value and everything below it in a list of named values.
 pub fn names(tree: &[Node], listed: &[usize], value: usize) -> bool {
-    listed.iter().any(|named| below(tree, *named).contains(&value))
+    listed
+        .iter()
+        .any(|named| value == *named || tree[value].1 == Some(*named))
 }
 
 impl World {

@@ -15,6 +15,7 @@ impl Judge<'_> {
         let outcomes = universe::outcomes(w).len();
         let mut cut_so_far: BTreeMap<(usize, Item), (bool, BTreeSet<usize>)> = BTreeMap::new();
         let mut in_turn = false;
+        let mut most_by: BTreeMap<(usize, Harm, i64, i64), Option<Vec<i64>>> = BTreeMap::new();
         for (index, context) in self.contexts.iter().enumerate() {
             if index % outcomes == 0 {
                 let cut = std::mem::take(&mut cut_so_far).into_iter().filter(|(_, (cut, _))| *cut);
@@ -23,9 +24,8 @@ impl Judge<'_> {
                     ("L102", item)
                 }));
             }
-            let plain = self.given(context, &[]);
             for (cover, harm) in w.benefits() {
-                if !w.meets(cover, &context.claim, &plain) {
+                if !self.met[index].contains(&cover) {
                     continue;
                 }
                 let Some((place, row)) = w.row(w.covers[cover].schedule, harm) else {
@@ -34,33 +34,24 @@ impl Judge<'_> {
                 if row.start == Start::Nothing {
                     continue;
                 }
-                let claims = universe::claims(w, &context.claim, harm);
-                // The most over all claims here, for each setting of the parameters.
-                let most: Vec<Option<i64>> = settings
-                    .iter()
-                    .map(|parameters| {
+                // The most over all claims here, for each setting of the parameters: no other fact moves it.
+                let by = (cover, harm, context.claim.depth, context.claim.loss);
+                let most = most_by.entry(by).or_insert_with(|| {
+                    let claims = universe::claims(w, &context.claim, harm);
+                    let most = settings.iter().map(|parameters| {
                         let given = self.given(context, parameters);
                         claims.iter().filter_map(|claim| w.worth(cover, claim, &given)).max()
-                    })
-                    .collect();
-                let Some(most) = most.into_iter().collect::<Option<Vec<i64>>>() else {
-                    continue;
-                };
+                    });
+                    most.collect::<Option<Vec<i64>>>()
+                });
+                let Some(most) = most else { continue };
                 *nothing.entry((cover, harm)).or_insert(true) &= most.iter().all(|m| *m == 0);
-                let pays = w
-                    .candidates(
-                        &Claim {
-                            harm,
-                            ..context.claim.clone()
-                        },
-                        &plain,
-                    )
-                    .contains(&cover);
+                let pays = self.candidates(index, harm).contains(&cover);
                 if pays && most.iter().any(|m| *m < UNBOUNDED) {
                     let cuts = |limit: usize, year: i16| {
                         w.under(limit, cover, harm)
                             && self.lets_something(limit, &settings)
-                            && settings.iter().zip(&most).all(|(parameters, most)| {
+                            && settings.iter().zip(most.iter()).all(|(parameters, most)| {
                                 let given = universe::given(&context.decided, parameters, year);
                                 *most > w.allowed(limit, &given)
                             })
@@ -75,7 +66,7 @@ impl Judge<'_> {
                     *every &= cut;
                     limits.retain(|limit| by.contains(limit));
                 }
-                if harm == Harm::Death && self.below_disability(cover, context, &most, &settings) {
+                if harm == Harm::Death && self.below_disability(cover, context, most, &settings) {
                     found.insert(("L104", Item::Row(place.0, place.1)));
                 }
             }
@@ -89,12 +80,10 @@ impl Judge<'_> {
             self.found.insert("(L102 by limits in turn)".to_owned());
         }
         // Death that is not paid at all stands below every disability too.
-        for context in &self.contexts {
-            let plain = self.given(context, &[]);
-            for cover in 0..w.covers.len() {
+        for (context, met) in self.contexts.iter().zip(&self.met) {
+            for cover in met.iter().copied() {
                 if let Some((place, row)) = w.row(w.covers[cover].schedule, Harm::Death)
                     && row.start == Start::Nothing
-                    && w.meets(cover, &context.claim, &plain)
                     && self.below_disability(cover, context, &vec![0; settings.len()], &settings)
                 {
                     found.insert(("L104", Item::Row(place.0, place.1)));

@@ -10,10 +10,10 @@ impl Judge<'_> {
         let mut always = vec![true; count];
         let mut perils = BTreeSet::new();
         let mut roles = BTreeSet::new();
-        for context in &self.contexts {
+        for (context, met) in self.contexts.iter().zip(&self.met) {
             let given = self.given(context, &[]);
             for cover in 0..count {
-                if w.meets(cover, &context.claim, &given) {
+                if met.contains(&cover) {
                     meets[cover] = true;
                     perils.insert(context.claim.peril);
                     roles.insert(context.claim.role);
@@ -139,23 +139,20 @@ impl Judge<'_> {
         // With the lists as they stand, and with what a decision adds to an open one.
         let mut listed: BTreeSet<(usize, usize)> = BTreeSet::new();
         let mut added: BTreeSet<(usize, usize)> = BTreeSet::new();
-        for context in &self.contexts {
+        // What a pair pays for a harm, no other fact moves.
+        let mut tried = BTreeSet::new();
+        for (index, context) in self.contexts.iter().enumerate() {
             let mut decisions = w.decisions.iter().zip(&context.decided);
-            let seen = match decisions.any(|(d, taken)| d.opens && *taken) {
-                true => &mut added,
-                false => &mut listed,
-            };
-            let plain = self.given(context, &[]);
+            let adds = decisions.any(|(d, taken)| d.opens && *taken);
+            let seen = if adds { &mut added } else { &mut listed };
             for harm in Harm::ALL {
-                let base = Claim {
-                    harm: *harm,
-                    ..context.claim.clone()
-                };
-                let candidates = w.candidates(&base, &plain);
+                let candidates = self.candidates(index, *harm);
                 let mut pairs = Vec::new();
                 for (i, a) in candidates.iter().enumerate() {
                     for b in &candidates[i + 1..] {
+                        let by = (*harm, *a, *b, context.claim.depth, context.claim.loss, adds);
                         if !seen.contains(&(*a, *b))
+                            && tried.insert(by)
                             && !w.joined(*a, *b, Meeting::Stack)
                             && !w.joined(*a, *b, Meeting::Higher)
                         {

@@ -103,10 +103,8 @@ impl Judge<'_> {
     pub(super) fn one_claim_above(&self, schedule: usize, row: &Row, sum: i64, settings: &[Vec<i64>]) -> bool {
         let w = self.world;
         !matches!(row.start, Start::Actual(_))
-            && self.contexts.iter().any(|context| {
-                let plain = self.given(context, &[]);
-                let met =
-                    (0..w.covers.len()).any(|c| w.covers[c].schedule == schedule && w.meets(c, &context.claim, &plain));
+            && self.contexts.iter().zip(&self.met).any(|(context, met)| {
+                let met = met.iter().any(|cover| w.covers[*cover].schedule == schedule);
                 met && universe::claims(w, &context.claim, row.harm).iter().any(|claim| {
                     settings.iter().all(|parameters| {
                         let given = self.given(context, parameters);

@@ -98,6 +98,8 @@ pub struct Judge<'w> {
     world: &'w World,
     written: &'w Written,
     contexts: Vec<Context>,
+    /// The covers that each of the contexts meets
+    met: Vec<Vec<usize>>,
     paid: OnceCell<Vec<totals::Payment>>,
     found: BTreeSet<String>,
 }
@@ -107,10 +109,17 @@ pub const UNBOUNDED: i64 = HUGE / 1000;
 
 impl<'w> Judge<'w> {
     pub fn new(world: &'w World, written: &'w Written) -> Self {
+        let contexts = universe::contexts(world);
+        let met = contexts.iter().map(|context| {
+            let given = universe::given(&context.decided, &[], 2024);
+            let meets = |cover: &usize| world.meets(*cover, &context.claim, &given);
+            (0..world.covers.len()).filter(meets).collect()
+        });
         Judge {
             world,
             written,
-            contexts: universe::contexts(world),
+            met: met.collect(),
+            contexts,
             paid: OnceCell::new(),
             found: BTreeSet::new(),
         }
@@ -126,6 +135,12 @@ impl Judge<'_> {
         let mut names = names.to_vec();
         names.sort_unstable();
         self.found.insert(format!("{code} {}", names.join(" ")));
+    }
+    /// The covers that apply to a claim of the harm in one of the contexts, and that no other of them is over.
+    fn candidates(&self, context: usize, harm: Harm) -> Vec<usize> {
+        let w = self.world;
+        let paying = |cover: &usize| w.row(w.covers[*cover].schedule, harm).is_some();
+        w.unbeaten(&self.met[context].iter().copied().filter(paying).collect::<Vec<_>>())
     }
     fn given(&self, context: &Context, parameters: &[i64]) -> Given {
         universe::given(&context.decided, parameters, 2024)

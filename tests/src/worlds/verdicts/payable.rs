@@ -147,8 +147,16 @@ impl Judge<'_> {
             let ways = |harm: Harm| -> BTreeMap<Way, Claim> {
                 let given = universe::given(&decided, &limits.parameters, limits.year);
                 let mut ways = BTreeMap::new();
+                // Of contexts that meet the same covers no other fact moves what these pay.
+                let mut seen = BTreeSet::new();
                 for context in of.iter().filter(|_| harms.contains(&harm)) {
-                    self.ways(&context.claim, harm, &given, &mut ways);
+                    let claim = Claim {
+                        harm,
+                        ..context.claim.clone()
+                    };
+                    if seen.insert((self.world.candidates(&claim, &given), claim.depth, claim.loss)) {
+                        self.ways(&context.claim, harm, &given, &mut ways);
+                    }
                 }
                 ways
             };

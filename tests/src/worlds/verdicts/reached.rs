@@ -27,14 +27,14 @@ impl Judge<'_> {
             if !endless || capped || combined || (0..w.limits.len()).any(|limit| of_one(&limit)) {
                 continue;
             }
-            let free = self.contexts.iter().any(|context| {
-                let met = w.meets(cover, &context.claim, &self.given(context, &[]));
-                met && universe::claims(w, &context.claim, harm).iter().any(|claim| {
-                    settings.iter().all(|set| {
-                        let worth = self.alone(cover, claim, &self.given(context, set));
-                        worth.is_some_and(|worth| worth >= UNBOUNDED)
+            let free = self.contexts.iter().zip(&self.met).any(|(context, met)| {
+                met.contains(&cover)
+                    && universe::claims(w, &context.claim, harm).iter().any(|claim| {
+                        settings.iter().all(|set| {
+                            let worth = self.alone(cover, claim, &self.given(context, set));
+                            worth.is_some_and(|worth| worth >= UNBOUNDED)
+                        })
                     })
-                })
             });
             if free {
                 found.insert(Item::Row(place.0, place.1));

@@ -103,18 +103,13 @@ impl Judge<'_> {
         let w = self.world;
         let mut seen = BTreeSet::new();
         let mut all = Vec::new();
-        for context in &self.contexts {
-            let given = self.given(context, &[]);
-            let met: Vec<usize> = (0..w.covers.len())
-                .filter(|cover| w.meets(*cover, &context.claim, &given))
-                .collect();
+        for (index, context) in self.contexts.iter().enumerate() {
             let mut decided = context.decided.clone();
             for (taken, decision) in decided.iter_mut().zip(&w.decisions) {
                 *taken &= !decision.opens;
             }
             for harm in Harm::ALL {
-                let paying = |cover: &usize| w.row(w.covers[*cover].schedule, *harm).is_some();
-                let covers = w.unbeaten(&met.iter().copied().filter(paying).collect::<Vec<_>>());
+                let covers = self.candidates(index, *harm);
                 let told = (
                     *harm,
                     covers.clone(),
