@@ -7,7 +7,7 @@
 
 use super::encode::{Column, NO_CODE};
 use super::limits::Settling;
-use crate::emit::program::{Key, Limit};
+use crate::emit::program::{Key, Limit, Tier};
 use crate::evaluate::Refusal;
 use anlan_lang::diag::codes;
 use rustc_hash::FxHashMap;
@@ -16,27 +16,67 @@ use std::collections::HashMap;
 /// (key, line)
 type Entry = (u64, u32);
 
+/// The lines of one group.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Group<'g> {
+    pub lines: &'g [u32],
+    /// Their days of loss, where they were gathered; else empty
+    pub days: &'g [u32],
+    /// What is left of them together, where that is known
+    pub total: Option<i64>,
+}
+
 /// The groups of a limit that may bind.
 #[derive(Debug)]
 pub(super) enum Gathered {
-    /// One group after another, each up to its end; none is empty.
-    Groups { lines: Vec<u32>, ends: Vec<usize> },
+    /// One group after another
+    Groups(Groups),
     /// In the order of lines
     Entries(Vec<Entry>),
+}
+
+/// Groups that were counted.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    lines: Vec<u32>,
+    /// One for each line, or none
+    days: Vec<u32>,
+    /// The end of each group, which is not empty, and what is left of its lines together
+    ends: Vec<(usize, Option<i64>)>,
+}
+
+impl Groups {
+    /// Takes the second half of the lines off, with whole groups.
+    fn split(&mut self) -> Groups {
+        let first = self
+            .ends
+            .partition_point(|(end, _)| *end <= self.lines.len() / 2)
+            .max(1);
+        let middle = self.ends[first - 1].0;
+        Groups {
+            lines: self.lines.split_off(middle),
+            days: if self.days.is_empty() {
+                Vec::new()
+            } else {
+                self.days.split_off(middle)
+            },
+            ends: self
+                .ends
+                .split_off(first)
+                .into_iter()
+                .map(|(end, total)| (end - middle, total))
+                .collect(),
+        }
+    }
 }
 
 impl Gathered {
     /// Two parts for two threads, no group in both; one where it is not worth it.
     pub fn halves(self) -> Vec<Gathered> {
         match self {
-            Gathered::Groups { mut lines, mut ends } if lines.len() >= PARTITION * 4 => {
-                let first = ends.partition_point(|end| *end <= lines.len() / 2).max(1);
-                let middle = ends[first - 1];
-                let rest = Gathered::Groups {
-                    lines: lines.split_off(middle),
-                    ends: ends.split_off(first).into_iter().map(|end| end - middle).collect(),
-                };
-                vec![Gathered::Groups { lines, ends }, rest]
+            Gathered::Groups(mut groups) if groups.lines.len() >= PARTITION * 4 => {
+                let rest = groups.split();
+                vec![Gathered::Groups(groups), Gathered::Groups(rest)]
             }
             Gathered::Entries(entries) if entries.len() >= PARTITION * 4 => {
                 let (first, second): (Vec<_>, Vec<_>) =
@@ -47,13 +87,18 @@ impl Gathered {
         }
     }
 
-    /// Calls `each` with the lines of every group.
-    pub fn each(self, each: &mut dyn FnMut(&[u32])) {
+    /// Calls `each` with every group.
+    pub fn each(self, each: &mut dyn FnMut(Group)) {
         match self {
-            Gathered::Groups { lines, ends } => {
+            Gathered::Groups(groups) => {
                 let mut start = 0;
-                for end in ends {
-                    each(&lines[start..end]);
+                for (end, total) in groups.ends {
+                    let (lines, days) = (&groups.lines[start..end], groups.days.get(start..end));
+                    each(Group {
+                        lines,
+                        days: days.unwrap_or(&[]),
+                        total,
+                    });
                     start = end;
                 }
             }
@@ -65,7 +110,11 @@ impl Gathered {
                     for group in part.chunk_by(|a, b| a.0 == b.0) {
                         lines.clear();
                         lines.extend(group.iter().map(|(_, line)| *line));
-                        each(&lines);
+                        each(Group {
+                            lines: &lines,
+                            days: &[],
+                            total: None,
+                        });
                     }
                 });
             }
@@ -108,29 +157,30 @@ impl Settling<'_, '_> {
         key: impl Fn(usize) -> u64,
     ) -> Result<Option<Gathered>, Refusal> {
         let lines = &self.book.lines;
-        let mut groups = vec![(0i64, 0u32); domain as usize];
+        let mut counted = vec![(0i64, 0u32); domain as usize];
         let mut open = false;
         let members = || (0..lines.row.len()).filter(|line| self.is_member(*line, under));
         for line in members() {
             let row = lines.row[line] as usize;
-            let (sum, count) = &mut groups[key(row) as usize];
+            let (sum, count) = &mut counted[key(row) as usize];
             *sum = sum.saturating_add(lines.left[line]);
             *count += 1;
             open |= parts.iter().any(|part| part.is_open(row));
         }
         let fixed = self.fixed(limit);
         // From here on each group has the place of its next line; one that does not bind has none.
-        let mut next: Vec<usize> = Vec::with_capacity(groups.len());
+        let mut next: Vec<usize> = Vec::with_capacity(counted.len());
         let mut ends = Vec::new();
         let mut end = 0;
-        for (sum, count) in &groups {
+        for (sum, count) in &counted {
             if *count == 0 || fixed.is_some_and(|most| *sum <= most) {
                 next.push(usize::MAX);
                 continue;
             }
             next.push(end);
             end += *count as usize;
-            ends.push(end);
+            // A sum that is as great as can be may be greater.
+            ends.push((end, Some(*sum).filter(|sum| *sum < i64::MAX)));
         }
         if ends.is_empty() {
             return Ok(None);
@@ -138,24 +188,37 @@ impl Settling<'_, '_> {
         if open {
             return Err(Refusal::new(codes::V045));
         }
-        let mut gathered = vec![0u32; end];
+        let mut groups = Groups {
+            lines: vec![0u32; end],
+            days: if matches!(limit.tiers.as_slice(), [Tier::Date]) {
+                vec![0; end]
+            } else {
+                Vec::new()
+            },
+            ends,
+        };
         for line in members() {
-            let place = &mut next[key(lines.row[line] as usize) as usize];
+            let row = lines.row[line] as usize;
+            let place = &mut next[key(row) as usize];
             if *place != usize::MAX {
-                gathered[*place] = line as u32;
+                groups.lines[*place] = line as u32;
+                if let Some(day) = groups.days.get_mut(*place) {
+                    *day = self.book.days[row];
+                }
                 *place += 1;
             }
         }
-        Ok(Some(Gathered::Groups { lines: gathered, ends }))
+        Ok(Some(Gathered::Groups(groups)))
     }
 
     /// With many groups, the lines of those that may bind; `numbered`: each combination of parts has a number.
     fn entries(&self, limit: &Limit, parts: &[Part], under: &[bool], numbered: bool) -> Result<Gathered, Refusal> {
         let lines = &self.book.lines;
         let members = || (0..lines.row.len()).filter(|line| self.is_member(*line, under));
-        let sums = self.fixed(limit).filter(|_| numbered).map(|most| {
-            let keyed = members().map(|line| (key(parts, lines.row[line] as usize), lines.left[line]));
-            Sums::of(keyed, lines.row.len(), most)
+        let most = self.fixed(limit).filter(|_| numbered);
+        let several = most.map(|most| {
+            let keyed = members().map(|line| (key(parts, lines.row[line] as usize), lines.left[line] > most));
+            Several::of(keyed, lines.row.len())
         });
         let mut entries: Vec<Entry> = Vec::new();
         let mut combined: HashMap<Vec<u64>, u64> = HashMap::new();
@@ -172,9 +235,14 @@ impl Settling<'_, '_> {
                     *combined.entry(parts).or_insert(next)
                 }
             };
-            if sums.as_ref().is_none_or(|sums| sums.may_bind(key)) {
+            if several.as_ref().is_none_or(|several| several.may_hold(key)) {
                 entries.push((key, line as u32));
             }
+        }
+        if let Some(most) = most {
+            let keyed = entries.iter().map(|(key, line)| (*key, lines.left[*line as usize]));
+            let sums = Sums::of(keyed, entries.len(), most);
+            entries.retain(|(key, _)| sums.may_bind(*key));
         }
         Ok(Gathered::Entries(entries))
     }
@@ -250,6 +318,48 @@ impl Part<'_> {
 #[inline]
 fn key(parts: &[Part], row: usize) -> u64 {
     parts.iter().fold(0, |key, part| key * part.size() + part.at(row))
+}
+
+/// Keys that occur more than once, or once with more than may be paid: what shares a bit with another key is taken for
+/// one of them. Where most groups are one line, few lines are left to be looked at.
+#[derive(Debug)]
+struct Several {
+    bits: u32,
+    once: Vec<u64>,
+    more: Vec<u64>,
+}
+
+impl Several {
+    /// Of keys, each with whether it is more than may be paid alone.
+    fn of(keyed: impl Iterator<Item = (u64, bool)>, count: usize) -> Self {
+        // Eight bits a key or more, of which an eighth is set at most
+        let bits = (count << 3).max(1 << 10).next_power_of_two().trailing_zeros().min(32);
+        let words = 1usize << (bits - 6);
+        let mut several = Several {
+            bits,
+            once: vec![0; words],
+            more: vec![0; words],
+        };
+        for (key, alone) in keyed {
+            let (word, bit) = several.place(key);
+            let once = &mut several.once[word];
+            if alone || *once & bit != 0 {
+                several.more[word] |= bit;
+            }
+            *once |= bit;
+        }
+        several
+    }
+    #[inline]
+    fn place(&self, key: u64) -> (usize, u64) {
+        let place = spread(key) >> (64 - self.bits);
+        ((place >> 6) as usize, 1 << (place & 63))
+    }
+    #[inline]
+    fn may_hold(&self, key: u64) -> bool {
+        let (word, bit) = self.place(key);
+        self.more[word] & bit != 0
+    }
 }
 
 /// Sums over keys that share a place: a group binds only where the sum of its place exceeds the cap.

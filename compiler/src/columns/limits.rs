@@ -11,7 +11,7 @@ use super::book::Book;
 use super::calendar::Year;
 use super::decide::Stop;
 use super::encode::Encoder;
-use super::gather::Gathered;
+use super::gather::{Gathered, Group};
 use super::group::GroupView;
 use super::row::Known;
 use super::serve::Server;
@@ -128,50 +128,48 @@ impl Settling<'_, '_> {
         let mut applied = Applied::default();
         let mut kept = Vec::new();
         let mut server = Server::new(self, index);
-        let left = &self.book.lines.left;
-        // Of counted groups it is known that they bind.
-        let most = match &gathered {
-            Gathered::Groups { .. } => None,
-            Gathered::Entries(_) => self.fixed(limit),
-        };
-        gathered.each(&mut |lines| {
-            if let Some(most) = most {
-                let mut amounts = lines.iter().map(|line| left[*line as usize]);
-                let total = amounts.try_fold(0i64, i64::checked_add);
-                if total.is_some_and(|total| total <= most) {
-                    return;
-                }
+        let most = self.fixed(limit);
+        gathered.each(&mut |group| {
+            if let (Some(most), Some(total)) = (most, self.total(group))
+                && total <= most
+            {
+                return;
             }
-            if let Err(stop) = self.group(limit, lines, &mut server, (&mut kept, &mut applied.alone)) {
-                applied.refused.push((lines.to_vec(), stop));
+            if let Err(stop) = self.group(limit, group, &mut server, (&mut kept, &mut applied.alone)) {
+                applied.refused.push((group.lines.to_vec(), stop));
             }
         });
         applied.kept.push(kept);
         applied
     }
 
+    /// What is left of a group's lines together; `None` where that overflows.
+    fn total(&self, group: Group) -> Option<i64> {
+        let left = &self.book.lines.left;
+        group.total.or_else(|| {
+            let mut amounts = group.lines.iter().map(|line| left[*line as usize]);
+            amounts.try_fold(0i64, i64::checked_add)
+        })
+    }
+
     fn group(
         &self,
         limit: &Limit,
-        lines: &[u32],
+        group: Group,
         server: &mut Server,
         (kept, alone): (&mut Vec<Kept>, &mut Vec<Kept>),
     ) -> Result<(), Stop> {
         let view = GroupView {
             settling: self,
             limit,
-            lines,
+            lines: group.lines,
         };
         let Some(bound) = view.bound()? else { return Ok(()) };
         if !self.book.lines.alone.is_empty() {
             view.alone(bound, alone)?;
         }
-        let left = &self.book.lines.left;
-        let total = lines
-            .iter()
-            .try_fold(0i64, |sum, line| sum.checked_add(left[*line as usize]));
-        if bound.binds(total.ok_or_else(overflow)?) {
-            server.serve(limit, lines, bound, kept)?;
+        if bound.binds(self.total(group).ok_or_else(overflow)?) {
+            server.serve(limit, group, bound, kept)?;
         }
         Ok(())
     }

@@ -7,11 +7,13 @@
 
 use super::amount::overflow;
 use super::decide::Stop;
+use super::gather::Group;
 use super::limits::Settling;
 use super::share::{Bound, Ratio};
 use crate::emit::program::{Limit, Tier};
 use crate::evaluate::Refusal;
 use anlan_lang::diag::codes;
+use std::borrow::Cow;
 
 /// Serves the groups of one limit.
 #[derive(Debug)]
@@ -21,12 +23,7 @@ pub struct Server<'s, 'a, 'p> {
     index: usize,
     /// (tier, line)
     keyed: Vec<(u128, u32)>,
-    /// (day, line) where tiers are days
-    short: Vec<(u32, u32)>,
-    /// Lines in the order of their days
-    tier: Vec<u32>,
-    /// Lines of each day, then the place of its next one
-    counts: Vec<u32>,
+    by_day: ByDay,
     /// (what was rounded off, line)
     rests: Vec<(i128, u32)>,
 }
@@ -37,30 +34,32 @@ impl<'s, 'a, 'p> Server<'s, 'a, 'p> {
             settling,
             index,
             keyed: Vec::new(),
-            short: Vec::new(),
-            tier: Vec::new(),
-            counts: Vec::new(),
+            by_day: ByDay::default(),
             rests: Vec::new(),
         }
     }
 
     /// What the lines of a group keep under a limit that binds; lines that keep all they had are left out.
-    pub fn serve(
-        &mut self,
-        limit: &Limit,
-        lines: &[u32],
-        bound: Bound,
-        kept: &mut Vec<(u32, i64)>,
-    ) -> Result<(), Stop> {
-        let left = &self.settling.book.lines.left;
-        if lines.len() == 1 {
-            let (line, amount) = (lines[0], left[lines[0] as usize]);
-            let alone = bound.alone(amount, limit.ratio_to).ok_or_else(overflow)?;
-            kept.push((line, alone));
+    pub fn serve(&mut self, limit: &Limit, group: Group, bound: Bound, kept: &mut Vec<(u32, i64)>) -> Result<(), Stop> {
+        let lines = &self.settling.book.lines;
+        let left = &lines.left;
+        if let [line] = group.lines {
+            let alone = bound.alone(left[*line as usize], limit.ratio_to);
+            kept.push((*line, alone.ok_or_else(overflow)?));
             return Ok(());
         }
-        let served = || lines.iter().copied().filter(|line| left[*line as usize] != 0);
-        if !limit.exhaustion_stated && served().take(2).count() > 1 {
+        let mut some = Vec::new();
+        let mut served = group;
+        // Lines of which nothing is left are in a group only for what they would be alone.
+        if !lines.alone.is_empty() {
+            some.extend(group.lines.iter().copied().filter(|line| left[*line as usize] != 0));
+            served = Group {
+                lines: &some,
+                days: &[],
+                ..group
+            };
+        }
+        if !limit.exhaustion_stated && served.lines.len() > 1 {
             // The catalogue names the limit; the shell has its names.
             return Err(Stop::Run(Box::new(
                 Refusal::new(codes::V043).arg("name", limit.id.as_str()),
@@ -68,15 +67,12 @@ impl<'s, 'a, 'p> Server<'s, 'a, 'p> {
         }
         let mut before = 0i64;
         match limit.tiers.as_slice() {
-            [] => {
-                let all: Vec<u32> = served().collect();
-                self.tier(limit, &all, bound, &mut before, kept)
-            }
-            [Tier::Date] => self.by_date(limit, served(), bound, kept),
+            [] => self.tier(limit, served.lines, bound, &mut before, kept),
+            [Tier::Date] => self.by_date(limit, served, bound, kept),
             _ => {
                 let mut keyed = std::mem::take(&mut self.keyed);
                 keyed.clear();
-                self.keys(limit, served().collect(), &mut keyed)?;
+                self.keys(limit, served.lines, &mut keyed)?;
                 keyed.sort_unstable();
                 let mut tier = Vec::new();
                 for same in keyed.chunk_by(|a, b| a.0 == b.0) {
@@ -90,37 +86,33 @@ impl<'s, 'a, 'p> Server<'s, 'a, 'p> {
         }
     }
 
-    fn by_date(
-        &mut self,
-        limit: &Limit,
-        served: impl Iterator<Item = u32>,
-        bound: Bound,
-        kept: &mut Vec<(u32, i64)>,
-    ) -> Result<(), Stop> {
+    fn by_date(&mut self, limit: &Limit, group: Group, bound: Bound, kept: &mut Vec<(u32, i64)>) -> Result<(), Stop> {
         let book = self.settling.book;
-        let mut short = std::mem::take(&mut self.short);
-        short.clear();
-        short.extend(served.map(|line| (book.days[book.lines.row[line as usize] as usize], line)));
-        let mut tier = std::mem::take(&mut self.tier);
-        by_day(&mut short, &mut tier, &mut self.counts);
+        let mut by_day = std::mem::take(&mut self.by_day);
+        let day = |line: &u32| book.days[book.lines.row[*line as usize] as usize];
+        let given: Cow<[u32]> = match group.days {
+            [] => group.lines.iter().map(day).collect(),
+            days => days.into(),
+        };
+        let (lines, days) = by_day.sorted(group.lines, &given);
         let (mut before, mut start) = (0i64, 0);
-        for same in short.chunk_by(|a, b| a.0 == b.0) {
+        for same in days.chunk_by(|a, b| a == b) {
             let end = start + same.len();
-            self.tier(limit, &tier[start..end], bound, &mut before, kept)?;
+            self.tier(limit, &lines[start..end], bound, &mut before, kept)?;
             start = end;
         }
-        (self.short, self.tier) = (short, tier);
+        self.by_day = by_day;
         Ok(())
     }
 
     /// The tiers of lines as one number each: equal tiers have equal numbers, and earlier ones smaller.
-    fn keys(&self, limit: &Limit, lines: Vec<u32>, into: &mut Vec<(u128, u32)>) -> Result<(), Stop> {
+    fn keys(&self, limit: &Limit, lines: &[u32], into: &mut Vec<(u128, u32)>) -> Result<(), Stop> {
         let book = self.settling.book;
         let places = match limit.tiers.iter().any(|tier| matches!(tier, Tier::Claim)) {
-            true => self.places(&lines)?,
+            true => self.places(lines)?,
             false => Vec::new(),
         };
-        for (at, line) in lines.into_iter().enumerate() {
+        for (at, line) in lines.iter().copied().enumerate() {
             let row = book.lines.row[line as usize];
             let profile = &self.settling.profiles[book.lines.profile[line as usize] as usize];
             let ranks = profile
@@ -184,6 +176,11 @@ impl<'s, 'a, 'p> Server<'s, 'a, 'p> {
         before: &mut i64,
         kept: &mut Vec<(u32, i64)>,
     ) -> Result<(), Stop> {
+        // What is left of them need not be looked at where nothing is left for them.
+        if matches!(bound, Bound::UpTo(most) if *before >= most) {
+            kept.extend(lines.iter().map(|line| (*line, 0)));
+            return Ok(());
+        }
         let left = &self.settling.book.lines.left;
         let sum = lines
             .iter()
@@ -283,33 +280,52 @@ impl<'s, 'a, 'p> Server<'s, 'a, 'p> {
     }
 }
 
-/// Sorts by day, lines of one day staying as they are, and lists the lines. Days that lie close together are counted.
-fn by_day(short: &mut Vec<(u32, u32)>, lines: &mut Vec<u32>, counts: &mut Vec<u32>) {
-    lines.clear();
-    if !short.is_sorted_by_key(|(day, _)| *day) {
-        let days = || short.iter().map(|(day, _)| *day);
-        let (first, last) = (days().min().unwrap_or_default(), days().max().unwrap_or_default());
-        let span = (last - first) as usize + 1;
-        if span <= short.len() {
-            counts.clear();
-            counts.resize(span, 0);
-            short.iter().for_each(|(day, _)| counts[(day - first) as usize] += 1);
-            let mut next = 0;
-            for count in counts.iter_mut() {
-                next += std::mem::replace(count, next);
-            }
-            let mut sorted = vec![(0, 0); short.len()];
-            for entry in short.iter() {
-                let place = &mut counts[(entry.0 - first) as usize];
-                sorted[*place as usize] = *entry;
-                *place += 1;
-            }
-            *short = sorted;
-        } else {
-            short.sort_by_key(|(day, _)| *day);
+/// Sorts lines by day, again and again in the same memory.
+#[derive(Debug, Default)]
+struct ByDay {
+    lines: Vec<u32>,
+    days: Vec<u32>,
+    /// Place of the next line of each day
+    next: Vec<u32>,
+}
+
+impl ByDay {
+    /// Lines and their days in the order of days; lines of one day stay as they are. Days that lie close together are
+    /// counted.
+    fn sorted<'l>(&'l mut self, lines: &'l [u32], days: &'l [u32]) -> (&'l [u32], &'l [u32]) {
+        let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else {
+            return (lines, days);
+        };
+        if days.is_sorted() {
+            return (lines, days);
         }
+        let span = (last - first) as usize + 1;
+        if span > days.len() {
+            let mut pairs: Vec<(u32, u32)> = days.iter().copied().zip(lines.iter().copied()).collect();
+            pairs.sort_by_key(|(day, _)| *day);
+            (self.days, self.lines) = pairs.into_iter().unzip();
+            return (&self.lines, &self.days);
+        }
+        self.next.clear();
+        self.next.resize(span, 0);
+        days.iter().for_each(|day| self.next[(day - first) as usize] += 1);
+        self.days.clear();
+        let mut start = 0;
+        for (day, next) in (*first..).zip(&mut self.next) {
+            let end = start + *next;
+            self.days.resize(end as usize, day);
+            *next = start;
+            start = end;
+        }
+        self.lines.clear();
+        self.lines.resize(lines.len(), 0);
+        for (line, day) in lines.iter().zip(days) {
+            let place = &mut self.next[(day - first) as usize];
+            self.lines[*place as usize] = *line;
+            *place += 1;
+        }
+        (&self.lines, &self.days)
     }
-    lines.extend(short.iter().map(|(_, line)| *line));
 }
 
 #[cfg(test)]
@@ -319,16 +335,16 @@ mod tests {
     #[test]
     fn days_are_in_order_and_lines_of_one_day_stay_as_they_are() {
         // Close together they are counted, far apart compared.
+        let mut by_day = ByDay::default();
         for apart in [1, 100_000] {
             for count in [0, 1, 2, 7, 1_000] {
-                let day = |at: u32| 20_260_101 + at * 7_919 % 23 * apart;
-                let mut short: Vec<(u32, u32)> = (0..count).map(|at| (day(at), at)).collect();
-                let mut expected = short.clone();
+                let days: Vec<u32> = (0..count).map(|at| 20_260_101 + at * 7_919 % 23 * apart).collect();
+                let lines: Vec<u32> = (0..count).map(|at| at * 3).collect();
+                let mut expected: Vec<(u32, u32)> = days.iter().copied().zip(lines.iter().copied()).collect();
                 expected.sort_by_key(|(day, _)| *day);
-                let mut lines = vec![9];
-                by_day(&mut short, &mut lines, &mut Vec::new());
-                assert_eq!(short, expected, "{apart} {count}");
-                assert!(lines.iter().eq(expected.iter().map(|(_, line)| line)));
+                let (lines, days) = by_day.sorted(&lines, &days);
+                let found: Vec<(u32, u32)> = days.iter().copied().zip(lines.iter().copied()).collect();
+                assert_eq!(found, expected, "{apart} {count}");
             }
         }
     }
