@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 
 /// Codes that are told of contracts too.
 const OF_CONTRACT: &[&str] = &[
-    "F101", "F103", "F111", "K102", "K103", "K105", "L101", "L102", "L103", "L104", "L105", "L107", "L108", "L109",
-    "L110", "L111",
+    "C101", "F101", "F103", "F111", "K102", "K103", "K105", "L101", "L102", "L103", "L104", "L105", "L107", "L108",
+    "L109", "L110", "L111", "P101", "T106",
 ];
 
 /// What one scheme is said to be by each side.
@@ -138,7 +138,8 @@ fn sort(both: &mut Both, finding: &Finding, written: &Written, of_contract: bool
         .push(format!("{code} {}: {text}", line.unwrap_or_default()));
     if of_contract {
         if OF_CONTRACT.contains(&code) {
-            both.said.insert(format!("{} contract", key(finding, written)));
+            both.said
+                .extend(keys(finding, written).into_iter().map(|key| format!("{key} contract")));
         }
         return;
     }
@@ -259,7 +260,9 @@ fn smaller(world: &World) -> Vec<World> {
     };
     with(&|w| w.english = false);
     with(&|w| w.framework = None);
-    with(&|w| w.contract = None);
+    with(&|w| (w.contract, w.named, w.graded) = (None, None, None));
+    with(&|w| w.named = None);
+    with(&|w| w.graded = None);
     with(&|w| w.tower = None);
     with(&|w| w.split = None);
     with(&|w| w.coinsurance = None);

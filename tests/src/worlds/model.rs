@@ -479,6 +479,10 @@ pub struct World {
     pub framework: Option<Framework>,
     /// A contract that sets each of [`World::parameters`] (分, or per cent) and what the fund holds
     pub contract: Option<Vec<i64>>,
+    /// The shares, in per cent, of co-insurers that the scheme leaves to the contract
+    pub named: Option<Vec<i64>>,
+    /// A table by grades of disability that the scheme leaves to the contract and no row reads
+    pub graded: Option<Vec<i64>>,
 }
 
 impl World {

@@ -42,6 +42,25 @@ pub fn contracted(mut world: World) -> World {
         };
         world.parameters.iter().map(value).collect()
     });
+    // A scheme may leave its co-insurers to the contract.
+    if world.contract.is_some() && world.coinsurance.is_none() && r.chance(30) {
+        let count = r.between(2, 4);
+        let mut shares = vec![100 / count; count as usize];
+        shares[0] += 100 % count;
+        if r.chance(40) {
+            shares[1] += r.pick(&[-1, 1, 5]);
+        }
+        world.named = Some(shares);
+    }
+    if world.contract.is_some() && r.chance(30) {
+        let mut graded: Vec<i64> = (1..=GRADES.len() as i64).rev().map(|grade| grade * WAN).collect();
+        if r.chance(50) {
+            let at = r.between(0, GRADES.len() as i64 - 1) as usize;
+            graded[at] += r.pick(&[-2, -1, 1, 2]) * WAN;
+            graded[at] = graded[at].max(WAN / 2);
+        }
+        world.graded = Some(graded);
+    }
     world
 }
 

@@ -3,6 +3,18 @@
 use super::*;
 
 impl Judge<'_> {
+    /// P101 of the co-insurers that a contract names.
+    pub(super) fn shares_by_contract(&mut self) {
+        if self
+            .world
+            .named
+            .as_ref()
+            .is_some_and(|shares| shares.iter().sum::<i64>() != 100)
+        {
+            self.found.insert("P101".to_owned());
+        }
+    }
+
     pub(super) fn insurance(&mut self) {
         let w = self.world;
         if !w.payers.is_empty() && w.payers.iter().sum::<i64>() != 100 {

@@ -41,6 +41,7 @@ pub const PARTS: &[&str] = &[
     "C118 unpaid",
     "C118 outside",
     "L102 by limits in turn",
+    "P101 contract",
 ];
 
 /// All verdicts on a world.
@@ -75,7 +76,7 @@ pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
     judge.found
 }
 
-/// What is wrong with limits, benefits, floors and layers once the contract has set everything.
+/// What is wrong with limits, benefits, floors, layers, covers and shares once the contract has set everything.
 fn at_contract(bound: &World, written: &Written) -> BTreeSet<String> {
     let mut judge = Judge::new(bound, written);
     // What a fund holds moves its layers alone.
@@ -84,8 +85,11 @@ fn at_contract(bound: &World, written: &Written) -> BTreeSet<String> {
         judge.lattice();
         judge.never_reached();
         judge.payable();
+        judge.meetings();
     }
     judge.tower();
+    judge.shares_by_contract();
+    judge.graded_by_contract();
     judge.found
 }
 

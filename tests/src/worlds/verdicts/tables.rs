@@ -3,6 +3,19 @@
 use super::*;
 
 impl Judge<'_> {
+    /// T106 of a table that a contract sets.
+    pub(super) fn graded_by_contract(&mut self) {
+        let graded = self
+            .world
+            .graded
+            .iter()
+            .flat_map(|graded| graded.windows(2).enumerate());
+        let less: Vec<usize> = graded.filter(|(_, pair)| pair[0] < pair[1]).map(|(at, _)| at).collect();
+        for at in less {
+            self.at("T106", Item::Graded(at));
+        }
+    }
+
     pub(super) fn tables(&mut self) {
         let w = self.world;
         for (index, table) in w.tables.iter().enumerate() {

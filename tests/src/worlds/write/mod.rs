@@ -20,6 +20,8 @@ pub enum Item {
     Persons,
     SplitRow(usize),
     Tower,
+    /// A row of the table that the contract sets
+    Graded(usize),
 }
 
 /// A source and its lines, from 1.
@@ -31,6 +33,8 @@ pub struct Written {
 
 /// The name of the one fund.
 const FUND: &str = "准备金";
+/// The name of the table that a contract sets.
+const GRADED: &str = "约定标准";
 
 struct Writer<'w> {
     world: &'w World,
@@ -123,6 +127,12 @@ impl Writer<'_> {
             self.limit(index);
         }
         self.insurance();
+        if w.named.is_some() {
+            self.put(match w.english {
+                true => "  contract prevails for coinsurance",
+                false => "  以合同为准 共保",
+            });
+        }
         self.put("}");
         self.contract();
     }
@@ -142,6 +152,25 @@ impl Writer<'_> {
         }
         if let Some(fund) = w.tower.as_ref().and_then(|tower| tower.fund.as_ref()) {
             self.put(format!("  {} {FUND} = {}", self.k("设", "set"), money(fund.balance)));
+        }
+        if let Some(graded) = &w.graded {
+            self.put(format!("  {} {GRADED} = {{", self.k("设", "set")));
+            for (at, (grade, fen)) in GRADES.iter().zip(graded).enumerate() {
+                self.mark(Item::Graded(at));
+                self.put(format!("    {grade} {}", money(*fen)));
+            }
+            self.put("  }");
+        }
+        if let Some(shares) = &w.named {
+            self.put(format!("  {} {{", self.k("共保", "coinsurance")));
+            for (index, share) in shares.iter().enumerate() {
+                let role = match index {
+                    0 => self.k("首席承保人", "lead"),
+                    _ => self.k("共保人", "follow"),
+                };
+                self.put(format!("    {role} 承保机构{index} {share}%"));
+            }
+            self.put("  }");
         }
         self.put("}");
     }

@@ -48,6 +48,11 @@ impl Writer<'_> {
                 self.k("合同约定", "by contract"),
             ));
         }
+        if w.graded.is_some() {
+            let (parameter, by_contract) = (self.k("参数", "parameter"), self.k("合同约定", "by contract"));
+            let to = self.k("到 金额", "to money");
+            self.put(format!("  {parameter} {GRADED}: 伤残等级 {to} {by_contract}"));
+        }
         for decision in &w.decisions {
             let per = if decision.opens {
                 self.k("每 灾因", "per 灾因")
