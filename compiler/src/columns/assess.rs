@@ -18,6 +18,7 @@ use crate::evaluate::{Inputs, Refusal};
 use anlan_lang::diag::{Code, codes};
 use rustc_hash::FxHashMap;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// What a line falls under: its cover, its harm, and its limits with its positions in their rank tiers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -49,8 +50,8 @@ pub struct Assessed {
     pub why: Vec<Why>,
     /// Rows that were looked at by themselves, ascending; the lists above do not count for them.
     pub own: Vec<(u32, Own)>,
+    /// Of the rows of a strip
     combinations: Vec<u32>,
-    wide: Vec<u128>,
     blanks: Vec<u64>,
 }
 
@@ -84,6 +85,9 @@ enum Table {
         of: FxHashMap<u128, u32>,
     },
 }
+
+/// So many rows are looked at together that what is known of them stays in the nearest caches.
+const STRIP: usize = 1 << 12;
 
 /// Largest number of combinations that get a place each
 const DENSE: u128 = 1 << 20;
@@ -198,18 +202,22 @@ impl<'p> Assessor<'p> {
         into.why.clear();
         into.why.resize(batch.rows, Why::Paid);
         into.own.clear();
-        self.blanks(batch, into);
-        match self.table {
-            Table::Dense { .. } => self.dense(encoder, batch, into)?,
-            Table::Sparse { .. } => self.sparse(encoder, batch, into)?,
+        for first in (0..batch.rows).step_by(STRIP) {
+            let strip = first..(first + STRIP).min(batch.rows);
+            self.blanks(batch, strip.clone(), into);
+            match self.table {
+                Table::Dense { .. } => self.dense(encoder, batch, strip.clone(), into)?,
+                Table::Sparse { .. } => self.sparse(encoder, batch, strip.clone(), into)?,
+            }
+            self.rows(encoder, batch, strip, into)?;
         }
-        self.rows(encoder, batch, into)
+        Ok(())
     }
 
-    /// Which key facts each row leaves blank.
-    fn blanks(&self, batch: &Batch, into: &mut Assessed) {
+    /// Which key facts each row of a strip leaves blank.
+    fn blanks(&self, batch: &Batch, strip: Range<usize>, into: &mut Assessed) {
         into.blanks.clear();
-        into.blanks.resize(batch.rows, 0);
+        into.blanks.resize(strip.len(), 0);
         for (bit, fact) in self.needed.iter().enumerate() {
             if matches!(
                 self.program().facts[*fact].kind,
@@ -221,12 +229,12 @@ impl<'p> Assessor<'p> {
             let mark = 1u64 << bit.min(63);
             match column {
                 Column::Ids(ids) => {
-                    for (blanks, id) in into.blanks.iter_mut().zip(ids) {
+                    for (blanks, id) in into.blanks.iter_mut().zip(&ids[strip.clone()]) {
                         *blanks |= if *id == super::encode::NO_ID { mark } else { 0 };
                     }
                 }
                 _ => {
-                    for (row, blanks) in into.blanks.iter_mut().enumerate() {
+                    for (row, blanks) in strip.clone().zip(&mut into.blanks) {
                         *blanks |= if column.is_blank(row) { mark } else { 0 };
                     }
                 }
@@ -235,9 +243,15 @@ impl<'p> Assessor<'p> {
     }
 
     /// Combinations by the dense table; afterwards each row's combination is known.
-    fn dense(&mut self, encoder: &Encoder<'p>, batch: &Batch, into: &mut Assessed) -> Result<(), Refusal> {
+    fn dense(
+        &mut self,
+        encoder: &Encoder<'p>,
+        batch: &Batch,
+        strip: Range<usize>,
+        into: &mut Assessed,
+    ) -> Result<(), Refusal> {
         into.combinations.clear();
-        into.combinations.resize(batch.rows, 0);
+        into.combinations.resize(strip.len(), 0);
         for (at, dimension) in self.known.rules.dimensions.iter().enumerate() {
             let steps = &self.steps[at];
             match (dimension.on, &dimension.classes) {
@@ -246,24 +260,24 @@ impl<'p> Assessor<'p> {
                         continue;
                     };
                     let blank = steps[steps.len() - 1];
-                    for (sum, code) in into.combinations.iter_mut().zip(codes) {
+                    for (sum, code) in into.combinations.iter_mut().zip(&codes[strip.clone()]) {
                         *sum += steps.get(usize::from(*code)).copied().unwrap_or(blank);
                     }
                 }
                 (Tested::Present(fact), _) => {
                     let column = &batch.columns[fact];
-                    for (row, sum) in into.combinations.iter_mut().enumerate() {
+                    for (row, sum) in strip.clone().zip(&mut into.combinations) {
                         *sum += steps[usize::from(!column.is_blank(row))];
                     }
                 }
                 (Tested::Fact(fact), _) => {
                     let (kind, ratios) = (&self.program().facts[fact].kind, encoder.ratios(fact));
-                    for (row, sum) in into.combinations.iter_mut().enumerate() {
+                    for (row, sum) in strip.clone().zip(&mut into.combinations) {
                         *sum += steps[class_of_bits(dimension, kind, &batch.columns[fact], row, ratios) as usize];
                     }
                 }
                 (Tested::Decided(decision), _) => {
-                    for (row, sum) in into.combinations.iter_mut().enumerate() {
+                    for (row, sum) in strip.clone().zip(&mut into.combinations) {
                         // A day or year that cannot be told refuses the run only if the row is otherwise in order.
                         let found = self.known.taken.find(decision, &self.view(encoder, batch, row));
                         *sum += match found {
@@ -275,8 +289,8 @@ impl<'p> Assessor<'p> {
             }
         }
         let mut last = (u32::MAX, 0);
-        for row in 0..batch.rows {
-            let combination = into.combinations[row];
+        for place in &mut into.combinations {
+            let combination = *place;
             if last.0 != combination {
                 let Table::Dense { of, .. } = &self.table else {
                     return Ok(());
@@ -288,7 +302,7 @@ impl<'p> Assessor<'p> {
                 };
                 last = (combination, number);
             }
-            into.combinations[row] = last.1;
+            *place = last.1;
         }
         Ok(())
     }
@@ -322,10 +336,15 @@ impl<'p> Assessor<'p> {
     }
 
     /// Combinations by a table of those met; afterwards each row's combination is known.
-    fn sparse(&mut self, encoder: &Encoder<'p>, batch: &Batch, into: &mut Assessed) -> Result<(), Refusal> {
-        into.wide.clear();
+    fn sparse(
+        &mut self,
+        encoder: &Encoder<'p>,
+        batch: &Batch,
+        strip: Range<usize>,
+        into: &mut Assessed,
+    ) -> Result<(), Refusal> {
         into.combinations.clear();
-        for row in 0..batch.rows {
+        for row in strip {
             let classes = match self.view(encoder, batch, row).classes() {
                 Ok(classes) => classes,
                 Err(_) => self.known.rules.dimensions.iter().map(|d| d.count).collect(),
@@ -436,11 +455,15 @@ impl<'p> Assessor<'p> {
         Ok(number)
     }
 
-    /// The rows one after another.
-    #[allow(clippy::needless_range_loop, reason = "a row reads many columns")]
-    fn rows(&mut self, encoder: &Encoder<'p>, batch: &Batch, into: &mut Assessed) -> Result<(), Refusal> {
-        let program = self.program();
-        let term = InTerm::of(program, batch);
+    /// The rows of a strip one after another.
+    fn rows(
+        &mut self,
+        encoder: &Encoder<'p>,
+        batch: &Batch,
+        strip: Range<usize>,
+        into: &mut Assessed,
+    ) -> Result<(), Refusal> {
+        let term = InTerm::of(self.program(), batch);
         let numbers: Vec<&[i64]> = batch
             .columns
             .iter()
@@ -449,17 +472,22 @@ impl<'p> Assessor<'p> {
                 _ => &[],
             })
             .collect();
-        let mut broken = batch.broken.iter().peekable();
-        for row in 0..batch.rows {
+        let first = batch.broken.partition_point(|(at, _)| (*at as usize) < strip.start);
+        let mut broken = batch.broken[first..].iter().peekable();
+        let mut named_to = strip.start.checked_sub(1).map_or(0, |before| batch.claims.ends[before]);
+        for (at, row) in strip.enumerate() {
+            let end = batch.claims.ends[row];
+            let is_named = end != named_to;
+            named_to = end;
             if let Some((_, codes)) = broken.next_if(|(at, _)| *at as usize == row) {
                 into.own.push((row as u32, Err(codes.to_vec())));
                 continue;
             }
-            let ready = &self.ready[into.combinations[row] as usize];
-            let mut own = ready.own || batch.claims.get(row).is_empty();
+            let ready = &self.ready[into.combinations[at] as usize];
+            let mut own = ready.own || !is_named;
             match term.test(row) {
                 Some(true) => {}
-                Some(false) if !batch.claims.get(row).is_empty() => {
+                Some(false) if is_named => {
                     into.why[row] = Why::OutOfTerm;
                     continue;
                 }
@@ -471,7 +499,7 @@ impl<'p> Assessor<'p> {
                     fact => numbers[fact as usize][row],
                 };
                 let benefit = given.min(ready.cap);
-                own = given < 0 || (benefit != 0 && into.blanks[row] & ready.needs != 0);
+                own = given < 0 || (benefit != 0 && into.blanks[at] & ready.needs != 0);
                 if !own {
                     into.benefits[row] = benefit;
                     into.profiles[row] = ready.profile;

@@ -31,7 +31,7 @@ pub(super) struct Group<'g> {
 pub(super) enum Gathered {
     /// One group after another
     Groups(Groups),
-    /// In the order of lines
+    /// Lines of one group in their order
     Entries(Vec<Entry>),
 }
 
@@ -215,30 +215,34 @@ impl Settling<'_, '_> {
     fn entries(&self, limit: &Limit, parts: &[Part], under: &[bool], numbered: bool) -> Result<Gathered, Refusal> {
         let lines = &self.book.lines;
         let members = || (0..lines.row.len()).filter(|line| self.is_member(*line, under));
-        let most = self.fixed(limit).filter(|_| numbered);
-        let several = most.map(|most| {
-            let keyed = members().map(|line| (key(parts, lines.row[line] as usize), lines.left[line] > most));
-            Several::of(keyed, lines.row.len())
-        });
-        let mut entries: Vec<Entry> = Vec::new();
-        let mut combined: HashMap<Vec<u64>, u64> = HashMap::new();
-        for line in members() {
-            let row = lines.row[line] as usize;
-            if parts.iter().any(|part| part.is_open(row)) {
-                return Err(Refusal::new(codes::V045));
-            }
-            let key = match numbered {
-                true => key(parts, row),
-                false => {
-                    let next = combined.len() as u64;
-                    let parts = parts.iter().map(|part| part.at(row)).collect();
-                    *combined.entry(parts).or_insert(next)
-                }
-            };
-            if several.as_ref().is_none_or(|several| several.may_hold(key)) {
-                entries.push((key, line as u32));
-            }
+        let yearly = || parts.iter().filter(|part| matches!(part, Part::Years(..)));
+        if yearly().any(|part| members().any(|line| part.is_open(lines.row[line] as usize))) {
+            return Err(Refusal::new(codes::V045));
         }
+        let most = self.fixed(limit).filter(|_| numbered);
+        let mut entries: Vec<Entry> = match (most, numbered) {
+            (Some(most), _) => {
+                let line = |line: usize| {
+                    let key = key(parts, lines.row[line] as usize);
+                    (key, line as u32, lines.left[line] > most)
+                };
+                let several = several(members().map(line), lines.row.len());
+                let keyed = |line: u32| (key(parts, lines.row[line as usize] as usize), line);
+                several.into_iter().map(keyed).collect()
+            }
+            (None, true) => members()
+                .map(|line| (key(parts, lines.row[line] as usize), line as u32))
+                .collect(),
+            (None, false) => {
+                let mut combined: HashMap<Vec<u64>, u64> = HashMap::new();
+                let mut number = |line: usize| {
+                    let next = combined.len() as u64;
+                    let parts = parts.iter().map(|part| part.at(lines.row[line] as usize));
+                    (*combined.entry(parts.collect()).or_insert(next), line as u32)
+                };
+                members().map(&mut number).collect()
+            }
+        };
         if let Some(most) = most {
             let keyed = entries.iter().map(|(key, line)| (*key, lines.left[*line as usize]));
             let sums = Sums::of(keyed, entries.len(), most);
@@ -320,44 +324,70 @@ fn key(parts: &[Part], row: usize) -> u64 {
     parts.iter().fold(0, |key, part| key * part.size() + part.at(row))
 }
 
-/// Keys that occur more than once, or once with more than may be paid: what shares a bit with another key is taken for
-/// one of them. Where most groups are one line, few lines are left to be looked at.
-#[derive(Debug)]
-struct Several {
-    bits: u32,
+/// Lines whose key occurs more than once, or once with more than may be paid (`true`): where most groups are one line, few
+/// lines are left to be looked at. A key may be taken for another that shares its bit. Lines of one key keep their order.
+fn several(keyed: impl Iterator<Item = (u64, u32, bool)>, count: usize) -> Vec<u32> {
+    // So few keys a part that its bits stay in the nearest caches
+    let parts = (count >> 16).next_power_of_two().clamp(1, 1 << 10);
+    let shift = 64 - parts.trailing_zeros();
+    // The line below 31 more bits of the key's spread and whether it is more than may be paid
+    let mut parted: Vec<Vec<u64>> = vec![Vec::with_capacity(count / parts + count / parts / 8); parts];
+    for (key, line, alone) in keyed {
+        let spread = spread(key);
+        let part = spread.checked_shr(shift).unwrap_or(0) as usize;
+        let rest = spread << (64 - shift) >> 33;
+        parted[part].push(rest << 33 | u64::from(alone) << 32 | u64::from(line));
+    }
+    let mut bits = Bits::default();
+    let mut found = Vec::new();
+    for part in parted {
+        bits.clear(part.len());
+        for entry in &part {
+            bits.note(entry >> 33, entry >> 32 & 1 == 1);
+        }
+        found.extend(
+            part.iter()
+                .filter(|entry| bits.is_several(**entry >> 33))
+                .map(|entry| *entry as u32),
+        );
+    }
+    found
+}
+
+/// Which of some numbers of 31 bits occur more than once; numbers share bits.
+#[derive(Debug, Default)]
+struct Bits {
+    shift: u32,
     once: Vec<u64>,
     more: Vec<u64>,
 }
 
-impl Several {
-    /// Of keys, each with whether it is more than may be paid alone.
-    fn of(keyed: impl Iterator<Item = (u64, bool)>, count: usize) -> Self {
-        // Eight bits a key or more, of which an eighth is set at most
-        let bits = (count << 3).max(1 << 10).next_power_of_two().trailing_zeros().min(32);
-        let words = 1usize << (bits - 6);
-        let mut several = Several {
-            bits,
-            once: vec![0; words],
-            more: vec![0; words],
-        };
-        for (key, alone) in keyed {
-            let (word, bit) = several.place(key);
-            let once = &mut several.once[word];
-            if alone || *once & bit != 0 {
-                several.more[word] |= bit;
-            }
-            *once |= bit;
+impl Bits {
+    /// For so many numbers: eight bits each or more
+    fn clear(&mut self, count: usize) {
+        let bits = (count << 3).max(1 << 10).next_power_of_two().trailing_zeros().min(31);
+        self.shift = 31 - bits;
+        for words in [&mut self.once, &mut self.more] {
+            words.clear();
+            words.resize(1 << (bits - 6), 0);
         }
-        several
     }
     #[inline]
-    fn place(&self, key: u64) -> (usize, u64) {
-        let place = spread(key) >> (64 - self.bits);
+    fn place(&self, number: u64) -> (usize, u64) {
+        let place = number >> self.shift;
         ((place >> 6) as usize, 1 << (place & 63))
     }
     #[inline]
-    fn may_hold(&self, key: u64) -> bool {
-        let (word, bit) = self.place(key);
+    fn note(&mut self, number: u64, alone: bool) {
+        let (word, bit) = self.place(number);
+        if alone || self.once[word] & bit != 0 {
+            self.more[word] |= bit;
+        }
+        self.once[word] |= bit;
+    }
+    #[inline]
+    fn is_several(&self, number: u64) -> bool {
+        let (word, bit) = self.place(number);
         self.more[word] & bit != 0
     }
 }
@@ -428,5 +458,35 @@ fn partitions(entries: &mut [Entry], each: &mut dyn FnMut(&mut [Entry])) {
     }
     for bounds in starts.windows(2) {
         each(&mut parted[bounds[0]..bounds[1]]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_of_a_key_that_comes_again_is_left_out() {
+        for count in [0u64, 1, 50, 300_000] {
+            // Every tenth key comes twice, every hundredth is more than may be paid.
+            let keys = (0..count).map(|at| if at % 10 == 9 { at - 5 } else { at });
+            let keyed: Vec<(u64, u32, bool)> = keys
+                .zip(0u32..)
+                .map(|(key, line)| (key.wrapping_mul(0x5851_F42D_4C95_7F2D), line, line % 100 == 0))
+                .collect();
+            let found = several(keyed.iter().copied(), keyed.len());
+            let wanted =
+                |line: &u32| line % 10 == 9 || line % 10 == 4 && u64::from(line + 5) < count || line % 100 == 0;
+            let found: std::collections::HashSet<u32> = found.into_iter().collect();
+            assert!(
+                (0..count as u32).filter(wanted).all(|line| found.contains(&line)),
+                "{count}"
+            );
+            assert!(
+                count < 1_000 || found.len() < count as usize / 2,
+                "{} of {count}",
+                found.len()
+            );
+        }
     }
 }
