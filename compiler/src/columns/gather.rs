@@ -472,7 +472,7 @@ mod tests {
             let keys = (0..count).map(|at| if at % 10 == 9 { at - 5 } else { at });
             let keyed: Vec<(u64, u32, bool)> = keys
                 .zip(0u32..)
-                .map(|(key, line)| (key.wrapping_mul(0x5851_F42D_4C95_7F2D), line, line % 100 == 0))
+                .map(|(key, line)| (key.wrapping_mul(0x5851_F42D_4C95_7F2D), line, line.is_multiple_of(100)))
                 .collect();
             let found = several(keyed.iter().copied(), keyed.len());
             let wanted =
