@@ -160,6 +160,11 @@ fn key(finding: &Finding) -> Option<String> {
     Some(match code {
         "C102" | "C105" | "C106" | "L109" | "L110" => format!("{code} {}", finding.about.first()?),
         "C103" | "P101" | "T106" => code.to_owned(),
+        // A cap of a row is not among the limits that are settled.
+        "L103" => match finding.args.get("why") {
+            Some(Arg::Text(why)) if why != "step" && why != "nothing" => format!("L103 {}", finding.about.first()?),
+            _ => return None,
+        },
         "L101" | "L105" => format!("L101|L105@{}", at(finding.primary)),
         "F101" | "F103" => {
             let label = finding.labels.iter().find(|label| label.attribute == "requirement");

@@ -25,7 +25,7 @@ type ByHarm<'c> = BTreeMap<ValueId, (i64, &'c Record)>;
 
 impl Judge<'_> {
     /// The lines that pass a limit's filter.
-    fn lines(&self, limit: &Limit) -> Lines {
+    pub(super) fn lines(&self, limit: &Limit) -> Lines {
         let benefits = self.plan().benefits.iter();
         benefits
             .filter(|benefit| {
@@ -40,7 +40,7 @@ impl Judge<'_> {
     }
 
     /// What is tried on limits: each day, and on it no decision, and each alone.
-    fn cases(&self) -> Vec<Case> {
+    pub(super) fn cases(&self) -> Vec<Case> {
         let each = self.decided_of_limits().into_iter().map(|decision| vec![decision]);
         let decided: Vec<Vec<DecisionId>> = std::iter::once(Vec::new()).chain(each).collect();
         let on = |day: &Date| {
@@ -119,7 +119,7 @@ impl Judge<'_> {
     fn grouped(&self, limit: &Limit, count: usize) -> bool {
         count == 1 || !limit.keys.iter().any(|key| self.key(*key) == "claim")
     }
-    fn key(&self, key: GroupKey) -> &str {
+    pub(super) fn key(&self, key: GroupKey) -> &str {
         match key {
             GroupKey::Year => "year",
             GroupKey::Fact(fact) => &self.plan().facts[fact.index()].id,
@@ -375,7 +375,7 @@ impl Judge<'_> {
 }
 
 /// The plan under these limits alone.
-fn limited(plan: &Plan, limits: Vec<Limit>) -> Plan {
+pub(super) fn limited(plan: &Plan, limits: Vec<Limit>) -> Plan {
     let mut plan = plan.clone();
     plan.limits = limits;
     for limit in &mut plan.limits {

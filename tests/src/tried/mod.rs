@@ -16,4 +16,5 @@ pub mod claims;
 pub mod compare;
 pub mod facts;
 pub mod limits;
+mod reached;
 pub mod verdicts;

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The codes that the answers decide, in both directions.
 pub const CODES: &[&str] = &[
-    "C101", "C102", "C103", "C105", "C106", "L101", "L102", "L104", "L105", "L106", "L108", "L109", "L110", "T106",
-    "P101", "F101", "F103",
+    "C101", "C102", "C103", "C105", "C106", "L101", "L102", "L103", "L104", "L105", "L106", "L108", "L109", "L110",
+    "T106", "P101", "F101", "F103",
 ];
 
 /// The facts of a claim, some of them left out.
@@ -43,6 +43,7 @@ pub fn verdicts(tried: &Tried, lowered: &Lowered, text: &str) -> BTreeSet<String
     judge.benefits();
     judge.graded();
     judge.limits();
+    judge.reached();
     judge.floors();
     judge.shares();
     judge.found

@@ -74,7 +74,7 @@ L113 = { $what ->
     .label = not decided
     .help = { $what ->
         [full] let fewer decisions and dates change these limits
-        [weighed] end the steps with a fixed cap, or let fewer quantities both pay and be taken off, and it can be decided
+        [weighed] let some of these quantities only pay or only be taken off, and it can be decided
        *[other] let one of the crossing limits hold everything that the other holds, and it can be decided
     }
 L114 = { $why ->
