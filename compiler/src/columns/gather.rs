@@ -475,8 +475,9 @@ mod tests {
                 .map(|(key, line)| (key.wrapping_mul(0x5851_F42D_4C95_7F2D), line, line.is_multiple_of(100)))
                 .collect();
             let found = several(keyed.iter().copied(), keyed.len());
-            let wanted =
-                |line: &u32| line % 10 == 9 || line % 10 == 4 && u64::from(line + 5) < count || line.is_multiple_of(100);
+            let wanted = |line: &u32| {
+                line % 10 == 9 || line % 10 == 4 && u64::from(line + 5) < count || line.is_multiple_of(100)
+            };
             let found: std::collections::HashSet<u32> = found.into_iter().collect();
             assert!(
                 (0..count as u32).filter(wanted).all(|line| found.contains(&line)),

@@ -474,40 +474,13 @@ fn multiplied(amount: &Amount, values: &BTreeMap<Open, Ratio>) -> Amount {
                 other => other.clone(),
             },
         },
-        other => parts(other, &part),
+        other => other.with_parts(&part),
     }
 }
 
 /// The amount with what is known in place of some parts.
 fn replaced(amount: &Amount, known: &dyn Fn(&Amount) -> Option<Amount>) -> Amount {
-    known(amount).unwrap_or_else(|| parts(amount, &|part| replaced(part, known)))
-}
-
-/// The amount with each of its parts changed.
-fn parts(amount: &Amount, change: &dyn Fn(&Amount) -> Amount) -> Amount {
-    match amount {
-        Amount::Scaled { ratio, of } => Amount::Scaled {
-            ratio: ratio.clone(),
-            of: Box::new(change(of)),
-        },
-        Amount::PerUnit { rate, count, units } => Amount::PerUnit {
-            rate: Box::new(change(rate)),
-            count: *count,
-            units: units.clone(),
-        },
-        Amount::Sum(parts) => Amount::Sum(parts.iter().map(change).collect()),
-        Amount::Dated(values) => Amount::Dated(values.iter().map(|(from, value)| (*from, change(value))).collect()),
-        Amount::Decided {
-            decision,
-            then,
-            otherwise,
-        } => Amount::Decided {
-            decision: *decision,
-            then: Box::new(change(then)),
-            otherwise: Box::new(change(otherwise)),
-        },
-        other => other.clone(),
-    }
+    known(amount).unwrap_or_else(|| amount.with_parts(&|part| replaced(part, known)))
 }
 
 fn each_amount(pipeline: &Pipeline, change: &dyn Fn(&Amount) -> Amount) -> Pipeline {

@@ -91,37 +91,21 @@ pub fn selecting(plan: &Plan, keys: &[GroupKey], day: Date) -> Date {
 /// The amount with what `day` selects and, where they are given, with exactly these decisions taken.
 pub fn settled(amount: &Amount, day: Option<Date>, taken: Option<&BTreeSet<DecisionId>>) -> Amount {
     let part = |amount: &Amount| settled(amount, day, taken);
-    match amount {
-        Amount::Dated(values) => match day {
-            Some(day) => {
-                let chosen = values.iter().rfind(|(from, _)| from.is_none_or(|from| from <= day));
-                chosen.map_or(Amount::Unlimited, |(_, value)| part(value))
-            }
-            None => Amount::Dated(values.iter().map(|(from, value)| (*from, part(value))).collect()),
-        },
-        Amount::Decided {
-            decision,
-            then,
-            otherwise,
-        } => match taken {
-            Some(taken) => part(if taken.contains(decision) { then } else { otherwise }),
-            None => Amount::Decided {
-                decision: *decision,
-                then: Box::new(part(then)),
-                otherwise: Box::new(part(otherwise)),
+    match (amount, day, taken) {
+        (Amount::Dated(values), Some(day), _) => {
+            let chosen = values.iter().rfind(|(from, _)| from.is_none_or(|from| from <= day));
+            chosen.map_or(Amount::Unlimited, |(_, value)| part(value))
+        }
+        (
+            Amount::Decided {
+                decision,
+                then,
+                otherwise,
             },
-        },
-        Amount::Scaled { ratio, of } => Amount::Scaled {
-            ratio: ratio.clone(),
-            of: Box::new(part(of)),
-        },
-        Amount::PerUnit { rate, count, units } => Amount::PerUnit {
-            rate: Box::new(part(rate)),
-            count: *count,
-            units: units.clone(),
-        },
-        Amount::Sum(parts) => Amount::Sum(parts.iter().map(part).collect()),
-        other => other.clone(),
+            _,
+            Some(taken),
+        ) => part(if taken.contains(decision) { then } else { otherwise }),
+        _ => amount.with_parts(&part),
     }
 }
 

@@ -56,6 +56,39 @@ impl Amount {
         facts
     }
 
+    /// The amount with each of its parts changed; what has no parts stays as it is.
+    pub fn with_parts(&self, change: &dyn Fn(&Amount) -> Amount) -> Amount {
+        match self {
+            Amount::Scaled { ratio, of } => Amount::Scaled {
+                ratio: ratio.clone(),
+                of: Box::new(change(of)),
+            },
+            Amount::PerUnit { rate, count, units } => Amount::PerUnit {
+                rate: Box::new(change(rate)),
+                count: *count,
+                units: units.clone(),
+            },
+            Amount::Sum(parts) => Amount::Sum(parts.iter().map(change).collect()),
+            Amount::Dated(values) => Amount::Dated(values.iter().map(|(from, value)| (*from, change(value))).collect()),
+            Amount::Decided {
+                decision,
+                then,
+                otherwise,
+            } => Amount::Decided {
+                decision: *decision,
+                then: Box::new(change(then)),
+                otherwise: Box::new(change(otherwise)),
+            },
+            Amount::Fixed(_)
+            | Amount::Fact(_)
+            | Amount::Parameter { .. }
+            | Amount::Premium
+            | Amount::Balance(_)
+            | Amount::DecisionValue(_)
+            | Amount::Unlimited => self.clone(),
+        }
+    }
+
     fn add_facts(&self, facts: &mut BTreeSet<FactId>) {
         match self {
             Amount::Fact(fact) => {
