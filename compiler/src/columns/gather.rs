@@ -87,6 +87,14 @@ impl Gathered {
         }
     }
 
+    /// How many lines there are.
+    pub fn count(&self) -> usize {
+        match self {
+            Gathered::Groups(groups) => groups.lines.len(),
+            Gathered::Entries(entries) => entries.len(),
+        }
+    }
+
     /// Calls `each` with every group.
     pub fn each(self, each: &mut dyn FnMut(Group)) {
         match self {

@@ -126,7 +126,8 @@ impl Settling<'_, '_> {
 
     fn groups(&self, index: usize, limit: &Limit, gathered: Gathered) -> Applied {
         let mut applied = Applied::default();
-        let mut kept = Vec::new();
+        // Room for all at once: what is not used is never touched, and growing would copy.
+        let mut kept = Vec::with_capacity(gathered.count());
         let mut server = Server::new(self, index);
         let most = self.fixed(limit);
         gathered.each(&mut |group| {

@@ -14,6 +14,7 @@ use crate::emit::program::{Limit, Tier};
 use crate::evaluate::Refusal;
 use anlan_lang::diag::codes;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// Serves the groups of one limit.
 #[derive(Debug)]
@@ -24,8 +25,6 @@ pub struct Server<'s, 'a, 'p> {
     /// (tier, line)
     keyed: Vec<(u128, u32)>,
     by_day: ByDay,
-    /// (what was rounded off, line)
-    rests: Vec<(i128, u32)>,
 }
 
 impl<'s, 'a, 'p> Server<'s, 'a, 'p> {
@@ -35,7 +34,6 @@ impl<'s, 'a, 'p> Server<'s, 'a, 'p> {
             index,
             keyed: Vec::new(),
             by_day: ByDay::default(),
-            rests: Vec::new(),
         }
     }
 
@@ -197,50 +195,67 @@ impl<'s, 'a, 'p> Server<'s, 'a, 'p> {
         }
         let ratio = Ratio::of(room, sum, limit.ratio_to).ok_or_else(overflow)?;
         let (target, _) = ratio.part(sum).ok_or_else(overflow)?;
-        let mut rests = std::mem::take(&mut self.rests);
-        rests.clear();
+        match ratio.is_short() {
+            // Most remainders fit 64 bits, of which there may be as many as there are claims.
+            true => self.in_parts(lines, (ratio, target), |rest| rest as u64, kept),
+            false => self.in_parts(lines, (ratio, target), |rest| rest, kept),
+        }
+    }
+
+    /// Each line's part rounded down, and what is then left of the target by largest remainder.
+    fn in_parts<R: Copy + Ord>(
+        &mut self,
+        lines: &[u32],
+        (ratio, target): (Ratio, i64),
+        short: impl Fn(i128) -> R,
+        kept: &mut Vec<(u32, i64)>,
+    ) -> Result<(), Stop> {
+        let left = &self.settling.book.lines.left;
         let first = kept.len();
+        let mut rests: Vec<R> = Vec::with_capacity(lines.len());
         let mut given = 0;
         for line in lines {
             let (part, rest) = ratio.part(left[*line as usize]).ok_or_else(overflow)?;
             given += part;
-            rests.push((rest, *line));
+            rests.push(short(rest));
             kept.push((*line, part));
         }
         let missing = usize::try_from(target - given).unwrap_or(0);
-        if missing > 0 {
-            let mut lucky = self.largest(&mut rests, missing)?;
-            lucky.sort_unstable();
-            // Lines of a tier ascend.
-            for (line, part) in &mut kept[first..] {
-                if lucky.binary_search(line).is_ok() {
-                    *part += 1;
-                }
-            }
-        }
-        self.rests = rests;
-        Ok(())
+        self.largest(&rests, missing, &mut kept[first..])
     }
 
-    /// The lines with the largest remainders, ties in the total order.
-    fn largest(&mut self, rests: &mut [(i128, u32)], count: usize) -> Result<Vec<u32>, Stop> {
-        if count >= rests.len() {
-            return Ok(rests.iter().map(|(_, line)| *line).collect());
+    /// Gives 1 分 each to so many lines with the largest remainders, ties in the total order.
+    fn largest<R: Copy + Ord>(&mut self, rests: &[R], count: usize, kept: &mut [(u32, i64)]) -> Result<(), Stop> {
+        if count == 0 {
+            return Ok(());
         }
-        let (_, last, _) = rests.select_nth_unstable_by(count, |a, b| b.0.cmp(&a.0));
-        let edge = last.0;
-        let mut lucky: Vec<u32> = rests
-            .iter()
-            .filter(|(rest, _)| *rest > edge)
-            .map(|(_, line)| *line)
-            .collect();
-        let tied: Vec<u32> = rests
-            .iter()
-            .filter(|(rest, _)| *rest == edge)
-            .map(|(_, line)| *line)
-            .collect();
-        lucky.extend(self.firsts(tied, count - lucky.len())?);
-        Ok(lucky)
+        if count >= rests.len() {
+            kept.iter_mut().for_each(|(_, part)| *part += 1);
+            return Ok(());
+        }
+        let mut order = rests.to_vec();
+        let (_, edge, _) = order.select_nth_unstable_by(count, |a, b| b.cmp(a));
+        let (mut left, mut tied) = (count, Vec::new());
+        for ((line, part), rest) in kept.iter_mut().zip(rests) {
+            match (*rest).cmp(edge) {
+                Ordering::Greater => {
+                    *part += 1;
+                    left -= 1;
+                }
+                Ordering::Equal => tied.push(*line),
+                Ordering::Less => {}
+            }
+        }
+        let mut lucky = self.firsts(tied, left)?;
+        lucky.sort_unstable();
+        let mut lucky = lucky.iter().peekable();
+        // Lines of a tier ascend.
+        for (line, part) in kept {
+            if lucky.next_if(|next| *next == line).is_some() {
+                *part += 1;
+            }
+        }
+        Ok(())
     }
 
     /// The first lines in the total order: date, event, claim, cover id.

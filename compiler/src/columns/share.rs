@@ -64,6 +64,10 @@ impl Ratio {
             denominator: step.denominator / common,
         })
     }
+    /// Whether what it rounds off fits 64 bits.
+    pub fn is_short(self) -> bool {
+        u64::try_from(self.denominator).is_ok()
+    }
     /// The amount's part rounded down, and what was rounded off.
     #[inline]
     pub fn part(self, amount: i64) -> Option<(i64, i128)> {
