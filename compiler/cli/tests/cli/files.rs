@@ -156,3 +156,58 @@ fn files_that_are_not_what_they_are_called_are_refused() {
         assert!(!here.path("out.csv").exists());
     }
 }
+
+#[test]
+fn amounts_in_64_bits_and_shared_texts_are_read_as_the_file_keeps_them() {
+    use anlan_files::write::{Cells, Kind, ParquetWriter};
+    let here = Folder::new(&[]);
+    let texts = |cells: &[&str]| {
+        let mut bytes = Vec::new();
+        let ends = cells.iter().map(|cell| {
+            bytes.extend_from_slice(cell.as_bytes());
+            bytes.len() as u32
+        });
+        let ends = ends.collect();
+        Cells::Text { bytes, ends }
+    };
+    // A shared text that is no peril, and a blank one
+    let perils = ["洪涝", "没有这种", ""].map(str::to_owned);
+    let names = ["claim", "date", "event", "person", "peril", "harm", "liable", "expense"];
+    let headings = names.map(|name| match name {
+        "claim" => (name.to_owned(), Kind::Ids),
+        "peril" => (name.to_owned(), Kind::Shared),
+        "expense" => (name.to_owned(), Kind::Money),
+        _ => (name.to_owned(), Kind::Text),
+    });
+    let file = std::fs::File::create(here.path("claims.parquet")).unwrap();
+    let mut writer = ParquetWriter::new(file, &headings).unwrap();
+    let columns = vec![
+        texts(&["c1", "c2", "c3", "c4"]),
+        texts(&["2024-07-01"; 4]),
+        texts(&["E1"; 4]),
+        texts(&["P1", "P2", "P3", "P4"]),
+        Cells::Shared {
+            texts: &perils,
+            numbers: vec![0, 1, 2, 0],
+        },
+        texts(&["医疗"; 4]),
+        texts(&["无责任人"; 4]),
+        Cells::Money(vec![35_005, 100, 100, -1]),
+    ];
+    writer.append(4, columns).unwrap();
+    writer.finish().unwrap();
+    let ran = here.anlan(&["settle", &policy("yunyang"), "claims.parquet", "-o", "out.csv"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let paid: Vec<Vec<String>> = cells(&here, "out.csv")[1..]
+        .iter()
+        .map(|row| row[..4].to_vec())
+        .collect();
+    assert_eq!(paid.len(), 1, "{paid:?}");
+    assert_eq!((paid[0][0].as_str(), paid[0][3].as_str()), ("c1", "350.05"));
+    let rejected = cells(&here, "out.rejects.csv");
+    let codes: Vec<(&str, &str)> = rejected[1..]
+        .iter()
+        .map(|row| (row[1].as_str(), row[2].as_str()))
+        .collect();
+    assert_eq!(codes, [("c2", "V002"), ("c3", "V020"), ("c4", "V005")]);
+}
