@@ -6,7 +6,7 @@
 //! parameters are tried at a few values, which shows a difference but proves none.
 
 use super::pieces::{Pieces, Shape, Variable, exact};
-use super::program::{Between, Hunt, Shown};
+use super::program::{Between, Hunt, Shown, WORK};
 use super::top::{End, Env, Top, When, at_ends};
 use super::{bounds, days, decisions};
 use crate::money::{Fen, MAX_FEN, Ratio};
@@ -51,10 +51,10 @@ type Open = (ParameterId, Option<ValueId>);
 
 /// Compares what two pipelines pay for claims along a path.
 pub fn apart(plan: &Plan, path: &[(FactId, u16)], a: &Pipeline, b: &Pipeline) -> Apart {
-    let Some(choices) = choices(plan, path, [a, b]) else {
+    let Some((choices, all)) = choices(plan, path, [a, b]) else {
         return Apart::Open;
     };
-    let (mut open, mut exact) = (false, true);
+    let (mut open, mut exact) = (false, all);
     for choice in choices {
         exact &= !choice.tried;
         let pair = [a, b].map(|pipeline| set(pipeline, &choice.set));
@@ -114,7 +114,7 @@ impl Pair<'_> {
         }) else {
             return Apart::Open;
         };
-        let mut left = SOLVED;
+        let (mut left, mut work) = (SOLVED, WORK);
         for (more, less, sign) in [(&a, &b, 1), (&b, &a, -1)] {
             let above = |point: &[BigInt]| {
                 let (a, b) = paid(point)?.paid;
@@ -128,13 +128,14 @@ impl Pair<'_> {
                 best: Some((BigRational::from_integer(BigInt::from(0)), Vec::new())),
                 enough: Some(BigRational::one()),
                 left,
+                work,
             };
             match exceeds(&pieces, (more, less), &mut hunt) {
                 Some(true) => {
                     let point = hunt.best.map(|(_, point)| point).unwrap_or_default();
                     return paid(&point).map_or(Apart::Open, Apart::At);
                 }
-                Some(false) => left = hunt.left,
+                Some(false) => (left, work) = (hunt.left, hunt.work),
                 None => return Apart::Open,
             }
         }
@@ -192,7 +193,7 @@ fn exceeds(pieces: &Pieces<'_>, (more, less): (&Shape, &Shape), hunt: &mut Hunt<
     for of in &above.0 {
         match pieces.program.greatest(of, hunt) {
             Shown::Best => {}
-            Shown::Endless => return None,
+            Shown::Endless | Shown::Nothing => return None,
             Shown::AtMost(most) => open |= most >= BigRational::one(),
         }
         if hunt.satisfied() {
@@ -238,7 +239,8 @@ struct Choice {
     tried: bool,
 }
 
-fn choices(plan: &Plan, path: &[(FactId, u16)], pair: [&Pipeline; 2]) -> Option<Vec<Choice>> {
+/// Choices to compare at, and whether they are all.
+fn choices(plan: &Plan, path: &[(FactId, u16)], pair: [&Pipeline; 2]) -> Option<(Vec<Choice>, bool)> {
     let amounts: Vec<&Amount> = pair.into_iter().flat_map(amounts_of).collect();
     let mut read = BTreeSet::new();
     amounts.iter().for_each(|amount| decisions(amount, &mut read));
@@ -280,9 +282,7 @@ fn choices(plan: &Plan, path: &[(FactId, u16)], pair: [&Pipeline; 2]) -> Option<
             .collect();
     }
     let outcomes = 1usize.checked_shl(u32::try_from(read.len()).ok()?)?;
-    if outcomes.checked_mul(of_days.len())?.checked_mul(sets.len())? > CHOICES {
-        return None;
-    }
+    let count = outcomes.checked_mul(of_days.len())?.checked_mul(sets.len())?;
     let taken = |outcome: usize| {
         let taken = read.iter().enumerate().filter(|(at, _)| outcome >> at & 1 == 1);
         first
@@ -291,22 +291,17 @@ fn choices(plan: &Plan, path: &[(FactId, u16)], pair: [&Pipeline; 2]) -> Option<
             .chain(taken.map(|(_, decision)| *decision))
             .collect()
     };
-    let mut all = Vec::new();
-    for outcome in 0..outcomes {
-        for day in &of_days {
-            for (set, tried) in &sets {
-                all.push(Choice {
-                    when: When {
-                        day: *day,
-                        taken: taken(outcome),
-                    },
-                    set: set.clone(),
-                    tried: *tried,
-                });
-            }
-        }
-    }
-    Some(all)
+    let days = || of_days.iter().flat_map(|day| sets.iter().map(move |set| (*day, set)));
+    let choices = (0..outcomes).flat_map(|outcome| days().map(move |(day, set)| (outcome, day, set)));
+    let choices = choices.take(CHOICES).map(|(outcome, day, (set, tried))| Choice {
+        when: When {
+            day,
+            taken: taken(outcome),
+        },
+        set: set.clone(),
+        tried: *tried,
+    });
+    Some((choices.collect(), count <= CHOICES))
 }
 
 /// Values of a parameter that are tried, and whether they are all.

@@ -5,8 +5,8 @@
 //! benefit is made of straight pieces ([`super::pieces`]), whose greatest is found exactly ([`super::program`]).
 
 use super::pieces::{Pieces, exact};
-use super::program::{Hunt, Shown};
-use super::top::{End, Env, Top, above, at_ends, least as least_of};
+use super::program::{Hunt, Shown, WORK};
+use super::top::{End, Env, Top, above, at_ends, least as least_of, ratio_end};
 use crate::money::Ratio;
 use crate::plan::diagram::{Diagrams, Leaf, NodeId, Wanted};
 use crate::plan::{Amount, FactId, LimitRule, Operation, Pipeline, Plan};
@@ -38,24 +38,15 @@ impl Quantities {
         paid(plan, diagrams, roots).for_each(|pipeline| all.pipeline(pipeline));
         all
     }
-    /// Those at which the benefits of some diagrams may differ: all, where more than the size of one quantity tells.
+    /// Those at which the benefits of some diagrams may differ: any.
     pub fn telling(plan: &Plan, diagrams: &Diagrams, roots: &[NodeId]) -> Self {
         let mut all = Quantities::default();
-        let mut raised = false;
-        for pipeline in paid(plan, diagrams, roots) {
-            all.pipeline(pipeline);
-            raised |= pipeline
-                .steps
-                .iter()
-                .any(|step| matches!(step.operation, Operation::AtLeast(_)));
-        }
-        if raised || all.0.len() > 1 || all.0.values().any(|wanted| wanted.small) {
-            let both = Wanted {
-                great: true,
-                small: true,
-            };
-            all.0.values_mut().for_each(|wanted| *wanted = both);
-        }
+        paid(plan, diagrams, roots).for_each(|pipeline| all.pipeline(pipeline));
+        let every = Wanted {
+            every: true,
+            ..Wanted::default()
+        };
+        all.0.values_mut().for_each(|wanted| *wanted = every);
         all
     }
     pub fn wanted(&self, fact: FactId) -> Wanted {
@@ -171,6 +162,7 @@ pub(super) fn most(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End, f
         best: None,
         enough: None,
         left: SOLVED,
+        work: WORK,
     };
     let ends: Vec<(i64, Option<i64>)> = facts.iter().map(|fact| env.ends(plan, *fact)).collect();
     let least: Vec<BigInt> = ends.iter().map(|(least, _)| BigInt::from(*least)).collect();
@@ -182,7 +174,26 @@ pub(super) fn most(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End, f
     let mut top = Some(Ratio::ZERO);
     let mut pieces = Pieces::new(plan, env, unknowns, facts);
     match pieces.pipeline(pipeline) {
-        None => top = apart,
+        None => {
+            top = apart;
+            for power in (2..=12).step_by(2) {
+                let great = BigInt::from(10i64.pow(power));
+                let within = |(least, most): &(i64, Option<i64>)| {
+                    let value = most.map_or(great.clone(), |most| great.clone().min(BigInt::from(most)));
+                    value.max(BigInt::from(*least))
+                };
+                hunt.try_at(&ends.iter().map(within).collect::<Vec<_>>());
+            }
+            // Of a ratio that a contract sets at will the bound of each part says nothing: what was tried counts.
+            if open_ratio(plan, pipeline) {
+                top = hunt.best.as_ref().map_or(apart, |(best, _)| ratio(best));
+                return Found {
+                    top,
+                    attained: top,
+                    values: hunt.best.and_then(|(_, point)| named(&point)).unwrap_or_default(),
+                };
+            }
+        }
         Some(shape) => {
             for of in &shape.0 {
                 let most = match pieces.program.greatest(of, &mut hunt) {
@@ -196,6 +207,7 @@ pub(super) fn most(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End, f
                         };
                     }
                     Shown::AtMost(most) => ratio(&most),
+                    Shown::Nothing => apart,
                 };
                 // Beyond what a ratio holds it is as good as without bound.
                 top = top.zip(most).map(|(top, most)| top.max(most));
@@ -211,6 +223,26 @@ pub(super) fn most(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End, f
         attained,
         values: named(point).unwrap_or_default(),
     }
+}
+
+/// Whether something is multiplied by a ratio that has no end.
+fn open_ratio(plan: &Plan, pipeline: &Pipeline) -> bool {
+    fn within(plan: &Plan, amount: &Amount) -> bool {
+        match amount {
+            Amount::Scaled { ratio, of } => ratio_end(plan, ratio, End::High).is_none() || within(plan, of),
+            Amount::PerUnit { rate, .. } => within(plan, rate),
+            Amount::Sum(parts) => parts.iter().any(|part| within(plan, part)),
+            Amount::Dated(values) => values.iter().any(|(_, value)| within(plan, value)),
+            Amount::Decided { then, otherwise, .. } => within(plan, then) || within(plan, otherwise),
+            _ => false,
+        }
+    }
+    within(plan, &pipeline.start)
+        || pipeline.steps.iter().any(|step| match &step.operation {
+            Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) => within(plan, amount),
+            Operation::Share(ratio) => ratio_end(plan, ratio, End::High).is_none(),
+            Operation::Round { .. } => false,
+        })
 }
 
 fn ratio(value: &BigRational) -> Top {

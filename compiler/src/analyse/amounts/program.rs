@@ -79,7 +79,13 @@ pub(super) struct Hunt<'a> {
     pub enough: Option<BigRational>,
     /// Programs that may still be solved
     pub left: usize,
+    /// What exchanging rows and columns may still cost
+    pub work: u64,
 }
+
+/// So much work is done for one benefit or pair of them: numbers grow as rows and columns are exchanged, so that few programs
+/// can take long.
+pub(super) const WORK: u64 = 20_000;
 
 impl Hunt<'_> {
     fn beats(&self, value: &BigRational) -> bool {
@@ -106,6 +112,8 @@ pub(super) enum Shown {
     Endless,
     /// Nothing above this, but perhaps above the best of the hunt
     AtMost(BigRational),
+    /// Given up before anything was shown
+    Nothing,
 }
 
 /// A part of the program that is left to search.
@@ -122,9 +130,10 @@ impl Program {
             return Shown::Endless;
         }
         hunt.left = hunt.left.saturating_sub(1);
-        let mut open = match self.solve(of, &self.variables) {
+        let mut open = match self.solve(of, &self.variables, &mut hunt.work) {
             Solved::Endless => return Shown::Endless,
             Solved::Never => return Shown::Best,
+            Solved::GivenUp => return Shown::Nothing,
             Solved::At(most, point) => vec![Open {
                 most,
                 point,
@@ -177,15 +186,17 @@ impl Program {
                     variable.least = between.least.or_else(|| variable.least.take());
                     variable.most = between.most.or_else(|| variable.most.take());
                 }
-                if let Solved::At(most, point) = self.solve(of, &variables) {
-                    open.push(Open { most, point, variables });
+                match self.solve(of, &variables, &mut hunt.work) {
+                    Solved::At(most, point) => open.push(Open { most, point, variables }),
+                    Solved::GivenUp => return Shown::AtMost(most),
+                    Solved::Never | Solved::Endless => {}
                 }
             }
         }
     }
 
     /// The same over fractions.
-    fn solve(&self, of: &[Line], variables: &[Between]) -> Solved {
+    fn solve(&self, of: &[Line], variables: &[Between], work: &mut u64) -> Solved {
         let goal = variables.len();
         let mut rows: Vec<Line> = self.rows.clone();
         rows.extend(
@@ -199,7 +210,11 @@ impl Program {
         }
         let written: Vec<Vec<BigRational>> = rows.iter().map(|row| columns.write(row)).collect();
         let aim = columns.write(&Line::variable(goal, BigRational::one()));
-        match Tableau::new(written).greatest(aim) {
+        let mut tableau = Tableau::new(written, *work);
+        let greatest = tableau.greatest(aim);
+        *work = tableau.work;
+        match greatest {
+            _ if tableau.work == 0 => Solved::GivenUp,
             None => Solved::Never,
             Some(None) => Solved::Endless,
             Some(Some(values)) => {
@@ -248,6 +263,7 @@ enum Solved {
     Never,
     Endless,
     At(BigRational, Vec<BigRational>),
+    GivenUp,
 }
 
 /// How variables are written by columns that are never below 0.
@@ -315,19 +331,22 @@ struct Tableau {
     /// Which variable each row is, and which each column; those of the rows begin after those of the columns.
     of_rows: Vec<usize>,
     of_columns: Vec<usize>,
+    /// What may still be done; at 0 nothing that comes out counts.
+    work: u64,
 }
 
 impl Tableau {
-    fn new(rows: Vec<Vec<BigRational>>) -> Self {
+    fn new(rows: Vec<Vec<BigRational>>, work: u64) -> Self {
         let columns = rows.first().map_or(0, |row| row.len().saturating_sub(1));
         Tableau {
             of_rows: (columns..columns + rows.len()).collect(),
             of_columns: (0..columns).collect(),
             rows,
+            work,
         }
     }
     /// The values of the columns that make the aim greatest. `None`: the rows have no solution; `Some(None)`: no end.
-    fn greatest(mut self, aim: Vec<BigRational>) -> Option<Option<BTreeMap<usize, BigRational>>> {
+    fn greatest(&mut self, aim: Vec<BigRational>) -> Option<Option<BTreeMap<usize, BigRational>>> {
         let columns = self.of_columns.len();
         if self.rows.iter().any(|row| row.last().is_some_and(Signed::is_negative)) {
             self.begin()?;
@@ -338,6 +357,9 @@ impl Tableau {
                 return Some(None);
             };
             self.exchange(row, column, &mut now);
+            if self.work == 0 {
+                return None;
+            }
         }
         let values = self.of_rows.iter().zip(&self.rows);
         let values = values.filter(|(variable, _)| **variable < columns);
@@ -383,6 +405,9 @@ impl Tableau {
         while let Some(column) = self.entering(&aim) {
             let row = self.leaving(column)?;
             self.exchange(row, column, &mut aim);
+            if self.work == 0 {
+                return None;
+            }
         }
         if aim.last().is_some_and(|value| !value.is_zero()) {
             return None;
@@ -431,6 +456,9 @@ impl Tableau {
             *entry = slope.recip();
         }
         of.clone_from(&solved);
+        let words = |entry: &BigRational| 1 + (entry.numer().bits() + entry.denom().bits()) / 64;
+        let cost: u64 = solved.iter().map(words).sum();
+        self.work = self.work.saturating_sub(cost.saturating_mul(self.of_rows.len() as u64));
         let others = self.rows.iter_mut().enumerate().filter(|(at, _)| *at != row);
         for line in others.map(|(_, line)| line).chain([aim]) {
             let Some(entry) = line.get_mut(column) else { continue };
@@ -526,6 +554,7 @@ mod tests {
                 best: None,
                 enough: None,
                 left: 10_000,
+                work: u64::MAX,
             };
             assert_eq!(program.greatest(&of, &mut hunt), Shown::Best);
             assert_eq!(hunt.best.map(|(best, _)| best), every.into_iter().max());
@@ -551,6 +580,7 @@ mod tests {
             best: None,
             enough: None,
             left: 10,
+            work: u64::MAX,
         };
         assert_eq!(program.greatest(&of, &mut hunt), Shown::Endless);
     }

@@ -69,8 +69,11 @@ pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         }
     }
     let (mut differing, mut undecided, mut same) = (Vec::new(), Vec::new(), Vec::new());
-    let differ = |paid: &Paid| *paid == Paid::Differently;
-    opened.retain(|pair, (paid, _)| differ(paid) && !pairs.get(pair).is_some_and(|(paid, _)| differ(paid)));
+    // What is known of lists as they stand is not said again of what may be added.
+    opened.retain(|pair, (paid, _)| *paid != Paid::Alike && pairs.get(pair).is_none_or(|(known, _)| known < paid));
+    let only_opened = |paid: Paid| opened.iter().filter(move |(_, (found, _))| *found == paid);
+    undecided.extend(only_opened(Paid::Undecided).map(|(pair, (_, meeting))| (*pair, meeting.clone())));
+    opened.retain(|_, (paid, _)| *paid == Paid::Differently);
     for (pair, (paid, meeting)) in pairs {
         match paid {
             Paid::Differently => differing.push((pair, meeting)),

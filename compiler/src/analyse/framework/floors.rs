@@ -163,6 +163,11 @@ fn of_cell(plan: &Plan, total: &Total, cell: &[(FactId, u16)], floor: Floor) -> 
         return open;
     }
     let extent = &total.extent;
+    // A bound above what claims attain proves that a ceiling is met and a floor broken; the other way round, what they attain.
+    let (of_met, of_broken) = match ceiling {
+        true => (extent, &total.attained),
+        false => (&total.attained, extent),
+    };
     let broken = |reached: Option<Ratio>| Verdict::Broken {
         reached: reached.map(fen),
         breach: Breach::Cell {
@@ -170,9 +175,9 @@ fn of_cell(plan: &Plan, total: &Total, cell: &[(FactId, u16)], floor: Floor) -> 
             lines: total.rows.iter().flat_map(|row| row.lines.clone()).collect(),
         },
     };
-    if surely_broken(extent) {
-        broken(extent.high)
-    } else if met_whatever(extent, floor) {
+    if surely_broken(of_broken) {
+        broken(of_broken.high)
+    } else if met_whatever(of_met, floor) {
         Verdict::Met {
             reached: extent.exact().map(fen),
         }

@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod apart;
 mod given_up;
 mod joint;
 mod limits;

@@ -27,15 +27,17 @@ pub struct Outcome {
 pub struct Wanted {
     pub great: bool,
     pub small: bool,
+    /// Each of them
+    pub every: bool,
 }
 
 impl Wanted {
     fn any(self) -> bool {
-        self.great || self.small
+        self.great || self.small || self.every
     }
     /// Whether whoever has the one class needs no example with the other.
     fn no_worse(self, one: u16, other: u16) -> bool {
-        (!self.great || one >= other) && (!self.small || one <= other)
+        (!self.great || one >= other) && (!self.small || one <= other) && (!self.every || one == other)
     }
 }
 
@@ -300,14 +302,13 @@ impl Diagrams {
             Split::Leaves => walk.arrive(nodes),
             Split::On(fact, edges) => {
                 let parts = match (walk.wanted)(fact) {
-                    Wanted {
+                    Wanted { every: true, .. }
+                    | Wanted {
                         great: true,
                         small: true,
+                        ..
                     } => each(nodes, &edges),
-                    Wanted {
-                        great: true,
-                        small: false,
-                    } => falling(nodes, &edges),
+                    Wanted { great: true, .. } => falling(nodes, &edges),
                     Wanted { great: false, .. } => steps(nodes, &edges),
                 };
                 for (class, targets) in parts {

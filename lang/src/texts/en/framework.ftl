@@ -75,13 +75,13 @@ F110 = the limit “{ $limit }” is shared by the framework's basic scope and o
     .clause1 = over covers <cover>
 F111 = not decided whether the scheme meets a requirement of the framework “{ $framework }”: { $requirement }; { $why ->
         [figures] it depends on the premium, on a balance or on the value of a decision
-       *[crossing] limits cut across one another, at most { $most } can be paid, and some claims attain { $attained }
+       *[crossing] limits cut across one another, or a quantity both pays and is taken off; at most { $most } can be paid, and some claims attain { $attained }
     }
     .label = not decided
     .requirement = the requirement
     .help = { $why ->
         [figures] with these figures, check it with anlan exposure
-       *[crossing] let one of the crossing limits hold everything that the other holds, and it can be decided
+       *[crossing] let one of the crossing limits hold everything that the other holds, and quantities only pay or only be taken off, and it can be decided
     }
 F120 = Two requirements of the framework cannot both be met: { $first }, and { $second }
     .label = { $first }

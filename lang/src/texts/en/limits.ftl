@@ -68,14 +68,14 @@ L112 = No limit and no layer bounds what one event, one year or the term can owe
 L113 = { $what ->
         [full] not decided whether { $harm } under the cover “{ $cover }” (up to { $most }) can be paid in full: days of loss and decisions combine in more than { $tried } ways
         [weighed] not decided how much { $harm } under the cover “{ $cover }” pays at most: quantities that both pay and are taken off pull on one another; it is at most { $most }, and some claims attain { $attained }
-        [binds] not decided whether the limit “{ $limit }” of { $amount } { $keys } ever binds: limits before it cut across one another; what comes to it is at most { $most }, and some claims attain { $attained }
-       *[borne] not decided whether more than the layers ({ $layers }) can be owed: limits cut across one another; at most { $most } is owed, and some claims attain { $attained }
+        [binds] not decided whether the limit “{ $limit }” of { $amount } { $keys } ever binds: limits before it cut across one another, or a quantity both pays and is taken off; what comes to it is at most { $most }, and some claims attain { $attained }
+       *[borne] not decided whether more than the layers ({ $layers }) can be owed: limits cut across one another, or a quantity both pays and is taken off; at most { $most } is owed, and some claims attain { $attained }
     }
     .label = not decided
     .help = { $what ->
         [full] let fewer decisions and dates change these limits
         [weighed] let some of these quantities only pay or only be taken off, and it can be decided
-       *[other] let one of the crossing limits hold everything that the other holds, and it can be decided
+       *[other] let one of the crossing limits hold everything that the other holds, and quantities only pay or only be taken off, and it can be decided
     }
 L114 = { $why ->
         [one] level { $number } in the exhaustion of the limit “{ $limit }” tells nothing apart: single claims are settled before it, or the limit counts by it anyway

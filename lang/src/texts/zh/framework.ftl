@@ -75,13 +75,13 @@ F110 = 限额“{ $limit }”由框架的基本范围与其他险种共用：扩
     .clause1 = 限于险种 〔险种〕
 F111 = 框架“{ $framework }”的要求是否满足没有判定：{ $requirement }；{ $why ->
         [figures] 取决于保费、资金余额或决定的数额
-       *[crossing] 限额的范围互相交叉，最多可获赔付不超过{ $most }，确有赔案达到{ $attained }
+       *[crossing] 限额互相交叉，或有数额既赔付又扣减，最多可获赔付不超过{ $most }，确有赔案达到{ $attained }
     }
     .label = 没有判定
     .requirement = 框架的要求
     .help = { $why ->
         [figures] 有了这些数额，用 anlan exposure 核对
-       *[crossing] 使交叉的限额互相包含，即可判定
+       *[crossing] 使交叉的限额互相包含，使数额只赔付或只扣减，即可判定
     }
 F120 = 框架的两项要求不能同时满足：{ $first }，而{ $second }
     .label = { $first }

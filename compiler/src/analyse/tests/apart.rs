@@ -1,0 +1,99 @@
+//! Where a verdict rests on amounts that are tried or bounded only, it must not say more than was shown.
+
+use super::witnesses::{FRAME, checked};
+
+/// Codes that are said of a scheme with these clauses, some of those asked about.
+fn said<'c>(head: &str, clauses: &str, asked: &[&'c str]) -> Vec<&'c str> {
+    let frame = FRAME
+        .replace("方案 例", head)
+        .replace("{\n区域", "{\n事实 评估价: 金额\n区域");
+    let checked = checked(&format!("{frame}{clauses}\n}}\n"));
+    let codes: Vec<&str> = checked.findings().iter().map(|finding| finding.code.0).collect();
+    asked.iter().copied().filter(|code| codes.contains(code)).collect()
+}
+
+const PAIR: [&str; 2] = ["C101", "C120"];
+
+#[test]
+fn covers_are_compared_at_every_class_of_an_amount_at_which_they_meet() {
+    let covers = |when: &str| {
+        let clauses = format!(
+            "赔付标准 甲 {{ 房屋 据实 财产损失, 免赔额 1000元, 限额 2000元 }}\n\
+             赔付标准 乙 {{ 房屋 据实 财产损失, 赔付比例 50%, 限额 2000元 }}\n\
+             险种 一 {{ 灾因 洪涝; 条件 {when}; 赔付 甲 }}\n险种 二 {{ 灾因 洪涝; 赔付 乙 }}"
+        );
+        said("方案 例", &clauses, &PAIR)
+    };
+    // From 4,000元 on both pay 2,000元; below they differ, but for 2,000元.
+    assert_eq!(covers("财产损失 >= 4000元"), Vec::<&str>::new());
+    assert_eq!(covers("财产损失 > 5000元 或 财产损失 <= 1800元"), ["C101"]);
+    assert_eq!(
+        covers("财产损失 > 9000元 或 财产损失 < 0.01元 或 财产损失 >= 2500元 且 财产损失 <= 3000元"),
+        ["C101"]
+    );
+}
+
+#[test]
+fn more_parameters_than_are_tried_out_are_tried_all_the_same() {
+    let covers = |perils: [&str; 2]| {
+        let clauses = format!(
+            "机构 县政府\n决定 其他认定 由 县政府 每 灾因 效力 全期\n灾因组 大灾 = 洪涝 等 由 决定 其他认定\n\
+             参数 甲比, 乙比, 丙比, 丁比: 比例 合同约定\n\
+             赔付标准 甲 {{ 房屋 据实 财产损失, 赔付比例 甲比, 限额 1000元, 赔付比例 乙比 }}\n\
+             赔付标准 乙 {{ 房屋 据实 财产损失, 赔付比例 丙比, 限额 3000元, 赔付比例 丁比 }}\n\
+             险种 一 {{ 灾因 {}; 赔付 甲 }}\n险种 二 {{ 灾因 {}; 赔付 乙 }}",
+            perils[0], perils[1]
+        );
+        said("方案 例", &clauses, &PAIR)
+    };
+    assert_eq!(covers(["洪涝", "洪涝"]), ["C101"]);
+    // They meet only once a decision adds the peril.
+    assert_eq!(covers(["大灾", "滑坡"]), ["C101"]);
+}
+
+#[test]
+fn a_pair_that_only_a_decision_makes_meet_is_said_to_be_undecided_too() {
+    let clauses = "机构 县政府\n决定 其他认定 由 县政府 每 灾因 效力 全期\n灾因组 大灾 = 洪涝 等 由 决定 其他认定\n\
+        参数 比: 比例 合同约定\n\
+        赔付标准 甲 { 房屋 据实 财产损失, 赔付比例 比, 限额 5000元 }\n\
+        赔付标准 乙 { 房屋 据实 财产损失, 赔付比例 比, 精确到 0.01元 四舍五入, 限额 5000元 }\n\
+        险种 一 { 灾因 大灾; 赔付 甲 }\n险种 二 { 灾因 滑坡; 赔付 乙 }";
+    assert_eq!(said("方案 例", clauses, &PAIR), ["C120"]);
+}
+
+#[test]
+fn a_floor_is_not_met_by_a_bound_that_no_claim_attains() {
+    const FLOOR: [&str; 4] = ["F101", "F108", "F111", "L113"];
+    let floor = |least: &str, clauses: &str| {
+        let head = format!("框架 上位 {{\n要求 每户每次灾害 可获赔付 >= {least}\n}}\n方案 例 遵循 上位");
+        said(&head, clauses, &FLOOR)
+    };
+    let between = |more: &str| {
+        format!(
+            "事实 甲数: 数 米 精确到 1 自 0 至 1000000\n事实 乙数: 数 米 精确到 1 自 0 至 1000000\n\
+             参数 额: 金额 合同约定 至少 800元\n\
+             赔付标准 甲 {{ 房屋 2000元/米 × 甲数 + 500元, 限额 2000元/米 × 乙数, 免赔额 1000元/米 × 甲数, \
+             免赔额 1000元/米 × 乙数{more} }}\n险种 一 {{ 灾因 洪涝; 赔付 甲 }}"
+        )
+    };
+    assert_eq!(floor("100元", &between("")), ["F111", "L113"]);
+    assert_eq!(floor("100元", &between(", 限额 额")), ["F108", "L113"]);
+    // A contract may take all of the loss off.
+    let ratio = |bounds: &str| {
+        format!(
+            "参数 扣: 比例 合同约定{bounds}\n\
+             赔付标准 甲 {{ 房屋 据实 财产损失, 免赔额 扣 × 财产损失, 限额 1万元 }}\n险种 一 {{ 灾因 洪涝; 赔付 甲 }}"
+        )
+    };
+    assert_eq!(floor("5000元", &ratio("")), ["F108"]);
+    assert_eq!(floor("5000元", &ratio(" 至少 0% 至多 100%")), ["F108"]);
+}
+
+/// Numbers grow with each of these steps: the search is given up, and says so.
+#[test]
+fn a_row_of_many_steps_ends() {
+    let clauses = "赔付标准 甲 { 房屋 据实 财产损失, 免赔额 7% × 评估价, 限额 90% × 财产损失, 精确到 3元 舍去, 免赔额 11% × 评估价, \
+        赔付比例 37%, 至少 13% × 评估价, 精确到 7元 进位, 限额 83% × 财产损失, 免赔额 3% × 财产损失, 精确到 5元 四舍五入, 限额 1万元 }\n\
+        险种 一 { 灾因 洪涝; 赔付 甲 }";
+    assert_eq!(said("方案 例", clauses, &["L113"]), ["L113"]);
+}
