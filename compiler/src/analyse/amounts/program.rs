@@ -85,7 +85,7 @@ pub(super) struct Hunt<'a> {
 
 /// So much work is done for one benefit or pair of them: numbers grow as rows and columns are exchanged, so that few programs
 /// can take long.
-pub(super) const WORK: u64 = 20_000;
+pub(super) const WORK: u64 = 60_000;
 
 impl Hunt<'_> {
     fn beats(&self, value: &BigRational) -> bool {

@@ -14,7 +14,7 @@ use crate::plan::{
 };
 use crate::resolve::id;
 use anlan_lang::diag::{Arg, Finding, Severity, codes};
-use anlan_lang::tree::{ClauseKind, ListEnding, Perils};
+use anlan_lang::tree::{ClauseKind, ListEnding, Perils, RoundMode};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -403,6 +403,10 @@ impl Money {
                 });
             }
         }
+        // What is paid is rounded so at the end anyway.
+        while short.steps.last().is_some_and(|step| is_last_rounding(&step.operation)) {
+            short.steps.pop();
+        }
         match pipeline_extent(plan, &short, env).exact() {
             // No fact moves it, or it is nothing for every claim.
             Some(most) if most == Ratio::ZERO || fixed(&short) => Money::Exact(most),
@@ -431,6 +435,17 @@ impl Money {
             }),
         }
     }
+}
+
+/// To whole 分, as every benefit is in the end (SEMANTICS §2).
+fn is_last_rounding(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::Round {
+            unit: Fen(1),
+            mode: RoundMode::HalfUp
+        }
+    )
 }
 
 /// A cap that what stands before it never exceeds.
