@@ -42,10 +42,6 @@ impl Column {
             Kind::Count { .. } | Kind::Ratio | Kind::Text => Column::Ids(Vec::new()),
         }
     }
-    /// Adds a value that [`Encoder::bits`] gave.
-    pub fn push_bits(&mut self, bits: u64) {
-        self.push(bits);
-    }
     /// Adds values that [`Encoder::bits`] gave, blanks as [`Column::blank`].
     pub fn extend_bits(&mut self, bits: impl Iterator<Item = u64>) {
         match self {
@@ -53,10 +49,6 @@ impl Column {
             Column::Numbers(numbers) => numbers.extend(bits.map(|bits| bits as i64)),
             Column::Ids(ids) => ids.extend(bits.map(|bits| bits as u32)),
         }
-    }
-    /// Adds a blank.
-    pub fn push_blank(&mut self) {
-        self.push(self.blank());
     }
     pub(super) fn push(&mut self, value: u64) {
         match self {

@@ -1,8 +1,8 @@
 //! Amounts under unknowns. Parameters, premiums, balances and facts are non-negative quantities within bounds; dates
 //! and decisions choose between cases. [`form`] compares two amounts exactly as polynomials over the same unknowns;
-//! [`moment`] says what an amount is on a day; [`top`] gives the most that an amount or a benefit can come to,
-//! [`joint`] at which values of the quantities that it reads
-//! together, and [`apart`] whether two benefits ever differ.
+//! [`moment`] says what an amount is on a day; [`top`] gives the most that an amount or a benefit can come to, [`joint`] at
+//! which values of the quantities that it reads together, and [`apart`] whether two benefits ever differ. For both,
+//! [`pieces`] writes benefits as straight functions of whole numbers, whose greatest [`program`] finds.
 
 mod apart;
 mod form;
