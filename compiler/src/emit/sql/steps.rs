@@ -108,8 +108,9 @@ pub(super) fn write(sql: &Sql, name: &str, steps: &[Step]) -> String {
             for step in steps {
                 let says = comment(&step.says.join("\n"));
                 text += &match step.kept {
+                    // Twice: in a session that ran another scheme, a view may hide the table of its name.
                     true => format!(
-                        "{says}\nDROP TABLE IF EXISTS {0};\nCREATE TABLE {0} USING PARQUET AS\n{1};\n\n",
+                        "{says}\nDROP TABLE IF EXISTS {0};\nDROP TABLE IF EXISTS {0};\nCREATE TABLE {0} USING PARQUET AS\n{1};\n\n",
                         step.name, step.body
                     ),
                     false => format!("{says}\n{} {} AS\n{};\n\n", sql.view, step.name, step.body),
