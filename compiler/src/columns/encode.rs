@@ -73,6 +73,14 @@ impl Column {
             Column::Ids(ids) => u64::from(ids[row]),
         }
     }
+    /// Puts a value's bits in the place of others.
+    pub(super) fn set(&mut self, row: usize, bits: u64) {
+        match self {
+            Column::Codes(codes) => codes[row] = bits as u16,
+            Column::Numbers(numbers) => numbers[row] = bits as i64,
+            Column::Ids(ids) => ids[row] = bits as u32,
+        }
+    }
     pub(super) fn is_blank(&self, row: usize) -> bool {
         self.bits(row) == self.blank()
     }
@@ -320,6 +328,16 @@ impl<'a> Encoder<'a> {
     /// The number of a text of a fact, known from now on.
     pub fn intern(&mut self, fact: usize, text: &str) -> u32 {
         self.facts[fact].texts.intern(text)
+    }
+
+    /// The number of a text of a fact, if it was met.
+    pub(super) fn find(&self, fact: usize, text: &str) -> Option<u32> {
+        self.facts[fact].texts.find(text)
+    }
+
+    /// Has a fact's texts told apart from now on, before any was read.
+    pub(super) fn tell_apart(&mut self, fact: usize) {
+        self.facts[fact].key = true;
     }
 
     /// Whether a fact's texts are told apart.

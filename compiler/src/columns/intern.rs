@@ -165,6 +165,24 @@ impl Interner {
         }
     }
 
+    /// The number of a text that was met before.
+    pub fn find(&self, text: &str) -> Option<u32> {
+        let key = Key::of(text.as_bytes());
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = key.hash as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot == 0 {
+                return None;
+            }
+            let code = code_of(slot);
+            if self.kept(code) == Some(&key.kept) && (!key.is_aside() || self.text(code) == text) {
+                return Some(code);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
     /// The numbers of many texts. Their places are looked at together, so that the memory works on all at once.
     pub fn many<'t>(&mut self, texts: impl Iterator<Item = &'t str>, mut each: impl FnMut(u32)) {
         const TOGETHER: usize = 64;

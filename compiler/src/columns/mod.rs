@@ -4,6 +4,7 @@
 //! | part | what it does |
 //! |---|---|
 //! | [`encode`] | records and texts as columns of whole numbers |
+//! | [`wider`] | facts of events and households from files of their own |
 //! | [`intern`] | equal texts as equal numbers |
 //! | [`decide`] | the rules over classes of values |
 //! | [`assess`] | a batch of rows, each combination of classes looked up |
@@ -42,6 +43,7 @@ mod row;
 mod serve;
 mod share;
 mod term;
+pub mod wider;
 pub mod wording;
 
 use crate::emit::program::{Key, Program};

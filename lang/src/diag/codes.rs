@@ -54,6 +54,8 @@ codes! {
     V032 Error;
     V033 Error;
     V034 Error;
+    V035 Error;
+    V036 Warning;
     V040 Error;
     V041 Error;
     V042 Error;
@@ -85,6 +87,9 @@ codes! {
     V074 Error;
     V075 Error;
     V076 Error;
+    V077 Error;
+    V078 Error;
+    V079 Error;
     V080 Error;
     V081 Error;
     V082 Error;

@@ -9,6 +9,7 @@ use anlan_compiler::evaluate::record::{Columns, Reader};
 use anlan_compiler::evaluate::{Record, Refusal};
 use anlan_compiler::plan::{FactId, Plan};
 use anlan_lang::diag::{Arg, codes};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A file of claims.
@@ -17,6 +18,8 @@ pub struct Records<'a> {
     pub path: &'a Path,
     pub encoding: Encoding,
     pub plan: &'a Plan,
+    /// Columns that a heading must have
+    pub required: &'a [&'a str],
 }
 
 /// A row as the file has it.
@@ -38,20 +41,20 @@ impl Records<'_> {
         if wanted.is_empty() {
             Ok(())
         } else {
-            self.read(Some(wanted), each)
+            self.read(Some(wanted), each).map(|_| ())
         }
     }
 
-    /// Gives all rows to `each`.
-    pub fn all(&self, each: Each) -> Result<(), Failure> {
+    /// Gives all rows to `each`; gives the columns or keys that nothing knows, each once.
+    pub fn all(&self, each: Each) -> Result<Vec<Refusal>, Failure> {
         self.read(None, each)
     }
 
-    fn read(&self, wanted: Option<&[u32]>, each: Each) -> Result<(), Failure> {
+    fn read(&self, wanted: Option<&[u32]>, each: Each) -> Result<Vec<Refusal>, Failure> {
         let reader = Reader::new(self.plan);
         match Format::of(self.path)? {
             #[cfg(feature = "files")]
-            Format::Parquet => super::parquet::records(self.path, &reader, wanted, each),
+            Format::Parquet => super::parquet::records((self.path, self.required), &reader, wanted, each),
             _ => {
                 let file = RowFile::open(self.path, self.encoding)?;
                 let mut sink = Wanted {
@@ -61,11 +64,14 @@ impl Records<'_> {
                     columns: None,
                     texts: file.encoding().map(|encoding| RawTexts::new(self.path, encoding)),
                     path: self.path,
+                    required: self.required,
+                    unknown: BTreeMap::new(),
                     wanted,
                     next: 0,
                     each,
                 };
-                file.read(&mut sink).map(|_| ())
+                file.read(&mut sink)?;
+                Ok(sink.unknown.into_values().collect())
             }
         }
     }
@@ -82,6 +88,9 @@ struct Wanted<'a, 'p> {
     /// `None` where a row has no text of its own
     texts: Option<RawTexts>,
     path: &'a Path,
+    required: &'a [&'a str],
+    /// By name
+    unknown: BTreeMap<String, Refusal>,
     /// `None`: all
     wanted: Option<&'a [u32]>,
     /// Position of the next row
@@ -95,7 +104,8 @@ impl Sink for Wanted<'_, '_> {
             .reader
             .columns(cells.iter().map(String::as_str))
             .map_err(Failure::from)?;
-        required(self.path, &self.reader, &columns)?;
+        required(self.path, &self.reader, &columns, self.required)?;
+        self.met(columns.unknown.iter().cloned());
         self.columns = Some(columns);
         Ok(())
     }
@@ -120,10 +130,12 @@ impl Sink for Wanted<'_, '_> {
             Content::Cells(cells) => self.cells(&cells),
             Content::Fields(fields) => {
                 let pairs = || fields.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-                let (record, _) = self.reader.object(pairs());
+                let (record, unknown) = self.reader.object(pairs());
                 let is_claim = |(key, _): &(&str, &str)| self.claim.is_some() && self.reader.column(key) == self.claim;
                 let claim = pairs().find(is_claim).and_then(|(_, value)| id(value));
-                (claim.map(str::to_owned), record)
+                let read = (claim.map(str::to_owned), record);
+                self.met(unknown);
+                read
             }
         };
         (self.each)(Again {
@@ -151,6 +163,14 @@ fn joined(cells: &[Option<std::borrow::Cow<str>>]) -> String {
 type Read = (Option<String>, Result<Record, Vec<Refusal>>);
 
 impl Wanted<'_, '_> {
+    fn met(&mut self, unknown: impl IntoIterator<Item = Refusal>) {
+        for unknown in unknown {
+            self.unknown
+                .entry(unknown.value.clone().unwrap_or_default())
+                .or_insert(unknown);
+        }
+    }
+
     fn cells(&self, cells: &[Option<std::borrow::Cow<str>>]) -> Read {
         let Some(columns) = &self.columns else {
             return (None, Err(Vec::new()));

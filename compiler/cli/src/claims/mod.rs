@@ -11,6 +11,7 @@
 //! | [`read`] | rows as columns of a program |
 //! | [`again`] | rejected rows, read again for their words |
 //! | [`earlier`] | what was paid before |
+//! | [`wider`] | facts of events, households, policies, by key |
 //! | [`table`] | some rows as columns, and as text |
 //! | `parquet`, `sheet`, `binary` | files that are no text (feature `files`) |
 //! | [`write`] | tables as CSV or JSON, whole or not at all |
@@ -25,6 +26,7 @@ pub mod lines;
 pub mod read;
 pub mod rows;
 pub mod table;
+pub mod wider;
 pub mod write;
 
 #[cfg(feature = "files")]

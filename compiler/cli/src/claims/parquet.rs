@@ -5,8 +5,8 @@ use super::read::{Header, Push, Reading, id, required};
 use crate::failure::Failure;
 use anlan_compiler::columns::encode::{Batch, Column, Encoder, MOST_ROWS, NO_NUMBER, moment};
 use anlan_compiler::emit::program::Kind;
-use anlan_compiler::evaluate::Moment;
 use anlan_compiler::evaluate::record::Reader;
+use anlan_compiler::evaluate::{Moment, Refusal};
 use anlan_compiler::money::MAX_FEN;
 use anlan_files::arrow_array::cast::AsArray;
 use anlan_files::arrow_array::types::{Date32Type, Decimal64Type, Decimal128Type, Int32Type};
@@ -51,9 +51,13 @@ pub fn claims<'p>(header: &Header, encoder: &mut Encoder<'p>, push: Push<'_, 'p>
             let records = records.map_err(|error| unreadable(std::io::Error::other(error)))?;
             batch.clear();
             encode(header, encoder, &facts, &mut columns, &records, &mut batch);
-            push(encoder, &batch)?;
+            push(encoder, &mut batch)?;
         }
-        Ok(Reading { blank: 0, unknown })
+        Ok(Reading {
+            blank: 0,
+            unknown,
+            unmet: Vec::new(),
+        })
     })
 }
 
@@ -277,7 +281,12 @@ fn text_of(array: &dyn Array, row: usize) -> Option<String> {
 }
 
 /// Gives the rows at ascending positions, or all, to `each`; the text of a row is its JSON object.
-pub fn records(path: &Path, reader: &Reader, wanted: Option<&[u32]>, each: Each) -> Result<(), Failure> {
+pub fn records(
+    (path, must): (&Path, &[&str]),
+    reader: &Reader,
+    wanted: Option<&[u32]>,
+    each: Each,
+) -> Result<Vec<Refusal>, Failure> {
     let file = open(path)?;
     let names = file.names();
     let all: Vec<usize> = (0..names.len()).collect();
@@ -286,7 +295,7 @@ pub fn records(path: &Path, reader: &Reader, wanted: Option<&[u32]>, each: Each)
     let columns = reader
         .columns(names.iter().map(String::as_str))
         .map_err(Failure::from)?;
-    required(path, reader, &columns)?;
+    required(path, reader, &columns, must)?;
     let claim = reader.column("claim").and_then(|fact| columns.position(fact));
     let mut positions: Box<dyn Iterator<Item = u32>> = match wanted {
         Some(wanted) => Box::new(wanted.iter().copied()),
@@ -311,5 +320,5 @@ pub fn records(path: &Path, reader: &Reader, wanted: Option<&[u32]>, each: Each)
             })?;
         }
     }
-    Ok(())
+    Ok(columns.unknown)
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Ids of the data contract without which no row can be settled.
-const REQUIRED: [&str; 2] = ["claim", "date"];
+pub const REQUIRED: [&str; 2] = ["claim", "date"];
 
 /// What reading a claims file came to.
 #[derive(Debug, Default)]
@@ -22,10 +22,12 @@ pub struct Reading {
     pub blank: u64,
     /// Columns or keys that nothing knows, each once, by name
     pub unknown: Vec<Refusal>,
+    /// Events and exposures that claims name and their file has not
+    pub unmet: Vec<Refusal>,
 }
 
 /// What is done with each batch.
-pub type Push<'a, 'p> = &'a mut dyn FnMut(&Encoder<'p>, &Batch) -> Result<(), Failure>;
+pub type Push<'a, 'p> = &'a mut dyn FnMut(&Encoder<'p>, &mut Batch) -> Result<(), Failure>;
 
 /// Reads a claims file, giving every row to `push` in batches.
 pub fn claims<'p>(
@@ -50,10 +52,11 @@ pub fn claims<'p>(
                 push,
             };
             let blank = file.read(&mut sink)?;
-            (sink.push)(sink.encoder, &sink.batch)?;
+            (sink.push)(sink.encoder, &mut sink.batch)?;
             Ok(Reading {
                 blank,
                 unknown: sink.unknown.into_values().collect(),
+                unmet: Vec::new(),
             })
         }
     }
@@ -109,7 +112,7 @@ impl Header<'_> {
     /// Which facts the columns hold.
     pub fn facts<'h>(&self, encoder: &Encoder, names: impl IntoIterator<Item = &'h str>) -> Result<Facts, Failure> {
         let columns = encoder.reader().columns(names).map_err(Failure::from)?;
-        required(self.path, encoder.reader(), &columns)?;
+        required(self.path, encoder.reader(), &columns, &REQUIRED)?;
         let mut facts = vec![None; columns.len()];
         for number in 0..self.program.facts.len() {
             let column = encoder.fact(number).and_then(|fact| columns.position(fact));
@@ -121,10 +124,10 @@ impl Header<'_> {
     }
 }
 
-/// Refuses a heading without the columns that no row can be settled without.
-pub fn required(path: &Path, reader: &Reader, columns: &Columns) -> Result<(), Failure> {
+/// Refuses a heading without the columns that it must have.
+pub fn required(path: &Path, reader: &Reader, columns: &Columns, ids: &[&str]) -> Result<(), Failure> {
     let missing = |id: &&str| reader.column(id).is_none_or(|fact| columns.position(fact).is_none());
-    let missing: Vec<Arg> = REQUIRED
+    let missing: Vec<Arg> = ids
         .iter()
         .filter(|id| missing(id))
         .map(|id| reader.column_name(id))
@@ -165,7 +168,7 @@ impl Sink for Claims<'_, '_> {
             if self.batch.expected == 0 {
                 self.batch.expected = expected(self.header.path, self.batch.rows, row.span);
             }
-            (self.push)(self.encoder, &self.batch)?;
+            (self.push)(self.encoder, &mut self.batch)?;
             self.batch.clear();
         }
         Ok(())

@@ -4,6 +4,7 @@ use super::eval::bases;
 use crate::arguments::SchemeArguments;
 use crate::claims::again::Records;
 use crate::claims::encoding::Encoding;
+use crate::claims::read::REQUIRED;
 use crate::failure::Failure;
 use crate::revision::Checkout;
 use crate::scheme::{self, Readable};
@@ -149,6 +150,7 @@ impl Diff {
             path,
             encoding: Encoding::named(&self.encoding),
             plan,
+            required: &REQUIRED,
         };
         let evaluator = Evaluator::new(plan, &inputs, Use::Settlement)?;
         let mut settler = Settler::new(&evaluator)?;

@@ -22,3 +22,4 @@ mod summary;
 mod support;
 mod test;
 mod tutorial;
+mod wider;

@@ -76,6 +76,11 @@ V033 = there is no claim id
 V034 = there is no date of loss
     .help = settlement decides term and year by the date of loss; every row needs one
     .short = no date of loss
+V035 = “{ $field }” is { $value }, but in { $path } { $key } “{ $id }” has { $other }
+    .help = make the two agree; a blank takes what that file says
+    .short = contradicts the file of events or exposures
+V036 = { $path } has no { $key } { $ids } ({ $count } in all), which claims name
+    .help = check the ids; those claims are reckoned by what their own rows say
 
 ## What a computation needs (V04)
 V040 = parameters without a value: { $names }
@@ -163,6 +168,12 @@ V075 = { $path }, line { $line } cannot be read
 V076 = { $name } is not a flat JSON object
     .label = here
     .help = write {"{"}"peril": "flood", "harm": "death"{"}"}
+V077 = line { $line } of { $path } has no { $keys }
+    .help = each row says whose facts it gives: event for a disaster, household for an exposure, or an id of policy or dwelling that the scheme declares
+V078 = line { $line } of { $path }: { $reason }
+    .help = mend it and settle again; with a row left out its claims would lack facts or be paid wrongly, so the whole file is refused
+V079 = line { $line } of { $path }: { $key } “{ $id }” stands in line { $first } already
+    .help = one row for one { $key }
 
 ## Examples (V08)
 V080 = parameter “{ $name }” is a list; an example cannot set it
@@ -197,6 +208,8 @@ eval-amount = amount
 eval-article = article
 
 ## Settlement
+settle-events = { $count } events read
+settle-exposures = { $count } exposures read
 settle-reading = { $count } rows read{ $percent ->
     [none] {""}
    *[other] , about { $percent } %

@@ -76,6 +76,11 @@ V033 = 没有赔案号
 V034 = 没有出险日期
     .help = 结算按出险日期判断保险期间和年度，每行都要有
     .short = 没有出险日期
+V035 = “{ $field }”为{ $value }，而 { $path } 中{ $key }“{ $id }”为{ $other }
+    .help = 两处改为一致；这一列留空，即以该文件为准
+    .short = 与事件或标的文件不一致
+V036 = { $path } 中没有赔案所写的{ $key } { $ids }（共{ $count }个）
+    .help = 请核对编号；这些赔案只按本行所写的各项计算
 
 ## 计算所需（V04）
 V040 = 参数尚无取值：{ $names }
@@ -163,6 +168,12 @@ V075 = { $path } 第 { $line } 行无法读取
 V076 = { $name } 不是只有一层的 JSON 对象
     .label = 在这里
     .help = 写作 {"{"}"peril": "洪涝", "harm": "死亡"{"}"}
+V077 = { $path } 第 { $line } 行没有{ $keys }
+    .help = 每一行写明是哪一个的项目：灾害写 event（灾害编号），标的写 household（户编号），或方案声明的保单、房屋编号
+V078 = { $path } 第 { $line } 行：{ $reason }
+    .help = 改正后再结算；漏读一行，会使它的各件赔案缺项或误赔，因此整个文件不予采用
+V079 = { $path } 第 { $line } 行：{ $key }“{ $id }”在第 { $first } 行已经有了
+    .help = 同一{ $key }只写一行
 
 ## 样例（V08）
 V080 = 参数“{ $name }”是清单，样例不能设定
@@ -197,6 +208,8 @@ eval-amount = 金额
 eval-article = 条款
 
 ## 结算
+settle-events = 已读灾害 { $count } 条
+settle-exposures = 已读标的 { $count } 条
 settle-reading = 已读 { $count } 行{ $percent ->
     [none] {""}
    *[other] ，约 { $percent }%

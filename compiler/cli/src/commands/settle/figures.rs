@@ -154,12 +154,17 @@ pub fn json(session: &Session, plan: &Plan, settlement: &Settlement, reading: &R
         .unknown
         .iter()
         .map(|refusal| texts::message(session.lang, &refusal.finding()));
+    let unmet = reading
+        .unmet
+        .iter()
+        .map(|refusal| texts::message(session.lang, &refusal.finding()));
     json!({
         "rows": totals.rows,
         "blank": reading.blank,
         "settled": totals.settled,
         "rejected": totals.rejected.iter().map(|(code, n)| ((*code).to_owned(), json!(n))).collect::<Map<_, _>>(),
         "unknown_columns": unknown.collect::<Vec<_>>(),
+        "unmet_records": unmet.collect::<Vec<_>>(),
         "benefit": totals.benefit.to_string(),
         "cuts": amounts(limits.collect(), &totals.cuts),
         "paid": totals.paid.to_string(),

@@ -10,8 +10,8 @@ use crate::arguments::{DecisionArguments, ResultFormat, SchemeArguments};
 use crate::claims::again::Records;
 use crate::claims::encoding::Encoding;
 use crate::claims::format::Format;
-use crate::claims::read::{Reading, claims};
-use crate::claims::{earlier, write::Sheet};
+use crate::claims::read::{REQUIRED, Reading, claims};
+use crate::claims::{earlier, wider, write::Sheet};
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::render;
@@ -20,9 +20,10 @@ use crate::session::{Outcome, Session};
 use anlan_compiler::columns::Settler;
 use anlan_compiler::columns::encode::Encoder;
 use anlan_compiler::columns::results::Settled;
+use anlan_compiler::columns::wider::WiderRecords;
 use anlan_compiler::emit::lower_for;
 use anlan_compiler::emit::program::Program;
-use anlan_compiler::evaluate::{Evaluator, Inputs, Looker};
+use anlan_compiler::evaluate::{Evaluator, Inputs, Looker, Refusal};
 use anlan_compiler::plan::{Plan, Use};
 use anlan_lang::diag::{Arg, codes};
 use reasons::{ReasonTexts, Reasons};
@@ -45,6 +46,10 @@ pub struct Settle {
     pub bases: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub earlier: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub events: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub exposures: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub lines: Option<PathBuf>,
     /// `utf-8` or `gb18030`
@@ -92,9 +97,12 @@ impl Settle {
             looker: &looker,
         };
         let mut progress = Progress::new();
-        let (settled, reasons, reading) = self.settlement(run, &mut encoder, session, &mut progress)?;
-        for unknown in &reading.unknown {
-            render::failure(session, &unknown.clone().into());
+        let (mut wider, unknown) = self.wider(run, &mut encoder, session, &mut progress)?;
+        let (settled, reasons, mut reading) = self.settlement(run, &mut encoder, &mut wider, session, &mut progress)?;
+        reading.unknown.splice(0..0, unknown);
+        reading.unmet = wider.iter().filter_map(|w| w.unmet(&evaluator, &encoder)).collect();
+        for warning in reading.unknown.iter().chain(&reading.unmet) {
+            render::failure(session, &warning.clone().into());
         }
         let shown = output::Shown {
             program: &program,
@@ -102,11 +110,13 @@ impl Settle {
             settled: &settled,
             encoder: &encoder,
             looker: &looker,
+            wider: &wider,
         };
         let again = Records {
             path: &self.claims,
             encoding: self.encoding(),
             plan: &plan,
+            required: &REQUIRED,
         };
         let closing = shown.write(sheets, reasons, &again, &mut |rows, all| {
             progress.to(rows, |count| {
@@ -133,10 +143,45 @@ impl Settle {
         Encoding::named(&self.encoding)
     }
 
+    /// The files of events and exposures, and their columns that nothing knows.
+    fn wider(
+        &self,
+        run: Run,
+        encoder: &mut Encoder,
+        session: &Session,
+        progress: &mut Progress,
+    ) -> Result<(Vec<WiderRecords>, Vec<Refusal>), Failure> {
+        let files = [
+            (&self.exposures, wider::EXPOSURES, "settle-exposures"),
+            (&self.events, wider::EVENT, "settle-events"),
+        ];
+        let (mut all, mut unknown) = (Vec::new(), Vec::new());
+        for (path, keys, text) in files {
+            let Some(path) = path else { continue };
+            let file = wider::File {
+                path,
+                encoding: self.encoding(),
+                keys,
+                plan: run.plan,
+                program: run.program,
+                lang: session.lang,
+            };
+            let (records, of_file) = wider::wider(&file, encoder, &mut |count| {
+                progress.to(count, |count| {
+                    session.text(text, [("count", Arg::Count(figures::signed(count)))])
+                });
+            })?;
+            all.push(records);
+            unknown.extend(of_file);
+        }
+        Ok((all, unknown))
+    }
+
     fn settlement<'p>(
         &self,
         run: Run<'_, 'p>,
         encoder: &mut Encoder<'p>,
+        wider: &mut [WiderRecords],
         session: &Session,
         progress: &mut Progress,
     ) -> Result<(Settled<'p>, ReasonTexts, Reading), Failure> {
@@ -149,6 +194,7 @@ impl Settle {
             encoder,
             &mut |encoder, batch| {
                 let first = settler.rows();
+                wider.iter_mut().for_each(|records| records.fill(batch));
                 settler.push(encoder, batch)?;
                 reasons.note(&settler, encoder, batch, first);
                 progress.to(u64::from(settler.rows()), |count| {
@@ -172,6 +218,8 @@ impl Settle {
             Some(&self.claims),
             self.bases.as_ref(),
             self.earlier.as_ref(),
+            self.events.as_ref(),
+            self.exposures.as_ref(),
             Some(&self.scheme.scheme),
         ];
         let outputs = [Some(self.out.as_path()), Some(rejects), self.lines.as_deref()];

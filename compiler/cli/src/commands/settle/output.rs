@@ -2,7 +2,7 @@
 
 use super::Sheets;
 use super::reasons::ReasonTexts;
-use crate::claims::again::Records;
+use crate::claims::again::{Again, Records};
 use crate::claims::table::{Column, Heading, Kind, Table};
 use crate::claims::write::{Cell, Sheet};
 use crate::failure::Failure;
@@ -10,6 +10,7 @@ use anlan_compiler::columns::blocks::{Block, Covers, NO_LIMIT};
 use anlan_compiler::columns::decide::Why;
 use anlan_compiler::columns::encode::Encoder;
 use anlan_compiler::columns::results::{Halt, ResultLine, Settled};
+use anlan_compiler::columns::wider::WiderRecords;
 use anlan_compiler::emit::program::Program;
 use anlan_compiler::evaluate::{Looker, Refusal, Settlement};
 use anlan_compiler::money::Fen;
@@ -66,6 +67,7 @@ pub struct Shown<'a, 'e, 'p> {
     pub settled: &'a Settled<'p>,
     pub encoder: &'a Encoder<'p>,
     pub looker: &'a Looker<'e, 'p>,
+    pub wider: &'a [WiderRecords],
 }
 
 type Shared = Arc<Vec<Vec<String>>>;
@@ -86,10 +88,7 @@ impl Shown<'_, '_, '_> {
         } = sheets;
         let (settled, rows, closing) = self.settled(settled, reasons, told)?;
         again.some(&rows, &mut |row| {
-            let own = match &row.record {
-                Err(refusals) => refusals.clone(),
-                Ok(record) => self.looker.look(row.claim.as_deref(), record).err().unwrap_or_default(),
-            };
+            let own = self.own(&row);
             let claim = row.claim.as_deref().unwrap_or_default();
             let refusals = self
                 .settled
@@ -109,6 +108,25 @@ impl Shown<'_, '_, '_> {
         rejected.finish()?;
         lines.map_or(Ok(()), Sheet::finish)?;
         Ok(closing)
+    }
+
+    /// What a row by itself is refused for.
+    fn own(&self, row: &Again) -> Vec<Refusal> {
+        let mut record = match &row.record {
+            Err(refusals) => return refusals.clone(),
+            Ok(record) => record.clone(),
+        };
+        let complete =
+            |wider: &WiderRecords| wider.complete(self.looker.evaluator(), self.encoder, self.program, &mut record);
+        let differs: Vec<Refusal> = self.wider.iter().flat_map(complete).collect();
+        match differs.is_empty() {
+            true => self
+                .looker
+                .look(row.claim.as_deref(), &record)
+                .err()
+                .unwrap_or_default(),
+            false => differs,
+        }
     }
 
     /// Writes the settled rows, filling tables here and writing them in a thread of its own. Gives the rejected rows
