@@ -45,6 +45,15 @@ fn cover(plan: &Plan, id: CoverId) -> &str {
     plan.covers.get(id.index()).map_or("", |cover| cover.name.zh.as_str())
 }
 
+/// What each claim of the witness is paid; `None`: refused.
+pub fn benefits(plan: &Plan, witness: &Witness) -> Vec<Option<i64>> {
+    let inputs = inputs(plan, witness);
+    let claims = witness.claims.iter().map(|claim| record(plan, claim));
+    claims
+        .map(|record| assess(plan, &inputs, &record).ok().map(|paid| paid.benefit.0))
+        .collect()
+}
+
 /// One line for each claim as `eval` answers it, and where there are several, one for `settle`.
 pub fn answers(plan: &Plan, witness: &Witness) -> Vec<String> {
     let inputs = inputs(plan, witness);

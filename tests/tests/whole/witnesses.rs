@@ -7,9 +7,9 @@ use anlan_compiler::evaluate::reproduce;
 use anlan_compiler::plan::{CoverId, Meeting, Plan, Use, missing_parameters};
 use anlan_compiler::project::{Project, Settings, Source};
 use anlan_compiler::resolve::BodyKind;
-use anlan_lang::diag::Finding;
+use anlan_lang::diag::{Arg, Finding};
 use anlan_tests::edited;
-use anlan_tests::evaluated::bound;
+use anlan_tests::evaluated::{benefits, bound};
 use anlan_tests::worlds::generate::generate;
 use anlan_tests::worlds::write::write;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +46,10 @@ impl Seen {
                 if !missing_parameters(&plan, Use::Benefits).is_empty() {
                     self.wrong
                         .insert(format!("{} {}: parameters unset", finding.code.0, unit.name));
+                } else if let Some(paid) = alike(&plan, finding) {
+                    self.wrong
+                        .insert(format!("{} {}: is paid {paid:?}", finding.code.0, unit.name));
+                    println!("{}\n{witness:?}", sources[unit.file.0 as usize].text);
                 } else if let Err(why) = reproduce(&plan, witness) {
                     // What evaluation refuses whole is an error of its own: shares that do not add up, covers unranked.
                     let refused = [("V047", "P101"), ("V021", "C101")];
@@ -77,6 +81,49 @@ impl Seen {
     }
 }
 
+/// What the claims of C101 and C113 are paid, where that is not different or not what the finding says: under the first cover
+/// and under the second; as the first peril and as the second.
+fn alike(plan: &Plan, finding: &Finding) -> Option<Vec<Option<i64>>> {
+    let witness = finding.witness.as_ref()?;
+    let name = |arg: &str| match finding.args.get(arg) {
+        Some(Arg::Names { zh, .. }) => zh.clone(),
+        other => panic!("{other:?}"),
+    };
+    let paid: Vec<Option<i64>> = match finding.code.0 {
+        "C101" => ["first", "second"]
+            .iter()
+            .map(|arg| {
+                let name = name(arg);
+                let of = plan.covers.iter().position(|cover| cover.name.zh == name).unwrap();
+                benefits(&first_of(plan, of), witness)[0]
+            })
+            .collect(),
+        "C113" => benefits(plan, witness),
+        _ => return None,
+    };
+    let said: Vec<Option<i64>> = ["one", "two"]
+        .iter()
+        .map(|arg| match finding.args.get(arg) {
+            Some(Arg::Money(fen)) => Some(*fen),
+            _ => None,
+        })
+        .collect();
+    (said != paid || paid[0] == paid[1]).then_some(paid)
+}
+
+/// The plan with one cover before all others.
+fn first_of(plan: &Plan, cover: usize) -> Plan {
+    let mut plan = plan.clone();
+    let others = (0..plan.covers.len()).filter(|other| *other != cover);
+    plan.meeting = Meeting {
+        over: others
+            .map(|other| (CoverId::from(cover), CoverId::from(other)))
+            .collect(),
+        ..Meeting::default()
+    };
+    plan
+}
+
 /// The plan without the shares, which have no part in what is paid, and with the ranks that it lacks: the cover of the
 /// finding before all others, or the higher of any two.
 fn mended(plan: &Plan, finding: &Finding) -> Vec<Plan> {
@@ -87,15 +134,7 @@ fn mended(plan: &Plan, finding: &Finding) -> Vec<Plan> {
         .covers
         .iter()
         .position(|cover| finding.about.contains(&cover.name.zh));
-    let first = own.map(|own| {
-        let mut plan = plan.clone();
-        let others = (0..count).filter(|other| *other != own);
-        plan.meeting = Meeting {
-            over: others.map(|other| (CoverId::from(own), CoverId::from(other))).collect(),
-            ..Meeting::default()
-        };
-        plan
-    });
+    let first = own.map(|own| first_of(&plan, own));
     let mut higher = plan.clone();
     let pairs = (0..count).flat_map(|a| (a + 1..count).map(move |b| (CoverId::from(a), CoverId::from(b))));
     let stacked = |pair: &(CoverId, CoverId)| !plan.meeting.stack.contains(pair);

@@ -8,12 +8,13 @@
 use super::pieces::{Pieces, Shape, Variable, exact};
 use super::program::{Between, Hunt, Shown, WORK};
 use super::top::{End, Env, Top, When, at_ends};
-use super::{bounds, days, decisions};
+use super::{Atom, COMMON, bounds, days, decisions, known, number, usual};
 use crate::money::{Fen, MAX_FEN, Ratio};
 use crate::plan::{
     Amount, Class, Count, DecisionId, FactId, FactRole, Operation, ParameterId, ParameterKind, Pipeline, Plan,
     RatioValue, ValueId,
 };
+use anlan_lang::diag::Finding;
 use anlan_lang::tree::{Date, RoundMode};
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -35,10 +36,30 @@ pub enum Apart {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Difference {
     pub values: BTreeMap<FactId, i64>,
+    /// Values of what the scheme leaves open
+    pub open: BTreeMap<Atom, Ratio>,
     pub day: Option<Date>,
     pub taken: BTreeSet<DecisionId>,
     /// What each of the two pays
     pub paid: (Top, Top),
+}
+
+impl Difference {
+    /// Of two benefits that are the same for every claim.
+    pub fn of(one: Ratio, two: Ratio) -> Self {
+        Difference {
+            paid: (Some(one), Some(two)),
+            ..Difference::default()
+        }
+    }
+    /// A finding with what the two pay: every claim, or that of the witness.
+    pub fn worded(&self, finding: Finding) -> Finding {
+        let every = self.values.is_empty() && self.open.is_empty() && self.day.is_none() && self.taken.is_empty();
+        finding
+            .arg("one", known(self.paid.0))
+            .arg("two", known(self.paid.1))
+            .arg("of", if every { "every" } else { "witness" })
+    }
 }
 
 /// At most so many choices of days, decisions and multiplying parameters are told apart.
@@ -68,13 +89,7 @@ pub fn apart(plan: &Plan, path: &[(FactId, u16)], a: &Pipeline, b: &Pipeline) ->
         {
             Apart::Never => {}
             Apart::Open => open = true,
-            Apart::At(found) => {
-                return Apart::At(Difference {
-                    day: choice.when.day,
-                    taken: choice.when.taken,
-                    ..found
-                });
-            }
+            Apart::At(found) => return Apart::At(choice.at(found)),
         }
     }
     if open || !exact { Apart::Open } else { Apart::Never }
@@ -102,8 +117,12 @@ impl Pair<'_> {
         }
         let ends = pieces.program.variables.clone();
         let paid = |point: &[BigInt]| self.paid(&facts, &unknown, point);
+        let usual: Vec<Option<BigInt>> = (0..facts.len())
+            .map(|_| None)
+            .chain(unknown.iter().map(|atom| self.usual(atom)))
+            .collect();
         let corners = corners(&ends);
-        for point in &corners {
+        for point in as_usual(&ends, &usual).iter().chain(&corners) {
             if let Some(found) = paid(point).filter(|found| found.paid.0 != found.paid.1) {
                 return Apart::At(found);
             }
@@ -158,6 +177,18 @@ impl Pair<'_> {
         }
     }
 
+    /// What a contract may well set.
+    fn usual(&self, atom: &Amount) -> Option<BigInt> {
+        match atom {
+            Amount::Parameter { parameter, .. } => {
+                let value = number(&usual(self.plan, *parameter)?)?;
+                Some(exact(value).to_integer())
+            }
+            Amount::Balance(_) => Some(BigInt::from(COMMON.0)),
+            _ => None,
+        }
+    }
+
     /// What each of the two pays with these values of the facts, then of the unknowns.
     fn paid(&self, facts: &[FactId], unknown: &[Amount], point: &[BigInt]) -> Option<Difference> {
         let point: Vec<i64> = point
@@ -178,9 +209,11 @@ impl Pair<'_> {
             at_ends(self.plan, &settled, &env, End::High)
         };
         let [a, b] = self.pair;
+        let of_unknown = of_unknown.iter().map(|value| Ratio::integer(*value));
         Some(Difference {
             paid: (Some(pay(a)?), Some(pay(b)?)),
             values,
+            open: unknown.iter().filter_map(Atom::of).zip(of_unknown).collect(),
             ..Difference::default()
         })
     }
@@ -203,32 +236,47 @@ fn exceeds(pieces: &Pieces<'_>, (more, less): (&Shape, &Shape), hunt: &mut Hunt<
     (!open).then_some(false)
 }
 
+/// The ends of a variable and some points between.
+const PARTS: [u32; 7] = [1, 2, 3, 4, 0, 5, 6];
+
+fn part_of(variable: &Between, part: u32) -> BigInt {
+    let least = variable.least.clone().unwrap_or_default();
+    let most = variable.most.clone().unwrap_or_default();
+    match part {
+        5 => least,
+        6 => most,
+        // Powers of ten, beginning with what is above most amounts that schemes name.
+        part => (&least + BigInt::from(10u64).pow(12 - 2 * part)).min(most),
+    }
+}
+
+/// Points at which what is open is as it may well be set, where anything is.
+fn as_usual(ends: &[Between], usual: &[Option<BigInt>]) -> Vec<Vec<BigInt>> {
+    if usual.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let value = |(end, usual): (&Between, &Option<BigInt>), part| match usual {
+        Some(usual) => {
+            let usual = end
+                .least
+                .iter()
+                .fold(usual.clone(), |value, least| value.max(least.clone()));
+            end.most.iter().fold(usual, |value, most| value.min(most.clone()))
+        }
+        None => part_of(end, part),
+    };
+    let point = |part| ends.iter().zip(usual).map(|of| value(of, part)).collect();
+    PARTS.into_iter().map(point).collect()
+}
+
 /// Points that tell most pairs apart: all variables at one end or somewhere between.
 fn corners(ends: &[Between]) -> Vec<Vec<BigInt>> {
-    let at = |variable: &Between, part: u32| {
-        let least = variable.least.clone().unwrap_or_default();
-        let most = variable.most.clone().unwrap_or_default();
-        match part {
-            5 => least,
-            6 => most,
-            // Powers of ten, beginning with what is above most amounts that schemes name.
-            part => (&least + BigInt::from(10u64).pow(12 - 2 * part)).min(most),
-        }
+    let [one, two] = ends else {
+        let point = |part| ends.iter().map(|end| part_of(end, part)).collect();
+        return PARTS.into_iter().map(point).collect();
     };
-    let parts = [1, 2, 3, 4, 0, 5, 6].into_iter();
-    match ends.len() {
-        0 | 1 => parts
-            .map(|part| ends.iter().map(|end| at(end, part)).collect())
-            .collect(),
-        2 => parts
-            .clone()
-            .flat_map(|one| parts.clone().map(move |two| [one, two]))
-            .map(|parts| ends.iter().zip(parts).map(|(end, part)| at(end, part)).collect())
-            .collect(),
-        _ => parts
-            .map(|part| ends.iter().map(|end| at(end, part)).collect())
-            .collect(),
-    }
+    let pairs = PARTS.into_iter().flat_map(|a| PARTS.into_iter().map(move |b| (a, b)));
+    pairs.map(|(a, b)| vec![part_of(one, a), part_of(two, b)]).collect()
 }
 
 /// A day, decisions, and values of the parameters that multiply.
@@ -237,6 +285,26 @@ struct Choice {
     set: BTreeMap<Open, Ratio>,
     /// The values are some of many.
     tried: bool,
+    /// Decisions that an amount chooses between
+    read: BTreeSet<DecisionId>,
+}
+
+impl Choice {
+    /// What was found at it, with what it sets.
+    fn at(self, mut found: Difference) -> Difference {
+        let set = self.set.into_iter();
+        let set = set.map(|((parameter, cell), value)| (Atom::Parameter(parameter, cell), value));
+        found.open.extend(set);
+        found.day = self.when.day;
+        found.taken = self.when.taken;
+        // A value that is read whatever is decided is known only where the decision is taken.
+        let always = found.open.keys().filter_map(|atom| match atom {
+            Atom::Value(decision) if !self.read.contains(decision) => Some(*decision),
+            _ => None,
+        });
+        found.taken.extend(always);
+        found
+    }
 }
 
 /// Choices to compare at, and whether they are all.
@@ -244,7 +312,7 @@ fn choices(plan: &Plan, path: &[(FactId, u16)], pair: [&Pipeline; 2]) -> Option<
     let amounts: Vec<&Amount> = pair.into_iter().flat_map(amounts_of).collect();
     let mut read = BTreeSet::new();
     amounts.iter().for_each(|amount| decisions(amount, &mut read));
-    let mut first: BTreeSet<DecisionId> = BTreeSet::new();
+    let (mut first, chosen) = (BTreeSet::new(), read.clone());
     for (fact, class) in path {
         let fact = plan.facts.get(fact.index())?;
         if let FactRole::Decided(decision) = fact.role {
@@ -300,6 +368,7 @@ fn choices(plan: &Plan, path: &[(FactId, u16)], pair: [&Pipeline; 2]) -> Option<
         },
         set: set.clone(),
         tried: *tried,
+        read: chosen.clone(),
     });
     Some((choices.collect(), count <= CHOICES))
 }
@@ -321,7 +390,13 @@ fn values(plan: &Plan, (parameter, cell): Open) -> (Vec<Ratio>, bool) {
         true => Ratio::new(middle.numerator().div_euclid(middle.denominator()), 1),
         false => Some(middle),
     });
-    let values: Vec<Ratio> = [Some(least), middle, most].into_iter().flatten().collect();
+    let usual = usual(plan, parameter).as_ref().and_then(number);
+    let mut values: Vec<Ratio> = Vec::new();
+    for value in [usual, Some(least), middle, most].into_iter().flatten() {
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
     (values, false)
 }
 

@@ -16,6 +16,20 @@ pub enum Atom {
     Value(DecisionId),
 }
 
+impl Atom {
+    /// The quantity that an amount is.
+    pub fn of(amount: &Amount) -> Option<Atom> {
+        match amount {
+            Amount::Parameter { parameter, value } => Some(Atom::Parameter(*parameter, *value)),
+            Amount::Fact(fact) => Some(Atom::Fact(*fact)),
+            Amount::Premium => Some(Atom::Premium),
+            Amount::Balance(fund) => Some(Atom::Balance(*fund)),
+            Amount::DecisionValue(decision) => Some(Atom::Value(*decision)),
+            _ => None,
+        }
+    }
+}
+
 /// A sum of products of atoms, each with a coefficient; the empty product is the constant, in 分.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Form {

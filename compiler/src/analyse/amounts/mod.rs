@@ -21,8 +21,8 @@ pub use top::{
     pipeline_most, pipeline_top, sum,
 };
 
-use crate::money::Ratio;
-use crate::plan::{Bound, ParameterId, ParameterValue, Plan, ValueId};
+use crate::money::{Fen, Ratio};
+use crate::plan::{Bound, ParameterId, ParameterKind, ParameterValue, Plan, ValueId};
 use anlan_lang::diag::Arg;
 
 /// An amount in 分 for a message; parts of a 分 are rounded.
@@ -67,6 +67,28 @@ pub fn bounds(plan: &Plan, parameter: ParameterId, cell: Option<ValueId>) -> (Ra
     }
 }
 
+/// What a contract may well set, where nothing else matters: as planned, at a bound, or a common value; of a table, in each
+/// cell.
+pub fn usual(plan: &Plan, parameter: ParameterId) -> Option<ParameterValue> {
+    fn common(kind: &ParameterKind) -> Option<ParameterValue> {
+        match kind {
+            ParameterKind::Money => Some(ParameterValue::Money(COMMON)),
+            ParameterKind::Ratio => Some(ParameterValue::Ratio(Ratio::ONE)),
+            ParameterKind::Count => Some(ParameterValue::Count(1)),
+            ParameterKind::Table { of, .. } => common(of),
+            ParameterKind::Date | ParameterKind::List { .. } => None,
+        }
+    }
+    let parameter = plan.parameters.get(parameter.index())?;
+    let stated = parameter.planned.as_ref().or(parameter.at_least.as_ref());
+    let stated = stated.or(parameter.at_most.as_ref()).cloned();
+    stated.or_else(|| common(&parameter.kind))
+}
+
+/// An amount where nothing says how much: one 万元.
+pub const COMMON: Fen = Fen(1_000_000);
+
+/// A value as a number: of money, in 分.
 fn number(value: &ParameterValue) -> Option<Ratio> {
     match value {
         ParameterValue::Money(fen) => Some(Ratio::integer(fen.0)),

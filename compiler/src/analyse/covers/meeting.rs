@@ -32,9 +32,14 @@ struct Meeting {
 impl Meeting {
     /// Seen from the other cover.
     fn turned(self) -> Self {
+        let (first, second) = self.with.paid;
         Meeting {
             first: self.second,
             second: self.first,
+            with: Difference {
+                paid: (second, first),
+                ..self.with
+            },
             ..self
         }
     }
@@ -82,7 +87,7 @@ pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             Paid::Alike => {}
         }
     }
-    found.extend(undecided.iter().filter_map(|pair| not_decided(subject, pair)));
+    found.extend(stars(undecided).iter().filter_map(|star| not_decided(subject, star)));
     found.extend(stars(differing).iter().filter_map(|star| conflict(subject, star)));
     let added = opened.into_iter().map(|(pair, (_, meeting))| (pair, meeting)).collect();
     found.extend(stars(added).iter().filter_map(|star| {
@@ -417,7 +422,7 @@ impl Money {
     pub(super) fn apart(&self, other: &Money, plan: &Plan, path: &[(FactId, u16)]) -> Apart {
         match (self, other) {
             (one, two) if one == two => Apart::Never,
-            (Money::Exact(_), Money::Exact(_)) => Apart::At(Difference::default()),
+            (Money::Exact(one), Money::Exact(two)) => Apart::At(Difference::of(*one, *two)),
             (one, two) => match (one.steps(), two.steps()) {
                 (Some(one), Some(two)) => apart(plan, path, &one, &two),
                 _ => Apart::Open,
@@ -482,51 +487,32 @@ fn fixed(pipeline: &Pipeline) -> bool {
 }
 
 fn conflict(subject: &Subject<'_>, star: &Star) -> Option<Finding> {
-    let plan = subject.plan();
     let (_, meeting) = star.others.first()?;
-    let env = Env::new(plan, &meeting.path);
-    let worded = |pipeline: Option<PipelineId>| match pipeline {
-        None => Arg::Money(0),
-        Some(id) => {
-            let extent = plan.pipelines.get(id.index()).map(|p| pipeline_extent(plan, p, &env));
-            amounts::known(extent.and_then(|extent| extent.exact()))
-        }
-    };
-    let pipelines: Vec<PipelineId> = meeting.first.into_iter().chain(meeting.second).collect();
-    let claim = Claim::new(plan, &meeting.path)
-        .with_value(id::HARM, meeting.harm)
-        .paying(&pipelines)
-        .at(&meeting.with.values)
-        .deciding(meeting.with.taken.iter().copied())
-        .on(meeting.with.day);
     let finding = star_finding(subject, codes::C101, star)?
-        .arg("harm", super::listed(plan, id::HARM, &[meeting.harm]))
-        .arg("one", worded(meeting.first))
-        .arg("two", worded(meeting.second))
+        .arg("harm", super::listed(subject.plan(), id::HARM, &[meeting.harm]))
         .arg("how", "listed")
         .arg("decision", "")
-        .witness(claim.witness());
+        .witness(claim(subject.plan(), meeting).witness());
+    Some(meeting.with.worded(finding))
+}
+
+/// C120: neither a claim that is paid differently was found nor that there is none.
+fn not_decided(subject: &Subject<'_>, star: &Star) -> Option<Finding> {
+    let (_, meeting) = star.others.first()?;
+    let finding = star_finding(subject, codes::C120, star)?
+        .arg("why", "pair")
+        .arg("harm", super::listed(subject.plan(), id::HARM, &[meeting.harm]))
+        .witness(claim(subject.plan(), meeting).witness());
     Some(finding)
 }
 
-/// C120 of one pair: neither a claim that is paid differently was found nor that there is none.
-fn not_decided(subject: &Subject<'_>, (pair, meeting): &((CoverId, CoverId), Meeting)) -> Option<Finding> {
-    let plan = subject.plan();
-    let (first, second) = (plan.covers.get(pair.0.index())?, plan.covers.get(pair.1.index())?);
+/// A claim to which both covers apply.
+fn claim<'p>(plan: &'p Plan, meeting: &Meeting) -> Claim<'p> {
     let pipelines: Vec<PipelineId> = meeting.first.into_iter().chain(meeting.second).collect();
-    let claim = Claim::new(plan, &meeting.path)
+    Claim::new(plan, &meeting.path)
         .with_value(id::HARM, meeting.harm)
-        .paying(&pipelines);
-    Some(
-        Finding::new(codes::C120, subject.part(&first.source, Part::Name))
-            .arg("why", "pair")
-            .arg("first", named(&first.name))
-            .arg("second", named(&second.name))
-            .arg("harm", super::listed(plan, id::HARM, &[meeting.harm]))
-            .about(first.name.zh.clone())
-            .about(second.name.zh.clone())
-            .witness(claim.witness()),
-    )
+        .paying(&pipelines)
+        .at(&meeting.with)
 }
 
 /// The finding at the cover that all pairs share, with each other cover as a further place.

@@ -1,6 +1,6 @@
 //! C113: one happening that two perils name (a flood in which somebody drowns), paid differently for the one and the other.
 
-use super::super::amounts::{self, Apart, Env, Quantities, pipeline_extent};
+use super::super::amounts::{self, Apart, Env, Quantities};
 use super::super::payable::{chosen, class_of, fact_named};
 use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
@@ -12,11 +12,25 @@ use crate::resolve::id;
 use anlan_lang::diag::{Arg, Finding, Witness, codes};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How one harm is paid differently under the two perils.
+/// How one harm is paid under the two perils.
 struct Difference {
     harm: ValueId,
     first: Side,
     second: Side,
+    /// With which further values of the claim it is paid differently; `None` where that is not decided
+    with: Option<amounts::Difference>,
+}
+
+/// The first that is paid differently, else the first that is not decided.
+fn telling(all: impl Iterator<Item = Difference>) -> Option<Difference> {
+    let mut open = None;
+    for difference in all {
+        if difference.with.is_some() {
+            return Some(difference);
+        }
+        open = open.or(Some(difference));
+    }
+    open
 }
 
 struct Side {
@@ -47,21 +61,20 @@ pub(super) fn unsettled(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             Some((harm, as_listed(subject, &mut work, root)?))
         })
         .collect();
-    let mut differences = Vec::new();
+    let (mut differing, mut open) = (Vec::new(), Vec::new());
     for ((first, second), values) in &pairs {
-        let difference = roots
+        let of_harms = roots
             .iter()
-            .find_map(|(harm, root)| differ(plan, &mut work, *root, *harm, peril, (*first, *second), *values));
-        differences.extend(difference.map(|difference| (*values, difference)));
+            .filter_map(|(harm, root)| differ(plan, &mut work, *root, *harm, peril, (*first, *second), *values));
+        if let Some(difference) = telling(of_harms) {
+            match difference.with {
+                Some(_) => differing.push((*values, difference)),
+                None => open.push((*values, difference)),
+            }
+        }
     }
-    if let Some(((origin, follows), difference)) = differences.first() {
-        let others = differences
-            .iter()
-            .skip(1)
-            .map(|(values, _)| *values)
-            .collect::<Vec<_>>();
-        found.push(report(subject, (*origin, *follows), difference, &others));
-    }
+    found.extend(report(subject, &differing, codes::C113));
+    found.extend(report(subject, &open, codes::C120));
 }
 
 /// Related perils by the classes in which rules tell them apart, each with one pair of values.
@@ -124,15 +137,15 @@ fn differ(
         let cause = caused.filter(|_| class == second);
         [(peril, class)].into_iter().chain(cause).collect()
     };
-    sides.into_iter().find_map(|(left, right)| {
+    telling(sides.into_iter().filter_map(|(left, right)| {
         let under_first = benefit(plan, work, left, harm, &fixed(first))?;
         let under_second = benefit(plan, work, right, harm, &fixed(second))?;
         let roots = [a, b, under_first, under_second];
         differing(plan, work, &roots, (left, right), harm, (&fixed(first), &fixed(second)))
-    })
+    }))
 }
 
-/// Where one cover counts under each peril, a claim for which they pay differently.
+/// Where one cover counts under each peril, a claim for which they pay differently, else one for which that is not decided.
 fn differing(
     plan: &Plan,
     work: &Diagrams,
@@ -143,12 +156,13 @@ fn differing(
 ) -> Option<Difference> {
     // What no small amount reaches of two caps may tell them apart at a great one.
     let quantities = Quantities::telling(plan, work, roots.get(2..).unwrap_or_default());
-    for outcome in work.outcomes_wanted(roots, &|_| true, &|fact| quantities.wanted(fact)) {
+    let outcomes = work.outcomes_wanted(roots, &|_| true, &|fact| quantities.wanted(fact));
+    telling(outcomes.into_iter().filter_map(|outcome| {
         let [left, right, first, second] = outcome.leaves.as_slice() else {
-            continue;
+            return None;
         };
         if (alone(plan, work, *left), alone(plan, work, *right)) != (Some(covers.0), Some(covers.1)) {
-            continue;
+            return None;
         }
         let side = |of: &Assignment, cover: Option<CoverId>, leaf: NodeId| Side {
             path: {
@@ -167,11 +181,18 @@ fn differing(
             None => Money::Exact(Ratio::ZERO),
         };
         // Quantities lie in the same classes on both paths.
-        if money(&first).apart(&money(&second), plan, &first.path) != Apart::Never {
-            return Some(Difference { harm, first, second });
-        }
-    }
-    None
+        let with = match money(&first).apart(&money(&second), plan, &first.path) {
+            Apart::Never => return None,
+            Apart::At(with) => Some(with),
+            Apart::Open => None,
+        };
+        Some(Difference {
+            harm,
+            first,
+            second,
+            with,
+        })
+    }))
 }
 
 /// The one cover that counts, `Some(None)` where none applies, `None` where several count.
@@ -218,37 +239,27 @@ fn benefit(
     Some(node)
 }
 
+/// One finding for all of them.
 fn report(
     subject: &Subject<'_>,
-    (origin, follows): (ValueId, ValueId),
-    difference: &Difference,
-    others: &[(ValueId, ValueId)],
-) -> Finding {
+    differences: &[((ValueId, ValueId), Difference)],
+    code: anlan_lang::diag::Code,
+) -> Option<Finding> {
     let plan = subject.plan();
-    let name = |value: ValueId| {
+    let (((origin, follows), difference), others) = differences.split_first()?;
+    let name = |value: &ValueId| {
         let domain = plan.domains.iter().find(|domain| domain.id == id::PERIL);
         domain
             .and_then(|domain| domain.values.get(value.index()))
             .map(|value| value.name.clone())
     };
-    let word = |value: ValueId| name(value).map_or_else(|| "".into(), |names| named(&names));
-    let arrow = |(a, b): &(ValueId, ValueId)| match (name(*a), name(*b)) {
+    let word = |value: &ValueId| name(value).map_or_else(|| "".into(), |names| named(&names));
+    let arrow = |((a, b), _): &((ValueId, ValueId), Difference)| match (name(a), name(b)) {
         (Some(a), Some(b)) => Arg::Names {
             zh: format!("{}→{}", a.zh, b.zh),
             en: format!("{} → {}", a.en, b.en),
         },
         _ => "".into(),
-    };
-    let worded = |side: &Side| {
-        let env = Env::new(plan, &side.path);
-        let Some(pipeline) = side.pipeline else {
-            return Arg::Money(0);
-        };
-        let extent = plan
-            .pipelines
-            .get(pipeline.index())
-            .map(|p| pipeline_extent(plan, p, &env));
-        amounts::known(extent.and_then(|extent| extent.exact()))
     };
     let cover = |side: &Side| side.cover.and_then(|cover| plan.covers.get(cover.index()));
     let covers = [cover(&difference.first), cover(&difference.second)];
@@ -257,14 +268,16 @@ fn report(
         .flatten()
         .next()
         .and_then(|cover| subject.part(&cover.source, Part::Perils));
-    let mut finding = Finding::new(codes::C113, place.or_else(|| subject.head()))
+    let mut finding = Finding::new(code, place.or_else(|| subject.head()))
+        .arg("why", "perils")
         .arg("origin", word(origin))
         .arg("follows", word(follows))
         .arg("harm", super::listed(plan, id::HARM, &[difference.harm]))
-        .arg("one", worded(&difference.first))
-        .arg("two", worded(&difference.second))
         .arg("more", Arg::Count(i64::try_from(others.len()).unwrap_or(i64::MAX)))
         .arg("others", Arg::List(others.iter().map(arrow).collect()));
+    if let Some(with) = &difference.with {
+        finding = with.worded(finding);
+    }
     for cover in covers.into_iter().flatten() {
         finding = finding
             .articles(cover.source.articles.clone())
@@ -275,7 +288,7 @@ fn report(
     {
         finding = finding.label(place, "second");
     }
-    finding.witness(witness(plan, difference, [origin, follows]))
+    Some(finding.witness(witness(plan, difference, [*origin, *follows])))
 }
 
 /// The same harm twice, once under each peril.
@@ -285,6 +298,9 @@ fn witness(plan: &Plan, difference: &Difference, perils: [ValueId; 2]) -> Witnes
     for (number, (side, peril)) in ["1", "2"].into_iter().zip(sides) {
         let pipelines: Vec<PipelineId> = side.pipeline.into_iter().collect();
         let mut claim = Claim::new(plan, &side.path);
+        if let Some(with) = &difference.with {
+            claim = claim.at(with);
+        }
         if side.cover.is_none() {
             claim = claim.unpaid();
         }

@@ -16,6 +16,7 @@ mod limits;
 mod maxima;
 mod pages;
 mod rows;
+mod shown;
 mod witnesses;
 
 use crate::plan::{self, Plan};

@@ -18,7 +18,7 @@ pub(super) fn checked(text: &str) -> crate::Checked {
 }
 
 /// The plan of the scheme of a text; with what the witness wants a contract to set.
-fn plan_with(text: &str, witness: &Witness, scheme: &str) -> Plan {
+pub(super) fn plan_with(text: &str, witness: &Witness, scheme: &str) -> Plan {
     let mut text = text.to_owned();
     if !witness.set.is_empty() {
         text.push_str(&format!(

@@ -145,7 +145,10 @@ impl Claim<'_> {
             let from_the_day = decision.effect == anlan_lang::tree::DecisionEffect::FromTheDay;
             let value = match &decision.value {
                 _ if from_the_day => self.fields.get(id::DATE).map(|day| format!("={day}")),
-                Some(ParameterKind::Money) => Some(format!("={}", Fen(ample(plan)))),
+                Some(ParameterKind::Money) => {
+                    let wanted = self.open.get(&Atom::Value(*id)).and_then(|value| whole(*value));
+                    Some(format!("={}", Fen(wanted.unwrap_or_else(|| ample(plan)))))
+                }
                 Some(ParameterKind::Ratio) => Some("=100%".to_owned()),
                 Some(ParameterKind::Count) => Some("=1".to_owned()),
                 _ => None,

@@ -11,18 +11,18 @@ mod values;
 mod walking;
 
 pub use crowd::{agrees, crowd, crowds, dearest};
-use settings::{bases, settings};
+use settings::{bases, settings, whole};
 use values::{ample, quantities_read, quantity, sample_key};
 pub use values::{sample, spelt, value_name};
 
-use super::amounts::{Env, point};
+use super::amounts::{Atom, Difference, Env, point};
 use super::payable::{class_of, fact_named};
 use crate::money::{Fen, MAX_FEN, RATIO_GRID, Ratio};
 use crate::plan::diagram::{Edge, Leaf, Node, NodeId};
 use crate::plan::reads::Reads;
 use crate::plan::{
     Amount, Class, Count, CoverId, DecisionId, DecisionKey, Fact, FactId, FactKind, FactRole, GroupKey, LimitRule,
-    Operation, ParameterKind, ParameterValue, PipelineId, Plan, RateBase, Term, ValueId,
+    Operation, ParameterId, ParameterKind, ParameterValue, PipelineId, Plan, RateBase, Term, ValueId,
 };
 use crate::resolve::id;
 use anlan_lang::diag::Witness;
@@ -52,6 +52,8 @@ pub struct Claim<'a> {
     pipelines: Vec<PipelineId>,
     /// Values of quantities, in whole units
     values: BTreeMap<FactId, i64>,
+    /// Values of what the scheme leaves open
+    open: BTreeMap<Atom, Ratio>,
     day: Option<Date>,
     /// What `eval` and `settle` give where nothing but the wanted covers pays, in 分
     promised: (Option<i64>, Option<i64>),
@@ -71,6 +73,7 @@ impl<'a> Claim<'a> {
             unpaid: false,
             pipelines: Vec::new(),
             values: BTreeMap::new(),
+            open: BTreeMap::new(),
             day: None,
             promised: (None, None),
             alone: false,
@@ -115,10 +118,11 @@ impl<'a> Claim<'a> {
         self.pipelines.extend(pipelines);
         self
     }
-    /// Quantities that have these values.
-    pub fn at(mut self, values: &BTreeMap<FactId, i64>) -> Self {
-        self.values.extend(values);
-        self
+    /// What makes two benefits differ.
+    pub fn at(mut self, difference: &Difference) -> Self {
+        self.values.extend(&difference.values);
+        self.open.extend(&difference.open);
+        self.deciding(difference.taken.iter().copied()).on(difference.day)
     }
     /// Taken by an authority.
     pub fn deciding(mut self, decisions: impl IntoIterator<Item = DecisionId>) -> Self {
@@ -156,7 +160,7 @@ pub trait Several<'a>: Sized {
 impl<'a> Several<'a> for Witness {
     fn of(claims: Vec<Claim<'a>>) -> Self {
         let plan = claims.first().map(|claim| claim.plan);
-        let mut witness = Witness::default();
+        let (mut witness, mut open) = (Witness::default(), BTreeMap::new());
         let one = claims.len() == 1;
         for mut claim in claims {
             claim.complete();
@@ -164,12 +168,13 @@ impl<'a> Several<'a> for Witness {
                 (witness.benefit, witness.paid) = claim.promised;
             }
             witness.decided.extend(claim.decisions());
+            open.append(&mut claim.open);
             witness.claims.push(claim.fields);
         }
         witness.decided.sort();
         witness.decided.dedup();
         if let Some(plan) = plan {
-            witness.set = settings(plan);
+            witness.set = settings(plan, &open);
             witness.bases = bases(plan);
         }
         witness

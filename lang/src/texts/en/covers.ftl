@@ -7,8 +7,14 @@ C101 = { $how ->
         [0] {""}
        *[other] ; likewise with { $further }
     }
-    .label = pays { $one }
-    .second = pays { $two }
+    .label = { $of ->
+        [every] pays { $one }
+       *[witness] pays { $one } for the claim shown
+    }
+    .second = { $of ->
+        [every] pays { $two }
+       *[witness] pays { $two } for the claim shown
+    }
     .further = can apply beside “{ $first }” too
     .help = write “priority { $first } over { $all }”, “higher { $first }, { $second }” or “stack { $first }, { $second }”
 C102 = the cover “{ $list }” names { $perils }, but its own conditions never let it pay for that, and no other cover does
@@ -54,7 +60,10 @@ C112 = { $outer ->
        *[other] part of { $outer }
     }
     .help = remove it, or write what was meant
-C113 = when { $origin } leads to { $follows }, which peril is recorded? { $harm } pays { $one } for { $origin } and { $two } for { $follows }{ $more ->
+C113 = when { $origin } leads to { $follows }, which peril is recorded? { $of ->
+        [every] {""}
+       *[witness] In the claim shown,{" "}
+    }{ $harm } pays { $one } for { $origin } and { $two } for { $follows }{ $more ->
         [0] {""}
        *[other] ; the same is open for { $others }
     }
@@ -69,15 +78,26 @@ C113 = when { $origin } leads to { $follows }, which peril is recorded? { $harm 
     .answer3 = whoever records it decides
     .clause3 = secondary perils as recorded
 C120 = { $why ->
-        [pair] the covers “{ $first }” and “{ $second }” can both apply to one claim, and it is not decided whether they pay differently for { $harm }
+        [pair] the covers “{ $first }” and “{ $second }” can both apply to one claim, and it is not decided whether they pay differently for { $harm }{ $more ->
+            [0] {""}
+           *[other] ; likewise with { $further }
+        }
+        [perils] when { $origin } leads to { $follows }, it is not decided whether { $harm } pays differently by the peril recorded{ $more ->
+            [0] {""}
+           *[other] ; nor for { $others }
+        }
        *[budget] covers and conditions combine in too many ways: not decided are { $codes }
     }
     .label = { $why ->
         [pair] both pay the same for all claims that were tried
+        [perils] both perils pay the same for all claims that were tried
        *[budget] more than { $budget } combinations to test
     }
+    .second = compared with this cover
+    .further = compared with this cover too
     .help = { $why ->
         [pair] if they are meant to pay the same, write the same steps in both; if not, say which one counts
+        [perils] if they are meant to pay the same, write the same steps in both; if not, say with “secondary perils” which peril is recorded
        *[budget] merge covers that are alike, or use fewer independent conditions; that none of these codes is reported does not mean that nothing is wrong
     }
 C114 = part of the condition of the cover “{ $cover }” has no effect: { $why ->

@@ -7,8 +7,14 @@ C101 = { $how ->
         [0] {""}
        *[other] ；与{ $further }也是如此
     }
-    .label = 赔付{ $one }
-    .second = 赔付{ $two }
+    .label = { $of ->
+        [every] 赔付{ $one }
+       *[witness] 所附赔案赔付{ $one }
+    }
+    .second = { $of ->
+        [every] 赔付{ $two }
+       *[witness] 所附赔案赔付{ $two }
+    }
     .further = 同样可与“{ $first }”同时适用
     .help = 写“优先 { $first } 于 { $all }”、“从高 { $first }, { $second }”或“叠加 { $first }, { $second }”
 C102 = 险种“{ $list }”列有{ $perils }，但它的条件使这些灾因永远得不到赔付，也没有别的险种赔付
@@ -54,7 +60,10 @@ C112 = { $outer ->
        *[other] 包含于{ $outer }
     }
     .help = 删去重复的一项；本应是另一项的，予以改正
-C113 = { $origin }引发{ $follows }的，灾因按哪一个登记？{ $harm }按{ $origin }赔{ $one }，按{ $follows }赔{ $two }{ $more ->
+C113 = { $origin }引发{ $follows }的，灾因按哪一个登记？{ $of ->
+        [every] {""}
+       *[witness] 以所附赔案为例，
+    }{ $harm }按{ $origin }赔{ $one }，按{ $follows }赔{ $two }{ $more ->
         [0] {""}
        *[other] ；同样没有写明的还有{ $others }
     }
@@ -69,15 +78,26 @@ C113 = { $origin }引发{ $follows }的，灾因按哪一个登记？{ $harm }�
     .answer3 = 由登记的人认定
     .clause3 = 次生灾害 以登记为准
 C120 = { $why ->
-        [pair] 险种“{ $first }”与“{ $second }”可同时适用于一件赔案，{ $harm }赔付是否不同没有判定
+        [pair] 险种“{ $first }”与“{ $second }”可同时适用于一件赔案，{ $harm }赔付是否不同没有判定{ $more ->
+            [0] {""}
+           *[other] ；与{ $further }也是如此
+        }
+        [perils] { $origin }引发{ $follows }的，灾因按哪一个登记，{ $harm }赔付是否不同没有判定{ $more ->
+            [0] {""}
+           *[other] ；同样没有判定的还有{ $others }
+        }
        *[budget] 险种和条件的组合太多，下列各项没有判定：{ $codes }
     }
     .label = { $why ->
         [pair] 试过的赔案中，两者赔付都相同
+        [perils] 试过的赔案中，按两个灾因赔付都相同
        *[budget] 需要逐一检验的组合超过 { $budget } 种
     }
+    .second = 与这一险种比较
+    .further = 也与这一险种比较
     .help = { $why ->
         [pair] 赔付本来相同的，把两处的步骤写成一样；不同的，写明以哪个为准
+        [perils] 赔付本来相同的，把两处的步骤写成一样；不同的，用“次生灾害”写明按哪一个登记
        *[budget] 合并相同的险种，或者减少互相独立的条件；没有报出这些代码的问题，不等于没有问题
     }
 C114 = 险种“{ $cover }”的条件中有一部分不起作用：{ $why ->
