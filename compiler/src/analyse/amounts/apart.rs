@@ -5,15 +5,14 @@
 //! above the other is sought, either way round. What a parameter multiplies is no straight function of both: such
 //! parameters are tried at a few values, which shows a difference but proves none.
 
+use super::behind::alike;
 use super::pieces::{Pieces, Shape, Variable, exact};
 use super::program::{Between, Hunt, Shown, WORK};
+use super::setting::{amounts_of, each_amount, multipliers, quantities, replaced, set};
 use super::top::{End, Env, Top, When, at_ends};
 use super::{Atom, COMMON, bounds, days, decisions, known, number, usual};
 use crate::money::{Fen, MAX_FEN, Ratio};
-use crate::plan::{
-    Amount, Class, Count, DecisionId, FactId, FactRole, Operation, ParameterId, ParameterKind, Pipeline, Plan,
-    RatioValue, ValueId,
-};
+use crate::plan::{Amount, Class, DecisionId, FactId, FactRole, ParameterId, ParameterKind, Pipeline, Plan, ValueId};
 use anlan_lang::diag::Finding;
 use anlan_lang::tree::{Date, RoundMode};
 use num_bigint::BigInt;
@@ -65,10 +64,10 @@ impl Difference {
 /// At most so many choices of days, decisions and multiplying parameters are told apart.
 const CHOICES: usize = 64;
 /// So many programs are solved for one pair before it is given up.
-const SOLVED: usize = 300;
+pub(super) const SOLVED: usize = 300;
 
 /// A parameter, or a cell of a table that is one.
-type Open = (ParameterId, Option<ValueId>);
+pub(super) type Open = (ParameterId, Option<ValueId>);
 
 /// Compares what two pipelines pay for claims along a path.
 pub fn apart(plan: &Plan, path: &[(FactId, u16)], a: &Pipeline, b: &Pipeline) -> Apart {
@@ -92,7 +91,10 @@ pub fn apart(plan: &Plan, path: &[(FactId, u16)], a: &Pipeline, b: &Pipeline) ->
             Apart::At(found) => return Apart::At(choice.at(found)),
         }
     }
-    if open || !exact { Apart::Open } else { Apart::Never }
+    match open || !exact && !alike(plan, path, [a, b]) {
+        true => Apart::Open,
+        false => Apart::Never,
+    }
 }
 
 struct Pair<'a> {
@@ -106,10 +108,11 @@ impl Pair<'_> {
         let facts: BTreeSet<FactId> = self.pair.iter().flat_map(quantities).collect();
         let facts: Vec<FactId> = facts.into_iter().collect();
         let mut unknown: Vec<Amount> = Vec::new();
-        self.pair.iter().for_each(|pipeline| atoms(pipeline, &mut unknown));
+        let amounts = self.pair.iter().flat_map(amounts_of);
+        amounts.for_each(|amount| atoms(amount, &mut unknown));
         let mut pieces = Pieces::new(self.plan, self.env, End::High, &facts);
         for atom in &unknown {
-            pieces.add(Variable::Open(atom.clone()), self.between(atom));
+            pieces.add(Variable::Open(atom.clone()), between(self.plan, atom));
         }
         for variable in &mut pieces.program.variables {
             // No claim carries more, and nothing that a scheme leaves open comes to more.
@@ -161,22 +164,6 @@ impl Pair<'_> {
         Apart::Never
     }
 
-    fn between(&self, atom: &Amount) -> Between {
-        let (least, most) = match atom {
-            Amount::Parameter { parameter, value } => bounds(self.plan, *parameter, *value),
-            Amount::Balance(fund) => {
-                let balance = self.plan.funds.get(fund.index()).and_then(|fund| fund.balance);
-                let balance = balance.map(|fen| Ratio::integer(fen.0));
-                (balance.unwrap_or(Ratio::ZERO), balance)
-            }
-            _ => (Ratio::ZERO, None),
-        };
-        Between {
-            least: Some(exact(least).ceil().to_integer()),
-            most: most.map(|most| exact(most).floor().to_integer()),
-        }
-    }
-
     /// What a contract may well set.
     fn usual(&self, atom: &Amount) -> Option<BigInt> {
         match atom {
@@ -219,8 +206,26 @@ impl Pair<'_> {
     }
 }
 
+/// The whole numbers between which what is open lies.
+pub(super) fn between(plan: &Plan, atom: &Amount) -> Between {
+    let (least, most) = match atom {
+        Amount::Parameter { parameter, value } => bounds(plan, *parameter, *value),
+        Amount::Balance(fund) => {
+            let balance = plan.funds.get(fund.index()).and_then(|fund| fund.balance);
+            let balance = balance.map(|fen| Ratio::integer(fen.0));
+            (balance.unwrap_or(Ratio::ZERO), balance)
+        }
+        _ => (Ratio::ZERO, None),
+    };
+    Between {
+        least: Some(exact(least).ceil().to_integer()),
+        // Nothing that a scheme leaves open comes to more than a claim can carry.
+        most: most.map(|most| exact(most).floor().to_integer()),
+    }
+}
+
 /// Whether one comes to at least 1 分 more than the other somewhere; `None` where that was not shown.
-fn exceeds(pieces: &Pieces<'_>, (more, less): (&Shape, &Shape), hunt: &mut Hunt<'_>) -> Option<bool> {
+pub(super) fn exceeds(pieces: &Pieces<'_>, (more, less): (&Shape, &Shape), hunt: &mut Hunt<'_>) -> Option<bool> {
     let above = more.plus(&less.negated()??)?;
     let mut open = false;
     for of in &above.0 {
@@ -307,16 +312,22 @@ impl Choice {
     }
 }
 
-/// Choices to compare at, and whether they are all.
-fn choices(plan: &Plan, path: &[(FactId, u16)], pair: [&Pipeline; 2]) -> Option<(Vec<Choice>, bool)> {
-    let amounts: Vec<&Amount> = pair.into_iter().flat_map(amounts_of).collect();
+/// Days and decisions that select among amounts, and whether they are all.
+pub(super) struct Moments {
+    pub at: Vec<When>,
+    pub all: bool,
+    /// Decisions that an amount chooses between
+    read: BTreeSet<DecisionId>,
+}
+
+pub(super) fn moments(plan: &Plan, path: &[(FactId, u16)], amounts: &[&Amount]) -> Option<Moments> {
     let mut read = BTreeSet::new();
     amounts.iter().for_each(|amount| decisions(amount, &mut read));
-    let (mut first, chosen) = (BTreeSet::new(), read.clone());
+    let (mut first, mut free) = (BTreeSet::new(), read.clone());
     for (fact, class) in path {
         let fact = plan.facts.get(fact.index())?;
         if let FactRole::Decided(decision) = fact.role {
-            read.remove(&decision);
+            free.remove(&decision);
             if fact.classes.get(usize::from(*class)) == Some(&Class::Yes) {
                 first.insert(decision);
             }
@@ -332,6 +343,30 @@ fn choices(plan: &Plan, path: &[(FactId, u16)], pair: [&Pipeline; 2]) -> Option<
             of_days = before.into_iter().chain(starts).map(Some).collect();
         }
     }
+    let outcomes = 1usize.checked_shl(u32::try_from(free.len()).ok()?)?;
+    let taken = |outcome: usize| -> BTreeSet<DecisionId> {
+        let taken = free.iter().enumerate().filter(|(at, _)| outcome >> at & 1 == 1);
+        let taken = taken.map(|(_, decision)| *decision);
+        first.iter().copied().chain(taken).collect()
+    };
+    let at = (0..outcomes).flat_map(|outcome| {
+        let on = |day: &Option<Date>| When {
+            day: *day,
+            taken: taken(outcome),
+        };
+        of_days.iter().map(on).collect::<Vec<_>>()
+    });
+    Some(Moments {
+        at: at.take(CHOICES).collect(),
+        all: outcomes.checked_mul(of_days.len())? <= CHOICES,
+        read,
+    })
+}
+
+/// Choices to compare at, and whether they are all.
+fn choices(plan: &Plan, path: &[(FactId, u16)], pair: [&Pipeline; 2]) -> Option<(Vec<Choice>, bool)> {
+    let amounts: Vec<&Amount> = pair.into_iter().flat_map(amounts_of).collect();
+    let moments = moments(plan, path, &amounts)?;
     let mut multiplying = BTreeSet::new();
     pair.into_iter()
         .for_each(|pipeline| multipliers(pipeline, &mut multiplying));
@@ -349,28 +384,18 @@ fn choices(plan: &Plan, path: &[(FactId, u16)], pair: [&Pipeline; 2]) -> Option<
             .take(CHOICES + 1)
             .collect();
     }
-    let outcomes = 1usize.checked_shl(u32::try_from(read.len()).ok()?)?;
-    let count = outcomes.checked_mul(of_days.len())?.checked_mul(sets.len())?;
-    let taken = |outcome: usize| {
-        let taken = read.iter().enumerate().filter(|(at, _)| outcome >> at & 1 == 1);
-        first
-            .iter()
-            .copied()
-            .chain(taken.map(|(_, decision)| *decision))
-            .collect()
-    };
-    let days = || of_days.iter().flat_map(|day| sets.iter().map(move |set| (*day, set)));
-    let choices = (0..outcomes).flat_map(|outcome| days().map(move |(day, set)| (outcome, day, set)));
-    let choices = choices.take(CHOICES).map(|(outcome, day, (set, tried))| Choice {
-        when: When {
-            day,
-            taken: taken(outcome),
-        },
+    let all = moments.all && moments.at.len().checked_mul(sets.len())? <= CHOICES;
+    let choices = moments
+        .at
+        .iter()
+        .flat_map(|when| sets.iter().map(move |set| (when, set)));
+    let choices = choices.take(CHOICES).map(|(when, (set, tried))| Choice {
+        when: when.clone(),
         set: set.clone(),
         tried: *tried,
-        read: chosen.clone(),
+        read: moments.read.clone(),
     });
-    Some((choices.collect(), count <= CHOICES))
+    Some((choices.collect(), all))
 }
 
 /// Values of a parameter that are tried, and whether they are all.
@@ -408,158 +433,21 @@ fn is_whole(kind: &ParameterKind) -> bool {
     }
 }
 
-/// 分, where they are whole.
-fn fixed(value: Ratio) -> Option<Amount> {
-    let whole = i64::try_from(value.numerator())
-        .ok()
-        .filter(|_| value.denominator() == 1);
-    whole.map(|fen| Amount::Fixed(Fen(fen)))
-}
-
-fn amounts_of(pipeline: &Pipeline) -> impl Iterator<Item = &Amount> {
-    let steps = pipeline.steps.iter().filter_map(|step| match &step.operation {
-        Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) => Some(amount),
-        Operation::Share(_) | Operation::Round { .. } => None,
-    });
-    [&pipeline.start].into_iter().chain(steps)
-}
-
-fn quantities(pipeline: &Pipeline) -> BTreeSet<FactId> {
-    amounts_of(pipeline).flat_map(Amount::facts).collect()
-}
-
 /// What an amount leaves open, each once.
-fn atoms(pipeline: &Pipeline, found: &mut Vec<Amount>) {
-    fn of(amount: &Amount, found: &mut Vec<Amount>) {
-        match amount {
-            Amount::Parameter { .. } | Amount::Premium | Amount::Balance(_) | Amount::DecisionValue(_) => {
-                if !found.contains(amount) {
-                    found.push(amount.clone());
-                }
-            }
-            Amount::Scaled { of: part, .. } | Amount::PerUnit { rate: part, .. } => of(part, found),
-            Amount::Sum(parts) => parts.iter().for_each(|part| of(part, found)),
-            Amount::Dated(values) => values.iter().for_each(|(_, value)| of(value, found)),
-            Amount::Decided { then, otherwise, .. } => {
-                of(then, found);
-                of(otherwise, found);
-            }
-            Amount::Fixed(_) | Amount::Fact(_) | Amount::Unlimited => {}
-        }
-    }
-    amounts_of(pipeline).for_each(|amount| of(amount, found));
-}
-
-/// Parameters by which something that varies is multiplied, or of which there are so many units.
-fn multipliers(pipeline: &Pipeline, found: &mut BTreeSet<Open>) {
-    fn of(amount: &Amount, found: &mut BTreeSet<Open>) {
-        match amount {
-            Amount::Scaled { ratio, of: part } => {
-                if let RatioValue::Parameter { parameter, value } = ratio {
-                    found.insert((*parameter, *value));
-                }
-                of(part, found);
-            }
-            Amount::PerUnit { rate, units, .. } => {
-                let mut within = Vec::new();
-                let rate_of = Pipeline {
-                    start: (**rate).clone(),
-                    steps: Vec::new(),
-                    articles: Vec::new(),
-                };
-                atoms(&rate_of, &mut within);
-                for atom in within {
-                    if let Amount::Parameter { parameter, value } = atom {
-                        found.insert((parameter, value));
-                    }
-                }
-                if let Some(Count::Parameter(parameter)) = units {
-                    found.insert((*parameter, None));
-                }
-                of(rate, found);
-            }
-            Amount::Sum(parts) => parts.iter().for_each(|part| of(part, found)),
-            Amount::Dated(values) => values.iter().for_each(|(_, value)| of(value, found)),
-            Amount::Decided { then, otherwise, .. } => {
-                of(then, found);
-                of(otherwise, found);
-            }
-            _ => {}
-        }
-    }
-    amounts_of(pipeline).for_each(|amount| of(amount, found));
-    for step in &pipeline.steps {
-        if let Operation::Share(RatioValue::Parameter { parameter, value }) = &step.operation {
-            found.insert((*parameter, *value));
-        }
-    }
-}
-
-/// The pipeline with these parameters set.
-fn set(pipeline: &Pipeline, values: &BTreeMap<Open, Ratio>) -> Pipeline {
-    if values.is_empty() {
-        return pipeline.clone();
-    }
-    let known = |amount: &Amount| match amount {
-        Amount::Parameter { parameter, value } => values.get(&(*parameter, *value)).and_then(|value| fixed(*value)),
-        _ => None,
-    };
-    let mut pipeline = each_amount(pipeline, &|amount| multiplied(&replaced(amount, &known), values));
-    for step in &mut pipeline.steps {
-        if let Operation::Share(ratio) = &mut step.operation {
-            *ratio = ratio_set(ratio, values);
-        }
-    }
-    pipeline
-}
-
-fn ratio_set(ratio: &RatioValue, values: &BTreeMap<Open, Ratio>) -> RatioValue {
-    match ratio {
-        RatioValue::Parameter { parameter, value } => match values.get(&(*parameter, *value)) {
-            Some(set) => RatioValue::Exact(*set),
-            None => ratio.clone(),
-        },
-        RatioValue::Exact(_) => ratio.clone(),
-    }
-}
-
-/// The amount with the ratios and counts that multiply set.
-fn multiplied(amount: &Amount, values: &BTreeMap<Open, Ratio>) -> Amount {
-    let part = |amount: &Amount| multiplied(amount, values);
+pub(super) fn atoms(amount: &Amount, found: &mut Vec<Amount>) {
     match amount {
-        Amount::Scaled { ratio, of } => Amount::Scaled {
-            ratio: ratio_set(ratio, values),
-            of: Box::new(part(of)),
-        },
-        Amount::PerUnit { rate, count, units } => Amount::PerUnit {
-            rate: Box::new(part(rate)),
-            count: *count,
-            units: match units {
-                Some(Count::Parameter(parameter)) => match values.get(&(*parameter, None)) {
-                    Some(set) => i64::try_from(set.numerator().div_euclid(set.denominator()))
-                        .ok()
-                        .map(Count::Exact),
-                    None => units.clone(),
-                },
-                other => other.clone(),
-            },
-        },
-        other => other.with_parts(&part),
-    }
-}
-
-/// The amount with what is known in place of some parts.
-fn replaced(amount: &Amount, known: &dyn Fn(&Amount) -> Option<Amount>) -> Amount {
-    known(amount).unwrap_or_else(|| amount.with_parts(&|part| replaced(part, known)))
-}
-
-fn each_amount(pipeline: &Pipeline, change: &dyn Fn(&Amount) -> Amount) -> Pipeline {
-    let mut pipeline = pipeline.clone();
-    pipeline.start = change(&pipeline.start);
-    for step in &mut pipeline.steps {
-        if let Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) = &mut step.operation {
-            *amount = change(amount);
+        Amount::Parameter { .. } | Amount::Premium | Amount::Balance(_) | Amount::DecisionValue(_) => {
+            if !found.contains(amount) {
+                found.push(amount.clone());
+            }
         }
+        Amount::Scaled { of, .. } | Amount::PerUnit { rate: of, .. } => atoms(of, found),
+        Amount::Sum(parts) => parts.iter().for_each(|part| atoms(part, found)),
+        Amount::Dated(values) => values.iter().for_each(|(_, value)| atoms(value, found)),
+        Amount::Decided { then, otherwise, .. } => {
+            atoms(then, found);
+            atoms(otherwise, found);
+        }
+        Amount::Fixed(_) | Amount::Fact(_) | Amount::Unlimited => {}
     }
-    pipeline
 }

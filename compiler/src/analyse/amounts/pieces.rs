@@ -40,6 +40,9 @@ impl Shape {
     fn of(line: Line) -> Self {
         Shape(vec![vec![line]])
     }
+    pub fn variable(at: usize) -> Self {
+        Shape::of(Line::variable(at, BigRational::one()))
+    }
     /// Each least of one with each of the other.
     fn each(&self, other: &Shape, with: impl Fn(&Least, &Least) -> Least) -> Option<Self> {
         let pairs = self.0.iter().flat_map(|a| other.0.iter().map(move |b| (a, b)));
@@ -98,6 +101,8 @@ pub(super) enum Variable {
     Fact(FactId),
     /// What the scheme leaves open: a parameter, the premium, a balance, the value of a decision
     Open(Amount),
+    /// What some steps come to that are not written
+    Before,
     /// So many times the unit that a step rounds this to
     Units(Line, i64, RoundMode),
 }
@@ -142,8 +147,16 @@ impl<'p> Pieces<'p> {
     fn place(&self, variable: &Variable) -> Option<usize> {
         self.variables.iter().position(|other| other == variable)
     }
+    /// The variable that stands for a whole amount.
+    pub fn open(&self, amount: &Amount) -> Option<usize> {
+        let stands = |variable: &Variable| matches!(variable, Variable::Open(open) if open == amount);
+        self.variables.iter().position(stands)
+    }
     /// Whether an amount moves with a variable.
     fn varies(&self, amount: &Amount) -> bool {
+        if self.open(amount).is_some() {
+            return true;
+        }
         let reads = |fact: FactId| self.place(&Variable::Fact(fact)).is_some();
         match amount {
             Amount::Scaled { of, .. } => self.varies(of),
@@ -152,17 +165,21 @@ impl<'p> Pieces<'p> {
             Amount::Dated(values) => values.iter().any(|(_, value)| self.varies(value)),
             Amount::Decided { then, otherwise, .. } => self.varies(then) || self.varies(otherwise),
             Amount::Fact(fact) => reads(*fact),
-            other => self.place(&Variable::Open(other.clone())).is_some(),
+            _ => false,
         }
     }
 
     /// What a pipeline pays before the last rounding; `None` where it cannot be written so.
     pub fn pipeline(&mut self, pipeline: &Pipeline) -> Option<Shape> {
-        let mut value = self.amount(&pipeline.start, End::High, self.unknowns)?;
+        let mut value = self.start(&pipeline.start)?;
         for step in &pipeline.steps {
             value = self.step(value, &step.operation)?;
         }
         Some(value)
+    }
+
+    pub fn start(&mut self, amount: &Amount) -> Option<Shape> {
+        self.amount(amount, End::High, self.unknowns)
     }
 
     pub fn step(&mut self, value: Shape, operation: &Operation) -> Option<Shape> {
@@ -189,6 +206,9 @@ impl<'p> Pieces<'p> {
     }
 
     fn amount(&mut self, amount: &Amount, end: End, unknowns: End) -> Option<Shape> {
+        if let Some(at) = self.open(amount) {
+            return Some(Shape::variable(at));
+        }
         if !self.varies(amount) {
             return Some(Shape::constant(amount_top(self.plan, amount, self.env, end, unknowns)));
         }
@@ -217,10 +237,7 @@ impl<'p> Pieces<'p> {
                 Some(selected) => self.amount(selected, end, unknowns),
                 None => self.choice([then.as_ref(), otherwise.as_ref()].into_iter(), end, unknowns),
             },
-            other => {
-                let at = self.place(&Variable::Open(other.clone()))?;
-                Some(Shape::of(Line::variable(at, BigRational::one())))
-            }
+            _ => None,
         }
     }
     /// Whichever of them an unknown brings.
@@ -280,7 +297,12 @@ impl<'p> Pieces<'p> {
     fn round(&mut self, line: &Line, unit: i64, mode: RoundMode) -> Line {
         let by = BigRational::from_integer(BigInt::from(unit.max(1)));
         // Whole numbers times slopes lie on a grid, so above the one before means at least one step of the grid above.
+        let fractional = line.slopes.keys().any(|at| self.program.fractional.contains(at));
         let whole = |line: &Line| {
+            // Of fractions it means any step at all: a whole unit above is let in too.
+            if fractional {
+                return BigRational::zero();
+            }
             let parts = line.slopes.values().chain([&line.constant]);
             let step = parts.fold(BigInt::one(), |step, part| step.lcm(part.denom()));
             BigRational::new(BigInt::one(), step)
@@ -292,7 +314,7 @@ impl<'p> Pieces<'p> {
         };
         // Whole units of whole numbers are rounded already.
         let is_whole = |part: &BigRational| (part / &by).is_integer();
-        if line.slopes.values().chain([&line.constant]).all(is_whole) {
+        if !fractional && line.slopes.values().chain([&line.constant]).all(is_whole) {
             return line.clone();
         }
         if line.slopes.is_empty() {

@@ -6,6 +6,7 @@
 //! of any length, since solvers at hand compute in floating point and no float touches an amount.
 
 use num_bigint::BigInt;
+use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +66,8 @@ pub(super) struct Between {
 pub(super) struct Program {
     pub variables: Vec<Between>,
     pub rows: Vec<Line>,
+    /// Variables that need not be whole
+    pub fractional: BTreeSet<usize>,
 }
 
 /// The best that was found, over several searches.
@@ -149,7 +152,7 @@ impl Program {
             let Some(part) = next.map(|at| open.swap_remove(at)) else {
                 return Shown::Best;
             };
-            let most = (hunt.worth)(&part.most);
+            let most = (hunt.worth)(&self.on_grid(of, &part.most));
             if !hunt.beats(&most) {
                 return Shown::Best;
             }
@@ -164,9 +167,14 @@ impl Program {
                     Shown::Best
                 };
             }
-            let fraction = part.point.iter().position(|value| !value.is_integer());
-            let Some((at, value)) = fraction.and_then(|at| Some((at, part.point.get(at)?))) else {
-                continue;
+            let mut values = part.point.iter().enumerate();
+            let Some((at, value)) = values.find(|(at, value)| !value.is_integer() && !self.fractional.contains(at))
+            else {
+                match self.fractional.is_empty() {
+                    // It was tried.
+                    true => continue,
+                    false => return Shown::AtMost(most),
+                }
             };
             let below = value.floor().to_integer();
             let above = &below + 1;
@@ -193,6 +201,24 @@ impl Program {
                 }
             }
         }
+    }
+
+    /// The greatest value up to this that one of the functions has at whole numbers: each steps by what divides all its
+    /// slopes.
+    fn on_grid(&self, of: &[Line], most: &BigRational) -> BigRational {
+        let below = of.iter().filter_map(|line| {
+            if line.slopes.keys().any(|at| self.fractional.contains(at)) {
+                return Some(most.clone());
+            }
+            let mut slopes = line.slopes.values();
+            let Some(first) = slopes.next() else {
+                return (line.constant <= *most).then(|| line.constant.clone());
+            };
+            let step = slopes.fold(first.abs(), |step, slope| common(&step, slope));
+            let steps = ((most - &line.constant) / &step).floor();
+            Some(&line.constant + steps * step)
+        });
+        below.max().unwrap_or_else(|| most.clone())
     }
 
     /// The same over fractions.
@@ -224,6 +250,12 @@ impl Program {
             }
         }
     }
+}
+
+/// The greatest number of which both are whole multiples.
+fn common(a: &BigRational, b: &BigRational) -> BigRational {
+    let numerator = (a.numer() * b.denom()).gcd(&(b.numer() * a.denom()));
+    BigRational::new(numerator, a.denom() * b.denom())
 }
 
 /// Tries the whole numbers around a point: each up or down where they are few, else all down and all up.
@@ -530,7 +562,11 @@ mod tests {
                     .collect()
             };
             let (rows, of) = (lines(2), lines(3));
-            let program = Program { variables, rows };
+            let program = Program {
+                variables,
+                rows,
+                ..Program::default()
+            };
             let mut every = Vec::new();
             let all = |between: &Between| {
                 let (mut at, most) = (between.least.clone().unwrap(), between.most.clone().unwrap());
@@ -569,7 +605,7 @@ mod tests {
         };
         let program = Program {
             variables: vec![free.clone(), free],
-            rows: Vec::new(),
+            ..Program::default()
         };
         let of = [line(&[2, -1], 0), line(&[-1, 2], 0)];
         let value = |point: &[BigInt]| least(&program, &of, point);

@@ -1,20 +1,15 @@
 //! C101, Q104: two covers that apply to one claim, and nothing says which one counts.
 
-use super::super::amounts::{
-    self, Apart, Difference, End, Env, Quantities, amount_top, apart, pipeline_extent, pipeline_top,
-};
-use super::super::payable::{class_of, fact_named, passes};
+use super::super::amounts::{Apart, Difference, Env, Quantities};
+use super::super::payable::{class_of, fact_named};
 use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
-use crate::money::{Fen, Ratio};
+use super::pays::Money;
 use crate::plan::diagram::{Diagrams, Leaf, Node, NodeId};
-use crate::plan::{
-    Amount, Benefit, Class, Cover, CoverId, DecisionId, FactId, FactRole, LimitRule, Operation, Part, Pipeline,
-    PipelineId, Plan, RatioValue, ValueId,
-};
+use crate::plan::{Benefit, Class, Cover, CoverId, DecisionId, FactRole, Part, PipelineId, Plan, ValueId};
 use crate::resolve::id;
 use anlan_lang::diag::{Arg, Finding, Severity, codes};
-use anlan_lang::tree::{ClauseKind, ListEnding, Perils, RoundMode};
+use anlan_lang::tree::{ClauseKind, ListEnding, Perils};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -370,120 +365,6 @@ fn meet(
         }
     }
     other
-}
-
-/// What a cover pays for one claim by itself, own caps included, without steps that change nothing. Equal ones pay the
-/// same; the articles do not matter.
-#[derive(Debug, PartialEq)]
-pub(super) enum Money {
-    /// The same for every claim
-    Exact(Ratio),
-    Steps(Pipeline),
-}
-
-impl Money {
-    pub(super) fn new(plan: &Plan, env: &Env, cover: CoverId, harm: ValueId, pipeline: Option<PipelineId>) -> Self {
-        let Some(pipeline) = pipeline.and_then(|id| plan.pipelines.get(id.index())) else {
-            return Money::Exact(Ratio::ZERO);
-        };
-        let own = plan.limits.iter().filter(|limit| {
-            let whole = |filter: &crate::plan::Filter| passes(plan, filter, cover, harm, &[]);
-            limit.own && whole(&limit.filter)
-        });
-        let capped = own.filter_map(|limit| match &limit.rule {
-            LimitRule::UpTo(amount) => Some(Operation::UpTo(amount.clone())),
-            LimitRule::Less(amount) => Some(Operation::Less(amount.clone())),
-            LimitRule::Largest { .. } => None,
-        });
-        let mut short = Pipeline {
-            start: pipeline.start.clone(),
-            steps: Vec::new(),
-            articles: Vec::new(),
-        };
-        for operation in pipeline.steps.iter().map(|step| step.operation.clone()).chain(capped) {
-            if !changes_nothing(plan, env, &short, &operation) {
-                short.steps.push(crate::plan::Step {
-                    operation,
-                    articles: Vec::new(),
-                });
-            }
-        }
-        // What is paid is rounded so at the end anyway.
-        while short.steps.last().is_some_and(|step| is_last_rounding(&step.operation)) {
-            short.steps.pop();
-        }
-        match pipeline_extent(plan, &short, env).exact() {
-            // No fact moves it, or it is nothing for every claim.
-            Some(most) if most == Ratio::ZERO || fixed(&short) => Money::Exact(most),
-            _ => Money::Steps(short),
-        }
-    }
-    /// Whether some claim along the path is paid differently, to the cent.
-    pub(super) fn apart(&self, other: &Money, plan: &Plan, path: &[(FactId, u16)]) -> Apart {
-        match (self, other) {
-            (one, two) if one == two => Apart::Never,
-            (Money::Exact(one), Money::Exact(two)) => Apart::At(Difference::of(*one, *two)),
-            (one, two) => match (one.steps(), two.steps()) {
-                (Some(one), Some(two)) => apart(plan, path, &one, &two),
-                _ => Apart::Open,
-            },
-        }
-    }
-    fn steps(&self) -> Option<Pipeline> {
-        match self {
-            Money::Steps(pipeline) => Some(pipeline.clone()),
-            // It is rounded to 分 already.
-            Money::Exact(fen) => Some(Pipeline {
-                start: Amount::Fixed(Fen(i64::try_from(fen.numerator()).ok()?)),
-                steps: Vec::new(),
-                articles: Vec::new(),
-            }),
-        }
-    }
-}
-
-/// To whole 分, as every benefit is in the end (SEMANTICS §2).
-fn is_last_rounding(operation: &Operation) -> bool {
-    matches!(
-        operation,
-        Operation::Round {
-            unit: Fen(1),
-            mode: RoundMode::HalfUp
-        }
-    )
-}
-
-/// A cap that what stands before it never exceeds.
-fn changes_nothing(plan: &Plan, env: &Env, before: &Pipeline, operation: &Operation) -> bool {
-    let Operation::UpTo(cap) = operation else { return false };
-    // The same unknown on both sides is above itself at no setting.
-    if before.steps.is_empty() && amounts::compare(plan, &before.start, cap).never {
-        return true;
-    }
-    if before
-        .steps
-        .iter()
-        .any(|step| matches!(&step.operation, Operation::UpTo(same) if same == cap))
-        && !before
-            .steps
-            .iter()
-            .any(|step| matches!(step.operation, Operation::AtLeast(_) | Operation::Round { .. }))
-    {
-        return true;
-    }
-    let most = pipeline_top(plan, before, env, End::High);
-    let least = amount_top(plan, cap, env, End::Low, End::Low);
-    matches!((most, least), (Some(most), Some(least)) if most <= least)
-}
-
-fn fixed(pipeline: &Pipeline) -> bool {
-    let constant = |amount: &Amount| matches!(amount, Amount::Fixed(_));
-    constant(&pipeline.start)
-        && pipeline.steps.iter().all(|step| match &step.operation {
-            Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) => constant(amount),
-            Operation::Share(ratio) => matches!(ratio, RatioValue::Exact(_)),
-            Operation::Round { .. } => true,
-        })
 }
 
 fn conflict(subject: &Subject<'_>, star: &Star) -> Option<Finding> {

@@ -6,6 +6,7 @@ mod likes;
 mod lists;
 mod meeting;
 mod parts;
+mod pays;
 mod promises;
 mod related;
 mod subjects;

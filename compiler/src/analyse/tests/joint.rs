@@ -1,12 +1,13 @@
 //! Rows that read two quantities, tied by conditions: what `check` says of the most that they pay, against every amount.
 
 use super::super::maximum::{Group, Maximum};
-use super::witnesses::{FRAME, checked, reproduced};
+use super::shown::of_covers;
+use super::witnesses::{FRAME, checked, plan_with, reproduced};
 use crate::evaluate::record::Reader;
 use crate::evaluate::{Evaluator, Inputs};
 use crate::money::{Fen, Ratio};
 use crate::plan::{Plan, Use};
-use anlan_lang::diag::Arg;
+use anlan_lang::diag::{Arg, Witness};
 
 /// Numbers from a seed, and what one of them stands for, in 分.
 struct Random(u64, u64);
@@ -321,10 +322,17 @@ fn a_row_that_rounds_on_the_way_is_weighed_at_every_pair_of_numbers() {
 }
 
 /// Each number caps the other's part and is taken off again: over fractions the most lies between whole metres along a
-/// whole line, so that no search by halves ends.
+/// whole line, so that no search by halves ends; and 1 分 less a metre leaves no step by which all amounts go.
 const BETWEEN: &str = "事实 甲数: 数 米 精确到 1 自 0 至 1000000\n事实 乙数: 数 米 精确到 1 自 0 至 1000000\n\
-    赔付标准 甲 { 房屋 2000元/米 × 甲数 + 500元, 限额 2000元/米 × 乙数, 免赔额 1000元/米 × 甲数, 免赔额 1000元/米 × 乙数 }\n\
+    赔付标准 甲 { 房屋 1999.99元/米 × 甲数 + 500元, 限额 2000元/米 × 乙数, 免赔额 1000元/米 × 甲数, 免赔额 1000元/米 × 乙数 }\n\
     险种 一 { 灾因 洪涝; 赔付 甲 }\n";
+
+#[test]
+fn a_most_between_whole_numbers_is_found_where_all_amounts_go_by_one_step() {
+    let text = scheme("方案 例", &BETWEEN.replace("1999.99元", "2000元"));
+    assert_eq!(["L108", "L113"].map(|code| said(&text, code)), [true, false]);
+    assert_eq!(reproduced(&text), Vec::<String>::new());
+}
 
 #[test]
 fn a_most_that_is_not_found_is_told_with_a_bound_and_a_claim() {
@@ -339,14 +347,14 @@ fn a_most_that_is_not_found_is_told_with_a_bound_and_a_claim() {
         panic!("{:?}", checked.findings())
     };
     let (attained, most) = (&open.args["attained"], &open.args["most"]);
-    assert_eq!((attained, most), (&Arg::Money(0), &Arg::Money(250_00)));
+    assert_eq!((attained, most), (&Arg::Money(0), &Arg::Money(249_50)));
     assert_eq!(reproduced(&text), Vec::<String>::new());
     let plan = plan(&text);
     let found = Maximum::new(&plan).most(&Group::claim());
     assert!(!found.exact, "{found:?}");
     assert_eq!(
         (found.attained, found.high),
-        (Some(Ratio::ZERO), Some(Ratio::integer(250_00)))
+        (Some(Ratio::ZERO), Some(Ratio::integer(249_50)))
     );
     // A floor between the two is not decided; one above both is broken, one below both is met.
     for (floor, code) in [("100元", "F111"), ("300元", "F101")] {
@@ -404,6 +412,54 @@ fn covers_meet_only_where_some_pair_of_numbers_is_paid_differently() {
 }
 
 #[test]
+fn covers_by_a_ratio_of_the_contract_are_silent_only_where_none_tells_them_apart() {
+    const RATIOS: [&str; 3] = ["30%", "1/3", "77.77%"];
+    let (mut wrong, mut differing, mut silent) = (Vec::new(), 0, 0);
+    for seed in seeds() {
+        let random = &mut Random(seed, 100);
+        let row = numbered(random, seed % 2 == 0);
+        let mut steps: Vec<&str> = row.split(", ").collect();
+        steps.insert(1 + random.below(steps.len() as u64) as usize, "赔付比例 比");
+        let first = steps.join(", ");
+        let second = rewritten(random, &first);
+        let covers = |peril: &str| {
+            numbers(&format!(
+                "参数 比: 比例 合同约定 至少 0% 至多 100%\n赔付标准 甲 {{ 房屋 {first} }}\n赔付标准 乙 {{ 房屋 {second} }}\n\
+                 险种 一 {{ 灾因 洪涝; 赔付 甲 }}\n险种 二 {{ 灾因 {peril}; 赔付 乙 }}"
+            ))
+        };
+        let text = covers("洪涝");
+        let all = checked(&text);
+        let findings = all.findings();
+        let told = |code: &str| findings.iter().find(|finding| finding.code.0 == code);
+        if let Some(finding) = told("C101") {
+            differing += 1;
+            let [one, two] = of_covers(&text, finding);
+            if one == two {
+                wrong.push(format!("seed {seed}: {:?}\n  {first}\n  {second}", finding.witness));
+            }
+        } else if told("C120").is_none() {
+            silent += usize::from(first != second);
+            let apart = covers("滑坡");
+            let differ = RATIOS.iter().find(|ratio| {
+                let set = Witness {
+                    set: vec![format!("设 比 = {ratio}")],
+                    ..Witness::default()
+                };
+                let plan = plan_with(&apart, &set, "例");
+                of_numbers(&plan, "洪涝") != of_numbers(&plan, "滑坡")
+            });
+            if let Some(ratio) = differ {
+                wrong.push(format!("seed {seed}: differ at {ratio}\n  {first}\n  {second}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+    let least = seeds().count() / 5;
+    assert!(differing >= least && silent >= least, "{differing} {silent}");
+}
+
+#[test]
 fn covers_are_compared_for_every_value_that_a_contract_may_set() {
     let codes = |first: &str, second: &str| {
         let text = scheme(
@@ -427,16 +483,85 @@ fn covers_are_compared_for_every_value_that_a_contract_may_set() {
         [true, false]
     );
     assert_eq!(codes("限额 额", "限额 100% × 额, 免赔额 0元"), [false, false]);
-    // What a ratio of the contract multiplies is tried only.
-    assert_eq!(
-        codes(
+    // Whatever the ratio of the contract, both go on from there alike.
+    for (first, second) in [
+        (
             "赔付比例 比, 限额 5000元",
-            "赔付比例 比, 精确到 0.01元 四舍五入, 限额 5000元"
+            "赔付比例 比, 精确到 0.01元 四舍五入, 限额 5000元",
         ),
+        (
+            "赔付比例 比, 精确到 1元 舍去, 限额 5000元",
+            "赔付比例 比, 限额 5000元, 精确到 1元 舍去",
+        ),
+        ("赔付比例 比, 赔付比例 50%, 免赔额 0元", "赔付比例 50%, 赔付比例 比"),
+        (
+            "赔付比例 比, 限额 5000元, 免赔额 100元",
+            "赔付比例 比, 免赔额 100元, 限额 4900元",
+        ),
+    ] {
+        assert_eq!(codes(first, second), [false, false], "{first} | {second}");
+    }
+    // What the ratio multiplies on one side only is tried, which proves nothing.
+    assert_eq!(
+        codes("限额 5000元, 赔付比例 比", "赔付比例 比, 限额 比 × 5000元"),
         [false, true]
     );
     assert_eq!(
         codes("赔付比例 比, 限额 5000元", "赔付比例 比, 限额 4000元"),
         [true, false]
     );
+}
+
+#[test]
+fn steps_written_otherwise_that_pay_the_same_are_no_difference() {
+    for (first, second) in [
+        (
+            "免赔额 500元, 赔付比例 73%, 精确到 10元 舍去",
+            "赔付比例 73%, 免赔额 365元, 精确到 10元 舍去",
+        ),
+        (
+            "赔付比例 73%, 精确到 1元 舍去, 精确到 10元 舍去, 精确到 100元 舍去, 限额 3万元",
+            "赔付比例 73%, 限额 3万元, 精确到 100元 舍去",
+        ),
+        (
+            "赔付比例 73%, 精确到 1元 进位, 精确到 10元 进位, 限额 3万元",
+            "赔付比例 73%, 限额 3万元, 精确到 10元 进位",
+        ),
+        (
+            "免赔额 10% × 评估价, 精确到 1元 舍去, 精确到 10元 舍去",
+            "免赔额 10% × 评估价, 精确到 10元 舍去",
+        ),
+        (
+            "免赔额 300元, 赔付比例 35%, 精确到 10元 舍去",
+            "赔付比例 100%, 免赔额 300元, 赔付比例 70%, 赔付比例 50%, 精确到 10元 舍去, 赔付比例 100%, 免赔额 0元",
+        ),
+    ] {
+        let text = |second: &str| {
+            scheme(
+                "方案 例",
+                &format!(
+                    "赔付标准 甲 {{ 房屋 据实 财产损失, {first} }}\n赔付标准 乙 {{ 房屋 据实 财产损失, {second} }}\n\
+                     险种 一 {{ 灾因 洪涝; 赔付 甲 }}\n险种 二 {{ 灾因 洪涝; 赔付 乙 }}"
+                ),
+            )
+        };
+        assert_eq!(
+            ["C101", "C120"].map(|code| said(&text(second), code)),
+            [false; 2],
+            "{second}"
+        );
+        // Halves are rounded twice, and 1 分 more is enough.
+        let other = [
+            second.replace("舍去", "四舍五入").replace("进位", "舍去"),
+            format!("{second}, 至少 0.01元"),
+        ];
+        for other in &other {
+            assert_eq!(
+                ["C101", "C120"].map(|code| said(&text(other), code)),
+                [true, false],
+                "{other}"
+            );
+            assert_eq!(reproduced(&text(other)), Vec::<String>::new());
+        }
+    }
 }

@@ -23,7 +23,7 @@ fn benefit(plan: &Plan, witness: &Witness, claim: &BTreeMap<String, String>) -> 
 }
 
 /// What the first and the second cover of the scheme pay for the claim of C101, each before the other.
-fn of_covers(text: &str, finding: &Finding) -> [i64; 2] {
+pub(super) fn of_covers(text: &str, finding: &Finding) -> [i64; 2] {
     let witness = finding.witness.as_ref().unwrap();
     let plan = plan_with(text, witness, "例");
     [(0, 1), (1, 0)].map(|(first, second)| {
@@ -136,14 +136,14 @@ fn perils_are_asked_about_only_where_a_difference_was_found() {
     let pair = |second: &str| {
         two(
             "参数 比: 比例 合同约定",
-            "据实 财产损失, 赔付比例 比, 限额 5000元",
+            "据实 财产损失, 限额 5000元, 赔付比例 比",
             second,
             "滑坡",
         )
     };
-    let open = "据实 财产损失, 赔付比例 比, 精确到 0.01元 四舍五入, 限额 5000元";
+    let open = "据实 财产损失, 赔付比例 比, 限额 比 × 5000元";
     assert_eq!(told(&pair(open)), ["C120"]);
-    assert_eq!(told(&pair("据实 财产损失, 赔付比例 比, 限额 4999元")), ["C113"]);
+    assert_eq!(told(&pair("据实 财产损失, 赔付比例 比, 限额 比 × 4999元")), ["C113"]);
     // Both caps are the same, and the most that is paid.
     let clauses = two(
         "",
@@ -157,9 +157,16 @@ fn perils_are_asked_about_only_where_a_difference_was_found() {
 #[test]
 fn undecided_pairs_with_one_cover_in_common_are_one_finding() {
     let mut clauses = "参数 比: 比例 合同约定\n".to_owned();
-    for (at, rounding) in ["", "精确到 0.01元 四舍五入, ", ""].into_iter().enumerate() {
+    for (at, steps) in [
+        "赔付比例 比, 限额 比 × 5000元",
+        "限额 5000元, 赔付比例 比",
+        "赔付比例 比, 限额 比 × 5000元",
+    ]
+    .into_iter()
+    .enumerate()
+    {
         clauses += &format!(
-            "赔付标准 标准{at} {{ 房屋 据实 财产损失, 赔付比例 比, {rounding}限额 5000元 }}\n\
+            "赔付标准 标准{at} {{ 房屋 据实 财产损失, {steps} }}\n\
              险种 险{at} {{ 灾因 洪涝; 赔付 标准{at} }}\n"
         );
     }
