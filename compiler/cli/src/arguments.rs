@@ -37,9 +37,9 @@ pub struct SchemeArguments {
     /// A file, or a folder that holds exactly one scheme.
     #[arg(value_name = "SCHEME")]
     pub scheme: PathBuf,
-    /// A file with a contract that implements the scheme.
+    /// Files with a contract that implements the scheme. Only commands that read claims take more than one.
     #[arg(long, value_name = "FILE")]
-    pub contract: Option<PathBuf>,
+    pub contract: Vec<PathBuf>,
 }
 
 /// Decisions of authorities that have been taken.

@@ -3,6 +3,7 @@
 mod arguments;
 mod claims;
 mod commands;
+mod contracts;
 mod failure;
 mod grid;
 mod help;

@@ -19,15 +19,26 @@ use std::path::{Path, PathBuf};
 pub struct Runnable {
     /// The scheme's plan; with a contract, the plan that the contract binds.
     pub plan: Plan,
+    /// The contract's name
+    pub contract: Option<String>,
 }
 
 /// Compiles the scheme that the arguments name. `None` after its errors were shown; end with [`Outcome::Refused`].
 ///
 /// # Errors
-/// Missing or ambiguous files, a contract that does not implement the scheme.
+/// Missing or ambiguous files, a contract that does not implement the scheme, more than one contract.
 pub fn runnable(arguments: &SchemeArguments, session: &Session) -> Result<Option<Runnable>, Failure> {
+    arguments.contract()?;
+    Ok(runnables(arguments, session)?.and_then(|mut all| all.pop()))
+}
+
+/// As [`runnable`], once for each contract; without any, the scheme alone.
+///
+/// # Errors
+/// Missing or ambiguous files, a contract that does not implement the scheme.
+pub fn runnables(arguments: &SchemeArguments, session: &Session) -> Result<Option<Vec<Runnable>>, Failure> {
     let file = scheme_file(&arguments.scheme)?;
-    let loaded = load::project_of(&file, arguments.contract.as_slice())?;
+    let loaded = load::project_of(&file, &arguments.contract)?;
     let compiled = compile(&loaded.project);
     let errors: Vec<Finding> = compiled
         .all_findings()
@@ -46,14 +57,38 @@ pub fn runnable(arguments: &SchemeArguments, session: &Session) -> Result<Option
         return show_errors(session, &loaded, &errors, name).map(|()| None);
     }
     let (_, unit) = one(scheme, &arguments.scheme)?;
-    let plan = match &arguments.contract {
-        None => unit.lowered.as_ref(),
-        Some(path) => bound(&compiled, &loaded, unit, path)?.lowered.as_ref(),
-    };
+    let mut units = Vec::new();
+    for path in &arguments.contract {
+        let contract = bound(&compiled, &loaded, unit, path)?;
+        units.push((contract, Some(contract.name.clone())));
+    }
+    if units.is_empty() {
+        units.push((unit, None));
+    }
     // A unit without errors has a plan.
     let missing = || Failure::new(codes::X021).path(&arguments.scheme);
-    let plan = plan.ok_or_else(missing)?.plan.clone();
-    Ok(Some(Runnable { plan }))
+    let run = |(unit, contract): (&CompiledUnit, _)| {
+        let plan = unit.lowered.as_ref().ok_or_else(missing)?.plan.clone();
+        Ok(Runnable { plan, contract })
+    };
+    units.into_iter().map(run).collect::<Result<_, _>>().map(Some)
+}
+
+impl SchemeArguments {
+    /// The one contract, if any.
+    ///
+    /// # Errors
+    /// There are more.
+    pub fn contract(&self) -> Result<Option<&Path>, Failure> {
+        match self.contract.as_slice() {
+            [] => Ok(None),
+            [path] => Ok(Some(path)),
+            several => {
+                Err(Failure::new(codes::X026)
+                    .arg("count", Arg::Count(i64::try_from(several.len()).unwrap_or(i64::MAX))))
+            }
+        }
+    }
 }
 
 /// A checked scheme or framework, for commands that show it and run nothing.
@@ -85,6 +120,7 @@ pub fn readable(
     beside: &[PathBuf],
     session: &Session,
 ) -> Result<Option<Readable>, Failure> {
+    let contract = arguments.contract()?;
     let file = scheme_file(&arguments.scheme)?;
     let others = [arguments.contract.as_slice(), beside].concat();
     let loaded = load::project_of(&file, &others)?;
@@ -117,7 +153,7 @@ pub fn readable(
         return show_errors(session, &loaded, &unsound, name).map(|()| None);
     }
     let (index, unit) = one(found, &arguments.scheme)?;
-    let unit = match &arguments.contract {
+    let unit = match contract {
         None => index,
         Some(path) => {
             let contract = bound(&compiled, &loaded, unit, path)?;

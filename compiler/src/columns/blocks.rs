@@ -39,6 +39,38 @@ pub struct Block {
     pub rejected: Vec<u32>,
 }
 
+impl Block {
+    /// Drops the rows that are not `mine`, a list over the whole input.
+    pub(super) fn retain(&mut self, mine: &[bool]) {
+        let is_mine = |row: &u32| mine[*row as usize];
+        self.rejected.retain(is_mine);
+        let kept: Vec<bool> = self.rows.iter().map(is_mine).collect();
+        if kept.iter().all(|kept| *kept) {
+            return;
+        }
+        let mut claims = Ids::default();
+        for at in (0..kept.len()).filter(|at| kept[*at]) {
+            claims.bytes.extend_from_slice(self.claims.get(at));
+            claims.ends.push(claims.bytes.len() as u32);
+        }
+        self.claims = claims;
+        only(&mut self.rows, &kept);
+        only(&mut self.covers, &kept);
+        only(&mut self.why, &kept);
+        only(&mut self.exhausted, &kept);
+        let amounts = [&mut self.benefit, &mut self.paid].into_iter();
+        let lists = amounts.chain(&mut self.cuts).chain(&mut self.shares);
+        lists
+            .chain(self.earlier.iter_mut().flatten())
+            .for_each(|list| only(list, &kept));
+    }
+}
+
+fn only<T>(list: &mut Vec<T>, kept: &[bool]) {
+    let mut kept = kept.iter();
+    list.retain(|_| kept.next().is_some_and(|kept| *kept));
+}
+
 /// The sets of covers by which rows are paid, by number: none is 0, one cover its number plus one.
 #[derive(Debug)]
 pub struct Covers {

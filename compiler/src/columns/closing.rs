@@ -34,7 +34,10 @@ impl<'s, 'p> Closing<'s, 'p> {
     pub fn new(settled: &'s Settled<'p>) -> Self {
         Closing {
             totals: Totals {
-                rows: u64::from(settled.book.rows()),
+                rows: match &settled.mine {
+                    Some(mine) => mine.iter().filter(|mine| **mine).count() as u64,
+                    None => u64::from(settled.book.rows()),
+                },
                 cuts: vec![Fen(0); settled.cuts.len()],
                 shares: vec![Fen(0); settled.program.insurers.len()],
                 earlier: settled.earlier.as_ref().map(|_| EarlierTotals::default()),

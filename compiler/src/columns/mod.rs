@@ -172,6 +172,7 @@ impl<'p> Settler<'p> {
             book: self.book,
             profiles,
             cuts,
+            mine: None,
             earlier: earlier.map(|list| list.iter().map(|e| (e.claim.as_bytes().into(), e.paid.0)).collect()),
         })
     }

@@ -29,6 +29,8 @@ pub struct Settled<'p> {
     /// Paid before, by claim
     pub(super) earlier: Option<FxHashMap<Box<[u8]>, i64>>,
     pub(super) inputs: &'p Inputs,
+    /// The rows that it tells of, where other settlements tell of the others
+    pub(super) mine: Option<Vec<bool>>,
 }
 
 /// One line of the result.
@@ -56,6 +58,22 @@ impl Settled<'_> {
         self.book.rows() as usize
     }
 
+    /// The date of loss of a row as `yyyymmdd`; 0 where it has none.
+    pub fn day(&self, row: u32) -> u32 {
+        self.book.days.get(row as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether payments made before were given.
+    pub fn is_after_earlier(&self) -> bool {
+        self.earlier.is_some()
+    }
+
+    /// Leaves all but some rows to other settlements of the same rows. What limits took is not counted anew, so rows left
+    /// out must be out of the term.
+    pub fn tell_only(&mut self, mine: Vec<bool>) {
+        self.mine = Some(mine);
+    }
+
     /// Calls `visit` with every stretch of the input in order, then gives the sums, years, events and absent claims; its
     /// lists of rows and lines are empty.
     ///
@@ -73,7 +91,10 @@ impl Settled<'_> {
         for chunk in 0..self.book.claims.chunks() {
             let block = blocks.block(chunk);
             let block = block.map_err(|error| refused(super::unreadable(&error)))?;
-            let block = block.ok_or_else(overflow)?;
+            let mut block = block.ok_or_else(overflow)?;
+            if let Some(mine) = &self.mine {
+                block.retain(mine);
+            }
             closing.add(&block).ok_or_else(overflow)?;
             visit(block, &blocks.covers).map_err(Halt::Other)?;
         }

@@ -409,6 +409,9 @@ codes! {
     X023 Error;
     X024 Error;
     X025 Error;
+    X026 Error;
+    X027 Error;
+    X028 Error;
     X030 Error;
     X031 Error;
     X032 Error;

@@ -53,9 +53,28 @@ impl Column {
         match self {
             Column::Money(amounts) => money(amounts.get(row).copied().unwrap_or_default(), &mut out),
             Column::Whole(numbers) => whole(numbers.get(row).copied().unwrap_or_default(), &mut out),
-            text => out.extend_from_slice(text_of(text, shared, row)),
+            text => out.extend_from_slice(text.bytes(shared, row)),
         }
         String::from_utf8_lossy(&out).into_owned()
+    }
+    /// A cell's text, bytes of UTF-8; empty for a number.
+    pub fn bytes<'t>(&'t self, shared: &'t [String], row: usize) -> &'t [u8] {
+        match self {
+            Column::Text { bytes, ends } => {
+                let start = row
+                    .checked_sub(1)
+                    .and_then(|before| ends.get(before))
+                    .copied()
+                    .unwrap_or(0);
+                let end = ends.get(row).copied().unwrap_or(start);
+                bytes.get(start as usize..end as usize).unwrap_or(&[])
+            }
+            Column::Shared(numbers) => {
+                let text = numbers.get(row).and_then(|number| shared.get(*number as usize));
+                text.map_or(&[][..], |text| text.as_bytes())
+            }
+            Column::Money(_) | Column::Whole(_) => &[],
+        }
     }
     pub fn push_text(&mut self, text: &str) {
         if let Column::Text { bytes, ends } = self {
@@ -111,26 +130,6 @@ impl Table {
     }
 }
 
-/// A cell's text, bytes of UTF-8
-fn text_of<'t>(column: &'t Column, shared: &'t [String], row: usize) -> &'t [u8] {
-    match column {
-        Column::Text { bytes, ends } => {
-            let start = row
-                .checked_sub(1)
-                .and_then(|before| ends.get(before))
-                .copied()
-                .unwrap_or(0);
-            let end = ends.get(row).copied().unwrap_or(start);
-            bytes.get(start as usize..end as usize).unwrap_or(&[])
-        }
-        Column::Shared(numbers) => {
-            let text = numbers.get(row).and_then(|number| shared.get(*number as usize));
-            text.map_or(&[][..], |text| text.as_bytes())
-        }
-        Column::Money(_) | Column::Whole(_) => &[],
-    }
-}
-
 impl Table {
     /// Appends the rows as lines of cells.
     pub fn delimited(&self, shared: &SharedTexts, delimiter: u8, out: &mut Vec<u8>) {
@@ -142,7 +141,7 @@ impl Table {
                 match column {
                     Column::Money(amounts) => money(amounts.get(row).copied().unwrap_or_default(), out),
                     Column::Whole(numbers) => whole(numbers.get(row).copied().unwrap_or_default(), out),
-                    column => quoted(text_of(column, texts, row), delimiter, out),
+                    column => quoted(column.bytes(texts, row), delimiter, out),
                 }
             }
             out.push(b'\n');
@@ -178,7 +177,7 @@ impl Table {
                         out.push(b'"');
                     }
                     Column::Whole(numbers) => whole(numbers.get(row).copied().unwrap_or_default(), out),
-                    column => match text_of(column, texts, row) {
+                    column => match column.bytes(texts, row) {
                         [] => out.extend_from_slice(b"null"),
                         text => serde_json::to_writer(&mut *out, &String::from_utf8_lossy(text))?,
                     },

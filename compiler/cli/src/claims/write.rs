@@ -85,10 +85,6 @@ impl Sheet {
         }
     }
 
-    pub fn headings(&self) -> &[Heading] {
-        &self.headings
-    }
-
     /// Adds rows.
     pub fn append(&mut self, table: Table, shared: &SharedTexts) -> Result<(), Failure> {
         let rows = table.rows as u64;

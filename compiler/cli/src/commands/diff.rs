@@ -93,7 +93,7 @@ impl Diff {
     fn read(&self, checkout: &Checkout, session: &Session) -> Result<Option<Readable>, Failure> {
         let arguments = SchemeArguments {
             scheme: checkout.path.clone(),
-            contract: self.contract.as_deref().map(|path| checkout.file(path)),
+            contract: self.contract.iter().map(|path| checkout.file(path)).collect(),
         };
         scheme::readable(&arguments, &[], session)
     }

@@ -2,6 +2,7 @@
 
 use crate::arguments::{DecisionArguments, ResultFormat, SchemeArguments};
 use crate::claims::json::{self, NotFlat};
+use crate::contracts::{self, Terms};
 use crate::failure::Failure;
 use crate::grid::Grid;
 use crate::load::text_file;
@@ -10,13 +11,13 @@ use crate::session::{Outcome, Session};
 use crate::tables;
 use anlan_compiler::evaluate::record::Reader;
 use anlan_compiler::evaluate::{
-    Assessment, Bases, Decisions, Inputs, Line, Reason, Record, TraceStep, Wording, assess,
+    Assessment, Bases, Decisions, Inputs, Line, Reason, Record, Refusal, TraceStep, Value, Wording, assess,
 };
 use anlan_compiler::plan::Plan;
 use anlan_compiler::report::fund;
 use anlan_lang::diag::{Arg, Finding, codes};
 use anlan_lang::texts::{self, Language};
-use serde_json::{Value, json};
+use serde_json::{Value as Json, json};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -39,8 +40,12 @@ pub struct Eval {
 
 impl Eval {
     pub fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
-        let Some(Runnable { plan, .. }) = scheme::runnable(&self.scheme, session)? else {
+        let Some(mut runs) = scheme::runnables(&self.scheme, session)? else {
             return Ok(Outcome::Refused);
+        };
+        let plan = match self.chosen(&mut runs)? {
+            Ok(plan) => plan,
+            Err(findings) => return scheme::refuse(session, findings),
         };
         let decisions = scheme::decisions(&plan, &self.decisions)?;
         let bases = match bases(&plan, self.bases.as_deref(), &decisions)? {
@@ -68,6 +73,29 @@ impl Eval {
         };
         session.print(&text)?;
         Ok(Outcome::Clean)
+    }
+
+    /// The scheme's plan, of several contracts that of the one in force on the claim's date of loss; `Err` with why the
+    /// claim is refused.
+    fn chosen(&self, runs: &mut Vec<Runnable>) -> Result<Result<Plan, Vec<Finding>>, Failure> {
+        let terms = Terms::of(runs)?;
+        let mut at = 0;
+        if let [run, _, ..] = runs.as_slice() {
+            let record = match claim(&run.plan, &self.claim)? {
+                Ok(record) => record,
+                Err(findings) => return Ok(Err(findings)),
+            };
+            let date = Reader::new(&run.plan).column("date");
+            let date = date.and_then(|date| record.values.get(date.index())?.as_ref());
+            let Some(Value::Date(moment)) = date else {
+                return Ok(Err(vec![Refusal::new(codes::V034).finding()]));
+            };
+            at = terms.at(contracts::number(moment.day()));
+        }
+        match runs.get(at) {
+            Some(_) => Ok(Ok(runs.swap_remove(at).plan)),
+            None => Err(Failure::new(codes::X021).path(&self.scheme.scheme)),
+        }
     }
 }
 
@@ -147,7 +175,7 @@ impl Shown<'_> {
     }
 
     /// DESIGN, data contract
-    fn json(&self) -> Value {
+    fn json(&self) -> Json {
         let covers: Vec<&str> = self
             .assessment
             .lines
@@ -156,7 +184,7 @@ impl Shown<'_> {
             .collect();
         let reason = self.assessment.reason.as_ref();
         json!({
-            "cover": if covers.is_empty() { Value::Null } else { Value::from(covers.join("+")) },
+            "cover": if covers.is_empty() { Json::Null } else { Json::from(covers.join("+")) },
             "benefit": self.assessment.benefit.to_string(),
             "lines": self.assessment.lines.iter().map(|line| self.line(line)).collect::<Vec<_>>(),
             "reason": reason.map(|reason| reason_text(self.lang, reason)),
@@ -165,7 +193,7 @@ impl Shown<'_> {
         })
     }
 
-    fn line(&self, line: &Line) -> Value {
+    fn line(&self, line: &Line) -> Json {
         json!({
             "cover": self.plan.cover_id(line.cover),
             "harm": self.plan.harm_id(line.harm),
@@ -174,7 +202,7 @@ impl Shown<'_> {
         })
     }
 
-    fn step(&self, step: &TraceStep) -> Value {
+    fn step(&self, step: &TraceStep) -> Json {
         let article = (!step.articles.is_empty()).then(|| step.articles.join("、"));
         json!({"rule": self.wording(&step.rule), "amount": step.amount.to_string(), "article": article})
     }

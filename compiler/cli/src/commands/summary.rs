@@ -29,10 +29,10 @@ pub enum SummaryFormat {
 
 impl Summary {
     pub fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
-        let contracts = match self.scheme.contract {
-            None => scheme::contracts(&self.scheme.scheme)?,
+        let contracts = match self.scheme.contract.is_empty() {
+            true => scheme::contracts(&self.scheme.scheme)?,
             // The page is the contract's own.
-            Some(_) => Vec::new(),
+            false => Vec::new(),
         };
         let Some(readable) = scheme::readable(&self.scheme, &contracts, session)? else {
             return Ok(Outcome::Refused);

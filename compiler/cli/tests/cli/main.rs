@@ -2,6 +2,8 @@
 
 mod check;
 mod claims_files;
+mod contracts;
+
 mod diff;
 mod doc;
 mod emit;

@@ -53,7 +53,7 @@ command-fmt = Lay files out in the one layout
 
 command-eval = Compute one claim: amounts, steps, articles
     .scheme = The scheme's file, or a folder that holds one scheme
-    .contract = A file with a contract that implements the scheme
+    .contract = A file with a contract that implements the scheme; several are chosen by date of loss
     .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
     .claim = A JSON object, or a file that holds one
     .bases = persons and households of each region: region,persons,households
@@ -63,7 +63,7 @@ command-eval = Compute one claim: amounts, steps, articles
 command-settle = Settle a file of claims: benefits, limits, allocation, shares
     .scheme = The scheme's file, or a folder that holds one scheme
     .claims = The claims, CSV or JSON Lines by the ending
-    .contract = A file with a contract that implements the scheme
+    .contract = A file with a contract that implements the scheme; several are chosen by date of loss
     .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
     .out = The results, one row a claim
     .rejects = Rejected rows with their reasons

@@ -58,6 +58,12 @@ X024 = the scheme “{ $scheme }” has { $count ->
 
 X025 = there is more than one contract in { $path }: { $contracts }
     .help = write one contract in a file
+X026 = this command takes one contract, and { $count } were given
+    .help = eval and settle take several and choose by the date of loss; give others one at a time
+X027 = the term of contract “{ $contract }” has no first and last day, so dates of loss cannot choose it
+    .help = write the first and last day of the term in each contract, or give one contract at a time
+X028 = the terms of contracts “{ $one }” and “{ $other }” overlap: { $from } lies in both
+    .help = a claim of one day has one contract; check the terms of the two
 X030 = there is no code “{ $code }”
     .help = run anlan explain for all codes
     .near = did you mean “{ $near }”?

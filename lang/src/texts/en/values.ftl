@@ -208,6 +208,8 @@ eval-amount = amount
 eval-article = article
 
 ## Settlement
+settle-contract = contract “{ $contract }” ({ $first } to { $last }): { $rows } rows, { $settled } settled, { $rejected } rejected
+settle-contract-open = contract “{ $contract }” (from { $first }): { $rows } rows, { $settled } settled, { $rejected } rejected
 settle-events = { $count } events read
 settle-exposures = { $count } exposures read
 settle-reading = { $count } rows read{ $percent ->

@@ -53,7 +53,7 @@ command-fmt = 按统一版式排版
 
 command-eval = 计算一件赔案：金额、步骤、条款
     .scheme = 方案文件，或只含一个方案的文件夹
-    .contract = 执行该方案的合同文件
+    .contract = 执行该方案的合同文件；可重复，按出险日期选用
     .decide = 已作出的决定：名称[@键][=值]；可重复
     .claim = JSON 对象，或写有它的文件
     .bases = 各区县的人数与户数：region,persons,households
@@ -63,7 +63,7 @@ command-eval = 计算一件赔案：金额、步骤、条款
 command-settle = 结算一批赔案：给付、限额、分摊、份额
     .scheme = 方案文件，或只含一个方案的文件夹
     .claims = 赔案文件，CSV 或 JSON Lines，按文件名结尾区分
-    .contract = 执行该方案的合同文件
+    .contract = 执行该方案的合同文件；可重复，按出险日期选用
     .decide = 已作出的决定：名称[@键][=值]；可重复
     .out = 结果文件，每件赔案一行
     .rejects = 拒收的行及其理由

@@ -208,6 +208,8 @@ eval-amount = 金额
 eval-article = 条款
 
 ## 结算
+settle-contract = 合同“{ $contract }”（{ $first }至{ $last }）：{ $rows } 行，结算 { $settled } 件，拒收 { $rejected } 行
+settle-contract-open = 合同“{ $contract }”（{ $first }起）：{ $rows } 行，结算 { $settled } 件，拒收 { $rejected } 行
 settle-events = 已读灾害 { $count } 条
 settle-exposures = 已读标的 { $count } 条
 settle-reading = 已读 { $count } 行{ $percent ->

@@ -5,7 +5,7 @@ use crate::grid::Grid;
 use crate::session::Session;
 use anlan_compiler::evaluate::{Earlier, LongEvent, Moment, SettledYear, Settlement};
 use anlan_compiler::money::Fen;
-use anlan_compiler::plan::Plan;
+use anlan_compiler::plan::{Plan, Term};
 use anlan_lang::diag::{Arg, Args};
 use anlan_lang::texts;
 use serde_json::{Map, Value, json};
@@ -23,21 +23,30 @@ pub fn signed(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-pub fn human(session: &Session, plan: &Plan, settlement: &Settlement, reading: &Reading, written: &Written) -> String {
+/// The settlement of one contract.
+pub struct Part<'a> {
+    pub plan: &'a Plan,
+    /// Its name, where there are several
+    pub contract: Option<&'a str>,
+    pub settlement: &'a Settlement,
+    pub reading: &'a Reading,
+}
+
+/// The figures of each contract, then the files.
+pub fn all_human(session: &Session, parts: &[Part], written: &Written) -> String {
+    let mut text = String::new();
+    for (at, part) in parts.iter().enumerate() {
+        let last = at + 1 == parts.len();
+        text.push_str(&human(session, part, last.then_some(written)));
+    }
+    text
+}
+
+fn human(session: &Session, part: &Part, written: Option<&Written>) -> String {
+    let Part { plan, settlement, .. } = part;
     let totals = &settlement.totals;
     let count = |n: u64| Arg::Count(signed(n));
-    let rejected = totals.rows - totals.settled;
-    let title = session.text(
-        "settle-rows",
-        [
-            ("scheme", Arg::from(&plan.scheme.title)),
-            ("rows", count(totals.rows)),
-            ("blank", count(reading.blank)),
-            ("settled", count(totals.settled)),
-            ("rejected", count(rejected)),
-        ],
-    );
-    let mut grid = Grid::new(title);
+    let mut grid = Grid::new(title(session, part));
     grid.heading(vec![session.text("settle-sum", []), session.text("settle-amount", [])]);
     sums(session, plan, settlement, &mut grid);
     for (code, n) in &totals.rejected {
@@ -62,11 +71,41 @@ pub fn human(session: &Session, plan: &Plan, settlement: &Settlement, reading: &
         ];
         grid.note(session.text("settle-absent", args));
     }
-    let files = [Some(written.out), Some(written.rejects), written.lines];
-    for path in files.into_iter().flatten() {
+    let files = written.map(|written| [Some(written.out), Some(written.rejects), written.lines]);
+    for path in files.into_iter().flatten().flatten() {
         grid.note(session.text("settle-written", [("path", Arg::Text(path.display().to_string()))]));
     }
     grid.to_string()
+}
+
+/// What was read, settled and rejected.
+fn title(session: &Session, part: &Part) -> String {
+    let totals = &part.settlement.totals;
+    let count = |n: u64| Arg::Count(signed(n));
+    let mut args = vec![
+        ("rows", count(totals.rows)),
+        ("settled", count(totals.settled)),
+        ("rejected", count(totals.rows - totals.settled)),
+    ];
+    let id = match (part.contract, &part.plan.calendar.term) {
+        (Some(contract), Term::Fixed { start, end }) => {
+            args.push(("contract", Arg::from(contract)));
+            args.push(("first", Arg::Date(*start)));
+            match end.and_then(|end| end.yesterday().ok()) {
+                Some(last) => {
+                    args.push(("last", Arg::Date(last)));
+                    "settle-contract"
+                }
+                None => "settle-contract-open",
+            }
+        }
+        _ => {
+            args.push(("scheme", Arg::from(&part.plan.scheme.title)));
+            args.push(("blank", count(part.reading.blank)));
+            "settle-rows"
+        }
+    };
+    texts::text(session.lang, id, &args.into_iter().collect())
 }
 
 fn sums(session: &Session, plan: &Plan, settlement: &Settlement, grid: &mut Grid) {
@@ -132,7 +171,25 @@ fn moment(moment: Moment) -> Arg {
     }
 }
 
-pub fn json(session: &Session, plan: &Plan, settlement: &Settlement, reading: &Reading) -> Value {
+/// The figures of a settlement; of several contracts, those of each under its name.
+pub fn all_json(session: &Session, parts: &[Part]) -> Value {
+    let of = |part: &Part| json(session, part.plan, part.settlement, part.reading);
+    match parts {
+        [part] => of(part),
+        several => {
+            let named = several.iter().map(|part| {
+                let mut figures = of(part);
+                if let Value::Object(figures) = &mut figures {
+                    figures.insert("contract".to_owned(), json!(part.contract));
+                }
+                figures
+            });
+            json!({"contracts": named.collect::<Vec<_>>()})
+        }
+    }
+}
+
+fn json(session: &Session, plan: &Plan, settlement: &Settlement, reading: &Reading) -> Value {
     let totals = &settlement.totals;
     let amounts = |names: Vec<String>, amounts: &[Fen]| -> Map<String, Value> {
         names

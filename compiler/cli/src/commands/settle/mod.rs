@@ -4,6 +4,7 @@ mod aside;
 mod figures;
 mod output;
 mod reasons;
+mod several;
 
 use super::eval::bases;
 use crate::arguments::{DecisionArguments, ResultFormat, SchemeArguments};
@@ -12,6 +13,7 @@ use crate::claims::encoding::Encoding;
 use crate::claims::format::Format;
 use crate::claims::read::{REQUIRED, Reading, claims};
 use crate::claims::{earlier, wider, write::Sheet};
+use crate::contracts::Terms;
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::render;
@@ -25,7 +27,8 @@ use anlan_compiler::emit::lower_for;
 use anlan_compiler::emit::program::Program;
 use anlan_compiler::evaluate::{Evaluator, Inputs, Looker, Refusal};
 use anlan_compiler::plan::{Plan, Use};
-use anlan_lang::diag::{Arg, codes};
+use anlan_lang::diag::{Arg, Finding, codes};
+use output::{Columns, Output, Shown};
 use reasons::{ReasonTexts, Reasons};
 use std::path::{Path, PathBuf};
 
@@ -63,62 +66,65 @@ impl Settle {
     pub fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
         let rejects = self.rejects.clone().unwrap_or_else(|| default_rejects(&self.out));
         self.apart(&rejects)?;
-        let Some(Runnable { plan, .. }) = scheme::runnable(&self.scheme, session)? else {
+        let Some(mut runs) = scheme::runnables(&self.scheme, session)? else {
             return Ok(Outcome::Refused);
         };
-        let decisions = scheme::decisions(&plan, &self.decisions)?;
-        let bases = match bases(&plan, self.bases.as_deref(), &decisions)? {
-            Ok(bases) => bases,
+        let terms = Terms::of(&mut runs)?;
+        let inputs = match self.inputs(&runs)? {
+            Ok(inputs) => inputs,
             Err(findings) => return scheme::refuse(session, findings),
         };
-        let earlier = self.earlier.as_deref().map(earlier::earlier).transpose()?;
-        let inputs = Inputs {
-            decisions,
-            bases,
-            earlier,
-        };
-        let program = lower_for(&plan, Use::Settlement)?;
+        let programs = runs.iter().map(|run| lower_for(&run.plan, Use::Settlement));
+        let programs: Vec<Program> = programs.collect::<Result<_, _>>()?;
+        let columns = Columns::of(&programs, self.earlier.is_some());
         // Places to write are tried before the work, so that a slip in a name costs nothing.
-        let sheets = Sheets {
-            settled: Sheet::create(&self.out, output::headings(&program, inputs.earlier.is_some()))?,
-            rejected: Sheet::create(&rejects, output::reject_headings())?,
-            lines: match &self.lines {
-                Some(path) => Some(Sheet::create(path, output::line_headings(&program))?),
-                None => None,
-            },
-        };
-        let evaluator = Evaluator::new(&plan, &inputs, Use::Settlement)?;
-        let looker = Looker::new(&evaluator);
-        let mut encoder = Encoder::new(&plan, &program);
-        let run = Run {
-            plan: &plan,
-            program: &program,
-            inputs: &inputs,
-            looker: &looker,
-        };
+        let sheets = self.sheets(&rejects, &columns)?;
+        let given = runs.iter().zip(&inputs);
+        let evaluators = given.map(|(run, inputs)| Evaluator::new(&run.plan, inputs, Use::Settlement));
+        let evaluators: Vec<Evaluator> = evaluators.collect::<Result<_, _>>()?;
+        let lookers: Vec<Looker> = evaluators.iter().map(Looker::new).collect();
         let mut progress = Progress::new();
-        let (mut wider, unknown) = self.wider(run, &mut encoder, session, &mut progress)?;
-        let (settled, reasons, mut reading) = self.settlement(run, &mut encoder, &mut wider, session, &mut progress)?;
-        reading.unknown.splice(0..0, unknown);
-        reading.unmet = wider.iter().filter_map(|w| w.unmet(&evaluator, &encoder)).collect();
-        for warning in reading.unknown.iter().chain(&reading.unmet) {
-            render::failure(session, &warning.clone().into());
+        let (mut done, mut reasons) = (Vec::new(), Vec::new());
+        for (((run, program), inputs), looker) in runs.iter().zip(&programs).zip(&inputs).zip(&lookers) {
+            let run = Run {
+                plan: &run.plan,
+                program,
+                inputs,
+                looker,
+            };
+            let (of_contract, texts) = self.contract(run, session, &mut progress)?;
+            done.push(of_contract);
+            reasons.push(texts);
         }
-        let shown = output::Shown {
-            program: &program,
-            lang: session.lang,
-            settled: &settled,
-            encoder: &encoder,
-            looker: &looker,
-            wider: &wider,
+        told(session, &done);
+        let of = parted(&terms, &mut done);
+        let shown: Vec<Shown> = done
+            .iter()
+            .zip(programs.iter().zip(&lookers))
+            .map(|(done, (program, looker))| Shown {
+                program,
+                lang: session.lang,
+                settled: &done.settled,
+                encoder: &done.encoder,
+                looker,
+                wider: &done.wider,
+            })
+            .collect();
+        let output = Output {
+            shown: &shown,
+            of: &|row| of.get(row as usize).copied().map_or(0, usize::from),
+            columns: &columns,
         };
         let again = Records {
             path: &self.claims,
             encoding: self.encoding(),
-            plan: &plan,
+            plan: runs
+                .first()
+                .map(|run| &run.plan)
+                .ok_or_else(|| Failure::new(codes::X021))?,
             required: &REQUIRED,
         };
-        let closing = shown.write(sheets, reasons, &again, &mut |rows, all| {
+        let closings = output.write(sheets, reasons, &again, &mut |rows, all| {
             progress.to(rows, |count| {
                 let percent = Arg::Text(percent(count, all).to_string());
                 let count = Arg::Count(figures::signed(count));
@@ -126,17 +132,82 @@ impl Settle {
             });
         })?;
         progress.done();
+        let parts = runs.iter().zip(&closings).zip(&done);
+        let parts: Vec<figures::Part> = parts
+            .map(|((run, closing), done)| figures::Part {
+                plan: &run.plan,
+                contract: run.contract.as_deref().filter(|_| runs.len() > 1),
+                settlement: closing,
+                reading: &done.reading,
+            })
+            .collect();
+        self.report(session, &parts, &rejects)
+    }
+
+    /// Prints the figures.
+    fn report(&self, session: &mut Session, parts: &[figures::Part], rejects: &Path) -> Result<Outcome, Failure> {
         let written = figures::Written {
             out: &self.out,
-            rejects: &rejects,
+            rejects,
             lines: self.lines.as_deref(),
         };
         let text = match self.format {
-            ResultFormat::Human => figures::human(session, &plan, &closing, &reading, &written),
-            ResultFormat::Json => format!("{:#}\n", figures::json(session, &plan, &closing, &reading)),
+            ResultFormat::Human => figures::all_human(session, parts, &written),
+            ResultFormat::Json => format!("{:#}\n", figures::all_json(session, parts)),
         };
         session.print(&text)?;
         Ok(Outcome::Clean)
+    }
+
+    /// Decisions, bases and earlier payments for each contract; `Err` with why they are refused.
+    fn inputs(&self, runs: &[Runnable]) -> Result<Result<Vec<Inputs>, Vec<Finding>>, Failure> {
+        let earlier = self.earlier.as_deref().map(earlier::earlier).transpose()?;
+        let mut inputs = Vec::new();
+        for Runnable { plan, .. } in runs {
+            let decisions = scheme::decisions(plan, &self.decisions)?;
+            let bases = match bases(plan, self.bases.as_deref(), &decisions)? {
+                Ok(bases) => bases,
+                Err(findings) => return Ok(Err(findings)),
+            };
+            inputs.push(Inputs {
+                decisions,
+                bases,
+                earlier: earlier.clone(),
+            });
+        }
+        Ok(Ok(inputs))
+    }
+
+    fn sheets(&self, rejects: &Path, columns: &Columns) -> Result<Sheets, Failure> {
+        let lines = self.lines.as_ref();
+        let lines = lines.map(|path| Sheet::create(path, columns.lines.headings().to_vec()));
+        Ok(Sheets {
+            settled: Sheet::create(&self.out, columns.settled.headings().to_vec())?,
+            rejected: Sheet::create(rejects, output::reject_headings())?,
+            lines: lines.transpose()?,
+        })
+    }
+
+    /// Settles all claims by one contract.
+    fn contract<'p>(
+        &self,
+        run: Run<'_, 'p>,
+        session: &Session,
+        progress: &mut Progress,
+    ) -> Result<(Done<'p>, ReasonTexts), Failure> {
+        let mut encoder = Encoder::new(run.plan, run.program);
+        let (mut wider, unknown) = self.wider(run, &mut encoder, session, progress)?;
+        let (settled, reasons, mut reading) = self.settlement(run, &mut encoder, &mut wider, session, progress)?;
+        reading.unknown.splice(0..0, unknown);
+        let evaluator = run.looker.evaluator();
+        reading.unmet = wider.iter().filter_map(|w| w.unmet(evaluator, &encoder)).collect();
+        let done = Done {
+            settled,
+            encoder,
+            wider,
+            reading,
+        };
+        Ok((done, reasons))
     }
 
     fn encoding(&self) -> Encoding {
@@ -222,12 +293,9 @@ impl Settle {
             self.exposures.as_ref(),
             Some(&self.scheme.scheme),
         ];
+        let inputs = inputs.into_iter().flatten().chain(&self.scheme.contract);
         let outputs = [Some(self.out.as_path()), Some(rejects), self.lines.as_deref()];
-        let mut taken: Vec<PathBuf> = inputs
-            .into_iter()
-            .flatten()
-            .filter_map(|path| path.canonicalize().ok())
-            .collect();
+        let mut taken: Vec<PathBuf> = inputs.filter_map(|path| path.canonicalize().ok()).collect();
         for path in outputs.into_iter().flatten() {
             Format::of(path)?;
             let place = place(path);
@@ -247,6 +315,34 @@ struct Run<'r, 'p> {
     program: &'p Program,
     inputs: &'p Inputs,
     looker: &'r Looker<'r, 'p>,
+}
+
+/// What one contract made of all claims.
+struct Done<'p> {
+    settled: Settled<'p>,
+    encoder: Encoder<'p>,
+    wider: Vec<WiderRecords>,
+    reading: Reading,
+}
+
+/// Warns of what reading found, which is the same for every contract.
+fn told(session: &Session, done: &[Done]) {
+    let first = done.first().map(|done| &done.reading);
+    for warning in first.into_iter().flat_map(|r| r.unknown.iter().chain(&r.unmet)) {
+        render::failure(session, &warning.clone().into());
+    }
+}
+
+/// Leaves each row to the contract in force on its date of loss, and gives the contract of each. To the others it is out
+/// of their term, so that their limits do not see it; repeated ids and contradictions they all see.
+fn parted(terms: &Terms, done: &mut [Done]) -> Vec<u16> {
+    let [first, _, ..] = &*done else { return Vec::new() };
+    let rows = 0..first.settled.count() as u32;
+    let of: Vec<u16> = rows.map(|row| terms.at(first.settled.day(row)) as u16).collect();
+    for (contract, done) in (0..).zip(done) {
+        done.settled.tell_only(of.iter().map(|of| *of == contract).collect());
+    }
+    of
 }
 
 /// The files of one run.

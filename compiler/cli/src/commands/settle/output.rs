@@ -2,6 +2,7 @@
 
 use super::Sheets;
 use super::reasons::ReasonTexts;
+use super::several::Merger;
 use crate::claims::again::{Again, Records};
 use crate::claims::table::{Column, Heading, Kind, Table};
 use crate::claims::write::{Cell, Sheet};
@@ -70,36 +71,77 @@ pub struct Shown<'a, 'e, 'p> {
     pub wider: &'a [WiderRecords],
 }
 
-type Shared = Arc<Vec<Vec<String>>>;
+/// The texts of shared columns, by column
+pub type Shared = Arc<Vec<Vec<String>>>;
 
-impl Shown<'_, '_, '_> {
-    /// Writes all files, then puts them in their places; tells after how many rows of all it is.
+/// What was made of one stretch of the input.
+#[derive(Debug)]
+pub struct Made {
+    /// Positions in the input
+    pub rows: Vec<u32>,
+    pub table: Table,
+    pub shared: Shared,
+}
+
+/// What the settlements of all contracts need to be written.
+pub struct Output<'o, 'a, 'e, 'p> {
+    /// One for each contract, in the order of their terms
+    pub shown: &'o [Shown<'a, 'e, 'p>],
+    /// The contract of a row
+    pub of: &'o dyn Fn(u32) -> usize,
+    pub columns: &'o Columns,
+}
+
+/// The columns of a run, over all its contracts.
+#[derive(Debug)]
+pub struct Columns {
+    pub settled: Merger,
+    pub lines: Merger,
+}
+
+impl Columns {
+    pub fn of(programs: &[Program], earlier: bool) -> Self {
+        let settled: Vec<_> = programs.iter().map(|program| headings(program, earlier)).collect();
+        let lines: Vec<_> = programs.iter().map(line_headings).collect();
+        Columns {
+            settled: Merger::new(&settled),
+            lines: Merger::new(&lines),
+        }
+    }
+}
+
+impl Output<'_, '_, '_, '_> {
+    /// Writes all files, then puts them in their places; tells after how many rows of all it is. Gives the sums of each
+    /// contract.
     pub fn write(
         &self,
         sheets: Sheets,
-        reasons: ReasonTexts,
+        reasons: Vec<ReasonTexts>,
         again: &Records,
         told: &mut dyn FnMut(u64, u64),
-    ) -> Result<Settlement, Failure> {
+    ) -> Result<Vec<Settlement>, Failure> {
         let Sheets {
             settled,
             mut rejected,
             lines,
         } = sheets;
-        let (settled, rows, closing) = self.settled(settled, reasons, told)?;
+        let (settled, rows, closings) = match (self.shown, reasons.len()) {
+            ([shown], 1) => {
+                let (sheet, rows, closing) = shown.settled(settled, reasons, told)?;
+                (sheet, rows, vec![closing])
+            }
+            _ => self.merged(settled, reasons, told)?,
+        };
         again.some(&rows, &mut |row| {
-            let own = self.own(&row);
-            let claim = row.claim.as_deref().unwrap_or_default();
-            let refusals = self
-                .settled
-                .refusals(self.looker.evaluator(), self.encoder, (row.position, claim), own);
-            self.rejected(&mut rejected, row.number, claim, &refusals, &row.text)
+            let shown = self.shown.get((self.of)(row.position));
+            shown.map_or(Ok(()), |shown| shown.refused(&mut rejected, &row))
         })?;
         let lines = match lines {
             Some(mut sheet) => {
-                self.settled
-                    .lines(|line| self.line(&mut sheet, &line))
-                    .map_err(halted)?;
+                for (contract, shown) in self.shown.iter().enumerate() {
+                    let lines = |line: ResultLine| sheet.row(&self.columns.lines.row(contract, shown.line(&line)));
+                    shown.settled.lines(lines).map_err(halted)?;
+                }
                 Some(sheet)
             }
             None => None,
@@ -107,7 +149,66 @@ impl Shown<'_, '_, '_> {
         settled.finish()?;
         rejected.finish()?;
         lines.map_or(Ok(()), Sheet::finish)?;
-        Ok(closing)
+        Ok(closings)
+    }
+
+    /// Writes the settled rows of all contracts, each filling its tables in a thread of its own. Gives the rejected rows
+    /// and the sums of each.
+    fn merged(
+        &self,
+        mut sheet: Sheet,
+        reasons: Vec<ReasonTexts>,
+        told: &mut dyn FnMut(u64, u64),
+    ) -> Result<(Sheet, Vec<u32>, Vec<Settlement>), Failure> {
+        let mut merger = self.columns.settled.clone();
+        std::thread::scope(|scope| {
+            let mut fillers = Vec::new();
+            let mut receivers = Vec::new();
+            for (shown, reasons) in self.shown.iter().zip(reasons) {
+                let (send, receive) = sync_channel(2);
+                fillers.push(scope.spawn(move || Filler::new(shown, reasons, send, &mut |_, _| {}).fill()));
+                receivers.push(receive);
+            }
+            let mut rows = 0;
+            loop {
+                let made: Vec<Made> = receivers.iter().map_while(|receive| receive.recv().ok()).collect();
+                // One has ended; why, it says itself.
+                if made.len() < receivers.len() || made.is_empty() {
+                    break;
+                }
+                let (table, shared) = merger.merge(&made);
+                rows += table.rows as u64;
+                let all = self.shown.first().map_or(0, |shown| shown.settled.count() as u64);
+                told(rows, all);
+                sheet.append(table, &shared)?;
+            }
+            drop(receivers);
+            let (mut rejected, mut closings) = (Vec::new(), Vec::new());
+            for filler in fillers {
+                let (rows, closing) = filler.join().map_err(|_| broken_off())??;
+                rejected.extend(rows);
+                closings.push(closing);
+            }
+            rejected.sort_unstable();
+            Ok((sheet, rejected, closings))
+        })
+    }
+}
+
+/// A thread ended without saying why; none panics (lints).
+fn broken_off() -> Failure {
+    Failure::unwritable(std::path::Path::new(""), &std::io::ErrorKind::Other.into())
+}
+
+impl Shown<'_, '_, '_> {
+    /// Writes a rejected row with its words.
+    fn refused(&self, sheet: &mut Sheet, row: &Again) -> Result<(), Failure> {
+        let own = self.own(row);
+        let claim = row.claim.as_deref().unwrap_or_default();
+        let refusals = self
+            .settled
+            .refusals(self.looker.evaluator(), self.encoder, (row.position, claim), own);
+        self.rejected(sheet, row.number, claim, &refusals, &row.text)
     }
 
     /// What a row by itself is refused for.
@@ -134,24 +235,16 @@ impl Shown<'_, '_, '_> {
     fn settled(
         &self,
         sheet: Sheet,
-        reasons: ReasonTexts,
+        reasons: Vec<ReasonTexts>,
         told: &mut dyn FnMut(u64, u64),
     ) -> Result<(Sheet, Vec<u32>, Settlement), Failure> {
-        let headings = sheet.headings().to_vec();
-        let (send, receive) = sync_channel::<(Table, Shared)>(2);
+        let reasons = reasons.into_iter().next().ok_or_else(broken_off)?;
+        let (send, receive) = sync_channel::<Made>(2);
         std::thread::scope(|scope| {
             let writer = scope.spawn(move || written(sheet, receive));
-            let filled = Filler::new(self, &headings, reasons, send, told).fill();
-            // The writer ends early only by its own failure, which comes first; it never panics (lints).
-            let sheet = match writer.join() {
-                Ok(written) => written?,
-                Err(_) => {
-                    return Err(Failure::unwritable(
-                        std::path::Path::new(""),
-                        &std::io::ErrorKind::Other.into(),
-                    ));
-                }
-            };
+            let filled = Filler::new(self, reasons, send, told).fill();
+            // The writer ends early only by its own failure, which comes first.
+            let sheet = writer.join().map_err(|_| broken_off())??;
             let (rejected, closing) = filled?;
             Ok((sheet, rejected, closing))
         })
@@ -183,7 +276,7 @@ impl Shown<'_, '_, '_> {
         ])
     }
 
-    fn line(&self, sheet: &mut Sheet, line: &ResultLine) -> Result<(), Failure> {
+    fn line<'c>(&'c self, line: &ResultLine<'c>) -> Vec<Cell<'c>> {
         let program = self.program;
         let cover = program
             .covers
@@ -199,13 +292,13 @@ impl Shown<'_, '_, '_> {
         ];
         cells.extend(line.cuts.iter().map(|cut| Cell::Money(Fen(*cut))));
         cells.push(Cell::Money(Fen(line.paid)));
-        sheet.row(&cells)
+        cells
     }
 }
 
-fn written(mut sheet: Sheet, tables: Receiver<(Table, Shared)>) -> Result<Sheet, Failure> {
-    for (table, shared) in tables {
-        sheet.append(table, &shared)?;
+fn written(mut sheet: Sheet, tables: Receiver<Made>) -> Result<Sheet, Failure> {
+    for made in tables {
+        sheet.append(made.table, &made.shared)?;
     }
     Ok(sheet)
 }
@@ -223,7 +316,7 @@ struct Filler<'s, 'a, 'e, 'p> {
     shown: &'s Shown<'a, 'e, 'p>,
     shared: Shared,
     reasons: ReasonTexts,
-    send: SyncSender<(Table, Shared)>,
+    send: SyncSender<Made>,
     rejected: Vec<u32>,
     sent: u64,
     told: &'s mut dyn FnMut(u64, u64),
@@ -235,11 +328,11 @@ struct Ended;
 impl<'s, 'a, 'e, 'p> Filler<'s, 'a, 'e, 'p> {
     fn new(
         shown: &'s Shown<'a, 'e, 'p>,
-        headings: &[Heading],
         mut reasons: ReasonTexts,
-        send: SyncSender<(Table, Shared)>,
+        send: SyncSender<Made>,
         told: &'s mut dyn FnMut(u64, u64),
     ) -> Self {
+        let headings = headings(shown.program, shown.settled.is_after_earlier());
         let mut shared = vec![Vec::new(); headings.len()];
         let limits = shown.program.limits.iter().map(|limit| format!("limit:{}", limit.id));
         let codes = Why::ALL.iter().map(|why| why.code().unwrap_or_default().to_owned());
@@ -297,8 +390,12 @@ impl<'s, 'a, 'e, 'p> Filler<'s, 'a, 'e, 'p> {
         columns.push(Column::Shared(codes));
         self.rejected.extend(block.rejected);
         (self.told)(self.sent, self.shown.settled.count() as u64);
-        let table = (Table { rows, columns }, Arc::clone(&self.shared));
-        self.send.send(table).map_err(|_| Ended)
+        let made = Made {
+            rows: block.rows,
+            table: Table { rows, columns },
+            shared: Arc::clone(&self.shared),
+        };
+        self.send.send(made).map_err(|_| Ended)
     }
 
     /// Texts of the sets of covers met since, joined by `+`.

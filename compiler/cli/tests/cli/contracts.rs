@@ -1,0 +1,236 @@
+//! Several contracts of one scheme, chosen by the date of loss (SEMANTICS §6): `settle` and `eval`.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
+
+use crate::support::{Folder, policy};
+use std::collections::BTreeMap;
+
+/// The sample contract without its examples and English names, under another name, term and more.
+fn contract(replaced: &[(&str, &str)]) -> String {
+    let text = std::fs::read_to_string(policy("qijiang/contract-sample.anlan")).unwrap();
+    let (body, _) = text.split_once("  英文名").unwrap();
+    let mut text = format!("{body}}}\n");
+    for (from, to) in replaced {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    text
+}
+
+fn folder() -> Folder {
+    let second = [
+        ("綦江区巨灾保险合同样本", "后一合同"),
+        ("2023-04-01 至 2026-03-31", "2026-04-01 至 2029-03-31"),
+        ("死亡限额 = 10万元", "死亡限额 = 12万元"),
+        ("每次累计额 = 3000万元", "每次累计额 = 100万元"),
+    ];
+    // Only the first shares its payments out.
+    let second = contract(&second);
+    let (before, after) = second.split_once("  共保 {").unwrap();
+    let second = format!("{before}{}", after.split_once("  }\n").unwrap().1);
+    Folder::new(&[
+        ("first.anlan", &contract(&[])),
+        ("second.anlan", &second),
+        ("claims.csv", &claims()),
+    ])
+}
+
+/// An event on both sides of the change of contracts, and more than either contract pays for one.
+fn claims() -> String {
+    let mut text = String::from("claim,date,event,person,household,peril,harm,liable,expense\n");
+    let mut add = |id: usize, date: &str, harm: &str, expense: &str| {
+        let event = format!("E{}", id % 3);
+        text.push_str(&format!(
+            "c{id},{date},{event},p{id},h{id},暴雨,{harm},无责任人,{expense}\n"
+        ));
+    };
+    for id in 0..60 {
+        let date = format!("2026-{:02}-{:02}", 3 + id % 2, 28 + id % 3 - 27 * (id % 2));
+        match id % 5 {
+            0 => add(id, &date, "医疗", "8000.50"),
+            // Without the expense it cannot be assessed.
+            1 if id % 2 == 0 => add(id, &date, "医疗", ""),
+            _ => add(id, &date, "死亡", ""),
+        }
+    }
+    add(60, "2020-01-01", "死亡", "");
+    add(61, "2029-04-01", "死亡", "");
+    add(62, "", "死亡", "");
+    // One id under both contracts
+    add(70, "2026-03-01", "死亡", "");
+    add(70, "2026-05-01", "死亡", "");
+    text
+}
+
+type Row = BTreeMap<String, String>;
+
+fn rows(text: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+const BOTH: [&str; 4] = ["--contract", "second.anlan", "--contract", "first.anlan"];
+
+#[test]
+fn each_claim_is_settled_by_the_contract_of_its_day() {
+    let here = folder();
+    let scheme = policy("qijiang");
+    let settle = |claims: &str, out: &str, more: &[&str]| {
+        let arguments = ["settle", &scheme, claims, "-o", out, "--lines", "lines.csv"];
+        here.anlan(&[&arguments[..], more].concat()).ends(0)
+    };
+    settle("claims.csv", "both.csv", &BOTH);
+    let both = rows(&here.read("both.csv"));
+    let lines = here.read("lines.csv");
+    assert_eq!(both.len(), 62 - rows(&here.read("both.rejects.csv")).len() + 3);
+
+    // Each contract alone, given the claims of its own term alone.
+    let (header, all) = here
+        .read("claims.csv")
+        .split_once('\n')
+        .map(|(h, a)| (h.to_owned(), a.to_owned()))
+        .unwrap();
+    let mut apart: BTreeMap<String, (Row, &str)> = BTreeMap::new();
+    let mut apart_lines = 0;
+    for (contract, first, last) in [("first.anlan", "2020", "2026-04"), ("second.anlan", "2026-04", "2030")] {
+        let of = |line: &&str| {
+            let mut cells = line.split(',');
+            let (claim, date) = (cells.next().unwrap(), cells.next().unwrap());
+            claim != "c70" && date >= first && date < last
+        };
+        let own: Vec<&str> = all.lines().filter(of).collect();
+        here.write("own.csv", format!("{header}\n{}\n", own.join("\n")).as_bytes());
+        settle("own.csv", "own-paid.csv", &["--contract", contract]);
+        apart_lines += rows(&here.read("lines.csv")).len();
+        for row in rows(&here.read("own-paid.csv")) {
+            apart.insert(row["claim"].clone(), (row, contract));
+        }
+    }
+    assert_eq!(both.len(), apart.len());
+    assert_eq!(rows(&lines).len(), apart_lines);
+    for row in &both {
+        let (own, contract) = &apart[&row["claim"]];
+        for (column, value) in row {
+            let expected = own.get(column).map_or("0.00", String::as_str);
+            assert_eq!(value, expected, "{} {column}", row["claim"]);
+        }
+        assert!(own.keys().all(|column| row.contains_key(column)));
+        let first = format!("share_{}", "中国人民财产保险股份有限公司重庆市綦江支公司");
+        let shares = *contract == "first.anlan" && row["paid"] != "0.00";
+        assert_eq!(row[&first] != "0.00", shares, "{row:?}");
+    }
+    let paid = |claim: &str| both.iter().find(|row| row["claim"] == claim).unwrap().clone();
+    assert_eq!(paid("c2")["benefit"], "100000.00");
+    assert_eq!(paid("c3")["benefit"], "120000.00");
+    assert_eq!(paid("c60")["reason_code"], "out_of_term");
+    assert_eq!(paid("c61")["reason_code"], "out_of_term");
+    // Rows keep the order of the input.
+    let order: Vec<usize> = both.iter().map(|row| row["claim"][1..].parse().unwrap()).collect();
+    assert!(order.is_sorted(), "{order:?}");
+}
+
+#[test]
+fn rejected_rows_and_figures_are_told_once() {
+    let here = folder();
+    let scheme = policy("qijiang");
+    let arguments = ["settle", &scheme, "claims.csv", "-o", "out.csv", "--format", "json"];
+    let figures = here.anlan(&[&arguments[..], &BOTH].concat()).ends(0).json();
+    let rejects = rows(&here.read("out.rejects.csv"));
+    let codes: Vec<(&str, &str)> = rejects
+        .iter()
+        .map(|row| (row["claim"].as_str(), row["code"].as_str()))
+        .collect();
+    let twice = codes
+        .iter()
+        .filter(|(claim, code)| *claim == "c70" && *code == "V030")
+        .count();
+    assert_eq!(twice, 2, "{codes:?}");
+    assert!(
+        codes.contains(&("c62", "V034")) && codes.contains(&("c6", "V020")),
+        "{codes:?}"
+    );
+    let lines: Vec<u64> = rejects.iter().map(|row| row["line"].parse().unwrap()).collect();
+    assert!(lines.is_sorted_by(|a, b| a < b), "{lines:?}");
+
+    let parts = figures["contracts"].as_array().unwrap();
+    assert_eq!(parts[0]["contract"], "綦江区巨灾保险合同样本");
+    assert_eq!(parts[1]["contract"], "后一合同");
+    let sum = |key: &str| parts.iter().map(|part| part[key].as_u64().unwrap()).sum::<u64>();
+    assert_eq!(sum("rows"), 65);
+    assert_eq!(sum("settled") as usize, rows(&here.read("out.csv")).len());
+    let fen = |text: &str| text.replace('.', "").parse::<i64>().unwrap();
+    let paid: i64 = rows(&here.read("out.csv")).iter().map(|row| fen(&row["paid"])).sum();
+    assert_eq!(
+        parts
+            .iter()
+            .map(|part| fen(part["paid"].as_str().unwrap()))
+            .sum::<i64>(),
+        paid
+    );
+
+    let arguments = ["settle", &scheme, "claims.csv", "-o", "out.jsonl"];
+    here.anlan(&[&arguments[..], &BOTH].concat()).ends(0).says(&[
+        "合同“綦江区巨灾保险合同样本”（2023年4月1日至2026年3月31日）：",
+        "合同“后一合同”（2026年4月1日至2029年3月31日）：",
+        "写入 out.jsonl",
+    ]);
+}
+
+#[test]
+fn one_claim_is_assessed_by_the_contract_of_its_day() {
+    let here = folder();
+    let scheme = policy("qijiang");
+    let eval = |date: &str| {
+        let claim = format!("{{\"peril\": \"暴雨\", \"harm\": \"死亡\"{date}}}");
+        let arguments = ["eval", &scheme, "--claim", &claim, "--format", "json"];
+        here.anlan(&[&arguments[..], &BOTH].concat())
+    };
+    let benefit = |date: &str| eval(date).ends(0).json()["benefit"].as_str().unwrap().to_owned();
+    assert_eq!(benefit(", \"date\": \"2026-03-31\""), "100000.00");
+    assert_eq!(benefit(", \"date\": \"2026-04-01T00:00\""), "120000.00");
+    assert_eq!(benefit(", \"date\": \"2031-01-01\""), "0.00");
+    eval("").ends(2).complains(&["V034"]);
+}
+
+#[test]
+fn contracts_that_days_cannot_tell_apart_are_refused() {
+    let here = folder();
+    let scheme = policy("qijiang");
+    let overlapping = contract(&[
+        ("綦江区巨灾保险合同样本", "重叠合同"),
+        ("2023-04-01 至 2026-03-31", "2026-03-31 至 2027-03-30"),
+    ]);
+    here.write("overlapping.anlan", overlapping.as_bytes());
+    let settle = |second: &str| {
+        let arguments = [
+            "settle",
+            &scheme,
+            "claims.csv",
+            "-o",
+            "out.csv",
+            "--contract",
+            "first.anlan",
+        ];
+        here.anlan(&[&arguments[..], &["--contract", second]].concat())
+    };
+    settle("overlapping.anlan").ends(2).complains(&[
+        "X028",
+        "“綦江区巨灾保险合同样本”与“重叠合同”的保险期间重叠：2026年3月31日都在期内",
+    ]);
+    settle("first.anlan").ends(2).complains(&["X028"]);
+    // A scheme whose term is that of each policy
+    let by_policy = policy("national-dwelling-earthquake");
+    let contract = policy("national-dwelling-earthquake/contract-sample.anlan");
+    let arguments = ["settle", &by_policy, "claims.csv", "-o", "out.csv"];
+    let twice = ["--contract", &contract, "--contract", &contract];
+    here.anlan(&[&arguments[..], &twice].concat())
+        .ends(2)
+        .complains(&["X027", "住宅地震分层合同样本"]);
+    for command in [
+        vec!["exposure", &scheme],
+        vec!["summary", &scheme],
+        vec!["fund", &scheme, "--bases", "claims.csv"],
+        vec!["emit", "python", &scheme, "-o", "out"],
+    ] {
+        here.anlan(&[&command[..], &BOTH].concat()).ends(2).complains(&["X026"]);
+    }
+}
