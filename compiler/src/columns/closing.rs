@@ -15,7 +15,7 @@ use crate::evaluate::{Earlier, EarlierTotals, SettledYear, Settlement, Totals};
 use crate::money::Fen;
 use anlan_lang::diag::codes;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Sums up as blocks go by.
 #[derive(Debug)]
@@ -121,8 +121,13 @@ impl<'s, 'p> Closing<'s, 'p> {
     pub fn finish(mut self, encoder: &Encoder) -> Option<Settlement> {
         let earlier = self.settled.inputs.earlier.as_deref();
         if let Some(sums) = &mut self.totals.earlier {
+            // What was paid for rows of other contracts is theirs; what was paid for no row is told with the absent claims.
+            let own = self.settled.mine.is_none();
+            let seen: HashSet<&[u8]> = self.seen.iter().map(|claim| &**claim).collect();
             for earlier in earlier.into_iter().flatten() {
-                add(&mut sums.paid, &[earlier.paid.0])?;
+                if own || seen.contains(earlier.claim.as_bytes()) {
+                    add(&mut sums.paid, &[earlier.paid.0])?;
+                }
             }
         }
         let in_order = codes::ALL
@@ -160,7 +165,7 @@ fn settled_year((year, claims, paid): (Year, u64, i64)) -> Option<SettledYear> {
 
 /// Claims paid before that this run does not settle, by id.
 fn absent(earlier: Option<&[Earlier]>, seen: &[Box<[u8]>]) -> Vec<Earlier> {
-    let seen: std::collections::HashSet<&[u8]> = seen.iter().map(|claim| &**claim).collect();
+    let seen: HashSet<&[u8]> = seen.iter().map(|claim| &**claim).collect();
     let absent = earlier
         .into_iter()
         .flatten()

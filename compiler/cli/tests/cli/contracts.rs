@@ -176,6 +176,45 @@ fn rejected_rows_and_figures_are_told_once() {
 }
 
 #[test]
+fn earlier_payments_count_once_over_all_contracts() {
+    let here = folder();
+    let scheme = policy("qijiang");
+    here.write(
+        "earlier.csv",
+        "claim,paid\nc2,100000\nc3,130000\nc999,5.50\n".as_bytes(),
+    );
+    let arguments = [
+        "settle",
+        &scheme,
+        "claims.csv",
+        "-o",
+        "out.csv",
+        "--earlier",
+        "earlier.csv",
+    ];
+    let figures = here
+        .anlan(&[&arguments[..], &BOTH, &["--format", "json"]].concat())
+        .ends(0)
+        .json();
+    let parts = figures["contracts"].as_array().unwrap();
+    let fen = |value: &serde_json::Value| value.as_str().unwrap().replace('.', "").parse::<i64>().unwrap();
+    let sum = |key: &str| parts.iter().map(|part| fen(&part["earlier"][key])).sum::<i64>();
+    assert_eq!(sum("paid"), 23_000_550);
+    assert_eq!(fen(&parts[0]["earlier"]["paid"]), 10_000_000);
+    let absent: Vec<&str> = parts
+        .iter()
+        .flat_map(|part| part["earlier"]["absent"].as_array().unwrap())
+        .map(|absent| absent["claim"].as_str().unwrap())
+        .collect();
+    assert_eq!(absent, ["c999"]);
+    let column = |name: &str| {
+        let rows = rows(&here.read("out.csv"));
+        rows.iter().map(|row| fen(&row[name].clone().into())).sum::<i64>()
+    };
+    assert_eq!((sum("due"), sum("over")), (column("due"), column("over")));
+}
+
+#[test]
 fn one_claim_is_assessed_by_the_contract_of_its_day() {
     let here = folder();
     let scheme = policy("qijiang");

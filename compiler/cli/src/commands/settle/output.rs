@@ -15,7 +15,9 @@ use anlan_compiler::columns::wider::WiderRecords;
 use anlan_compiler::emit::program::Program;
 use anlan_compiler::evaluate::{Looker, Refusal, Settlement};
 use anlan_compiler::money::Fen;
+use anlan_lang::diag::codes;
 use anlan_lang::texts::{self, Language};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -190,9 +192,28 @@ impl Output<'_, '_, '_, '_> {
                 closings.push(closing);
             }
             rejected.sort_unstable();
+            absent_once(&mut closings)?;
             Ok((sheet, rejected, closings))
         })
     }
+}
+
+/// Claims paid before are absent where no contract settles them: the last one tells of them, and what was paid for them.
+fn absent_once(closings: &mut [Settlement]) -> Result<(), Failure> {
+    let Some((last, others)) = closings.split_last_mut() else {
+        return Ok(());
+    };
+    for other in others {
+        let known: HashSet<String> = std::mem::take(&mut other.absent).into_iter().map(|e| e.claim).collect();
+        last.absent.retain(|earlier| known.contains(&earlier.claim));
+    }
+    if let Some(sums) = &mut last.totals.earlier {
+        for earlier in &last.absent {
+            let sum = sums.paid.0.checked_add(earlier.paid.0);
+            sums.paid = Fen(sum.ok_or_else(|| Failure::from(Refusal::new(codes::V044)))?);
+        }
+    }
+    Ok(())
 }
 
 /// A thread ended without saying why; none panics (lints).
