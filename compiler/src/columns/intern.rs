@@ -2,7 +2,7 @@
 
 #![allow(
     clippy::indexing_slicing,
-    reason = "a slot is found by masking with the table's size; a kept text ends with its length"
+    reason = "a slot is found by as many bits as number the table's slots; a kept text ends with its length"
 )]
 
 use rustc_hash::FxHashMap;
@@ -58,15 +58,6 @@ impl Key {
 
     fn is_aside(&self) -> bool {
         self.kept[INLINE] == ASIDE
-    }
-}
-
-/// The hash of a text as it is kept.
-fn hash_of(kept: &[u8; KEPT]) -> u64 {
-    let words = words(kept);
-    match kept[INLINE] {
-        ASIDE => words[0],
-        _ => mixed(words, 0),
     }
 }
 
@@ -149,7 +140,7 @@ impl Interner {
             self.grow();
         }
         let mask = self.slots.len() - 1;
-        let mut at = key.hash as usize & mask;
+        let mut at = place(key.hash, self.slots.len());
         loop {
             let slot = self.slots[at];
             if slot == 0 {
@@ -169,7 +160,7 @@ impl Interner {
     pub fn find(&self, text: &str) -> Option<u32> {
         let key = Key::of(text.as_bytes());
         let mask = self.slots.len().checked_sub(1)?;
-        let mut at = key.hash as usize & mask;
+        let mut at = place(key.hash, self.slots.len());
         loop {
             let slot = self.slots[at];
             if slot == 0 {
@@ -198,9 +189,9 @@ impl Interner {
                     .take(TOGETHER)
                     .map(|text| (Key::of(text.as_bytes()), text)),
             );
-            if let Some(mask) = self.slots.len().checked_sub(1) {
+            if !self.slots.is_empty() {
                 for (slot, (key, _)) in near.iter_mut().zip(&some) {
-                    *slot = self.slots[key.hash as usize & mask];
+                    *slot = self.slots[place(key.hash, self.slots.len())];
                 }
                 for ((same, slot), (key, _)) in same.iter_mut().zip(&near).zip(&some) {
                     *same = *slot != 0 && !key.is_aside() && self.kept(code_of(*slot)) == Some(&key.kept);
@@ -233,19 +224,24 @@ impl Interner {
         code
     }
 
+    /// Slots stand in the order of their hashes, so that a larger table is filled from its beginning to its end.
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(64);
         let mut slots = vec![0u64; size];
-        for (code, kept) in (0u32..).zip(self.blocks.iter().flatten()) {
-            let hash = hash_of(kept);
-            let mut at = hash as usize & (size - 1);
+        for slot in self.slots.iter().filter(|slot| **slot != 0) {
+            let mut at = place(*slot, size);
             while slots[at] != 0 {
                 at = (at + 1) & (size - 1);
             }
-            slots[at] = slot_of(hash, code);
+            slots[at] = *slot;
         }
         self.slots = slots;
     }
+}
+
+/// Where a hash is looked for first in a table of so many slots, a power of two from 2 to 2³²; its upper half tells.
+fn place(hash: u64, slots: usize) -> usize {
+    ((hash >> 32) >> (32 - slots.trailing_zeros())) as usize
 }
 
 fn slot_of(hash: u64, code: u32) -> u64 {
