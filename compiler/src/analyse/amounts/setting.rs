@@ -2,7 +2,7 @@
 
 use super::apart::{Open, atoms};
 use crate::money::{Fen, Ratio};
-use crate::plan::{Amount, Count, FactId, Operation, Pipeline, RatioValue};
+use crate::plan::{Amount, Count, FactId, Operation, Pipeline, RatioValue, Step};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// 分, where they are whole.
@@ -23,6 +23,26 @@ pub(super) fn amounts_of(pipeline: &Pipeline) -> impl Iterator<Item = &Amount> {
 
 pub(super) fn quantities(pipeline: &Pipeline) -> BTreeSet<FactId> {
     amounts_of(pipeline).flat_map(Amount::facts).collect()
+}
+
+/// Whether the scheme, a date or a decision moves it.
+pub(super) fn is_open(pipeline: &Pipeline) -> bool {
+    fn of(amount: &Amount) -> bool {
+        match amount {
+            Amount::Fixed(_) | Amount::Fact(_) | Amount::Unlimited => false,
+            Amount::Scaled { ratio, of: part } => matches!(ratio, RatioValue::Parameter { .. }) || of(part),
+            Amount::PerUnit { rate, units, .. } => matches!(units, Some(Count::Parameter(_))) || of(rate),
+            Amount::Sum(parts) => parts.iter().any(of),
+            Amount::Parameter { .. }
+            | Amount::Premium
+            | Amount::Balance(_)
+            | Amount::DecisionValue(_)
+            | Amount::Dated(_)
+            | Amount::Decided { .. } => true,
+        }
+    }
+    let open = |step: &Step| matches!(step.operation, Operation::Share(RatioValue::Parameter { .. }));
+    amounts_of(pipeline).any(of) || pipeline.steps.iter().any(open)
 }
 
 /// Parameters by which something that varies is multiplied, or of which there are so many units.

@@ -3,6 +3,7 @@
 
 use super::bounds;
 use super::joint::{self, Found};
+use super::setting::is_open;
 use crate::money::Ratio;
 use crate::plan::{
     Amount, Class, Count, DecisionId, FactId, FactKind, Operation, ParameterId, Pipeline, Plan, RatioValue,
@@ -228,10 +229,11 @@ pub fn amount_extent(plan: &Plan, amount: &Amount, env: &Env) -> Extent {
 
 /// Both ends of the most that a pipeline can pay.
 pub fn pipeline_extent(plan: &Plan, pipeline: &Pipeline, env: &Env) -> Extent {
-    let (low, high) = (
-        pipeline_most(plan, pipeline, env, End::Low),
-        pipeline_most(plan, pipeline, env, End::High),
-    );
+    let high = pipeline_most(plan, pipeline, env, End::High);
+    let low = match is_open(pipeline) {
+        true => pipeline_most(plan, pipeline, env, End::Low),
+        false => high.clone(),
+    };
     Extent {
         low: low.top,
         high: high.top,
@@ -347,9 +349,9 @@ pub fn pipeline_most(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End)
     }
 }
 
-/// More than that it never pays.
-pub fn pipeline_top(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End) -> Top {
-    pipeline_most(plan, pipeline, env, unknowns).top
+/// More than that it never pays; quickly, so that it may be more than any claim comes to.
+pub fn pipeline_bound(plan: &Plan, pipeline: &Pipeline, env: &Env) -> Top {
+    at_ends(plan, pipeline, env, End::High)
 }
 
 /// The same with each fact at the end at which it makes the benefit greatest.
@@ -419,10 +421,7 @@ mod tests {
         let plan = plan();
         let fact = Amount::Fact(FactId(0));
         let env = Env::default();
-        assert_eq!(
-            pipeline_top(&plan, &pipeline(fact.clone(), vec![]), &env, End::High),
-            None
-        );
+        assert_eq!(pipeline_bound(&plan, &pipeline(fact.clone(), vec![]), &env), None);
         let capped = pipeline(
             fact,
             vec![
@@ -431,10 +430,7 @@ mod tests {
                 Operation::UpTo(Amount::Fixed(Fen(20_000_00))),
             ],
         );
-        assert_eq!(
-            pipeline_top(&plan, &capped, &env, End::Low),
-            Some(Ratio::integer(20_000_00))
-        );
+        assert_eq!(pipeline_bound(&plan, &capped, &env), Some(Ratio::integer(20_000_00)));
     }
 
     #[test]
@@ -447,10 +443,7 @@ mod tests {
                 Operation::Less(Amount::Fixed(Fen(600_00))),
             ],
         );
-        assert_eq!(
-            pipeline_top(&plan, &nothing, &Env::default(), End::High),
-            Some(Ratio::ZERO)
-        );
+        assert_eq!(pipeline_bound(&plan, &nothing, &Env::default()), Some(Ratio::ZERO));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a cover pays for one claim by itself, written in the fewest steps.
 
-use super::super::amounts::{self, Apart, Difference, End, Env, amount_top, apart, pipeline_extent, pipeline_top};
+use super::super::amounts::{self, Apart, Difference, End, Env, amount_top, apart, pipeline_bound};
 use super::super::payable::passes;
 use crate::money::{Fen, Ratio};
 use crate::plan::{
@@ -49,7 +49,7 @@ impl Money {
         while short.steps.last().is_some_and(|step| is_last_rounding(&step.operation)) {
             short.steps.pop();
         }
-        match pipeline_extent(plan, &short, env).exact() {
+        match pipeline_bound(plan, &short, env) {
             // No fact moves it, or it is nothing for every claim.
             Some(most) if most == Ratio::ZERO || fixed(&short) => Money::Exact(most),
             _ => Money::Steps(short),
@@ -146,7 +146,7 @@ fn changes_nothing(plan: &Plan, env: &Env, before: &Pipeline, operation: &Operat
     {
         return true;
     }
-    let most = pipeline_top(plan, before, env, End::High);
+    let most = pipeline_bound(plan, before, env);
     let least = amount_top(plan, cap, env, End::Low, End::Low);
     matches!((most, least), (Some(most), Some(least)) if most <= least)
 }

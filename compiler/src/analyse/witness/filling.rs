@@ -2,6 +2,15 @@
 
 use super::*;
 
+/// The quantities that a pipeline reads.
+fn reads(pipeline: &Pipeline) -> impl Iterator<Item = FactId> {
+    let steps = pipeline.steps.iter().filter_map(|step| match &step.operation {
+        Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) => Some(amount),
+        Operation::Share(_) | Operation::Round { .. } => None,
+    });
+    [&pipeline.start].into_iter().chain(steps).flat_map(Amount::facts)
+}
+
 impl Claim<'_> {
     /// Values for the quantities that the path bounds or that the pipelines read: as much as they may be.
     pub(super) fn quantities(&mut self) {
@@ -29,7 +38,9 @@ impl Claim<'_> {
         let env = Env::new(plan, &path);
         let pipelines = self.pipelines.iter().filter_map(|id| plan.pipelines.get(id.index()));
         let mut points: BTreeMap<FactId, i64> = self.values.clone();
-        for (fact, value) in pipelines.flat_map(|pipeline| point(plan, pipeline, &env)) {
+        // Where all that a pipeline reads has a value, no other is sought.
+        let free = |pipeline: &&Pipeline| reads(pipeline).any(|fact| !self.values.contains_key(&fact));
+        for (fact, value) in pipelines.filter(free).flat_map(|pipeline| point(plan, pipeline, &env)) {
             points.entry(fact).or_insert(value);
         }
         for fact in read

@@ -22,7 +22,7 @@ use crate::plan::diagram::{Edge, Leaf, Node, NodeId};
 use crate::plan::reads::Reads;
 use crate::plan::{
     Amount, Class, Count, CoverId, DecisionId, DecisionKey, Fact, FactId, FactKind, FactRole, GroupKey, LimitRule,
-    Operation, ParameterId, ParameterKind, ParameterValue, PipelineId, Plan, RateBase, Term, ValueId,
+    Operation, ParameterId, ParameterKind, ParameterValue, Pipeline, PipelineId, Plan, RateBase, Term, ValueId,
 };
 use crate::resolve::id;
 use anlan_lang::diag::Witness;
