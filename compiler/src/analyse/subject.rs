@@ -1,5 +1,6 @@
 //! What a rule may read.
 
+use super::limits::Way;
 use super::maximum::Maximum;
 use crate::plan::{Lowered, Names, Part, Places, Plan, Source};
 use crate::resolve::{BodyKind, Scope};
@@ -17,6 +18,8 @@ pub struct Subject<'a> {
     pub sound: bool,
     /// Several rules ask what groups can be owed; the kinds of claims are found once for all of them.
     maximum: OnceCell<Maximum<'a>>,
+    /// Of each benefit in which ways it pays
+    ways: Vec<OnceCell<Vec<Way>>>,
 }
 
 impl<'a> Subject<'a> {
@@ -26,7 +29,12 @@ impl<'a> Subject<'a> {
             lowered,
             sound,
             maximum: OnceCell::new(),
+            ways: vec![OnceCell::new(); lowered.plan.benefits.len()],
         }
+    }
+    /// Where the ways in which a benefit pays are kept once they are found.
+    pub(super) fn ways(&self, benefit: usize) -> Option<&OnceCell<Vec<Way>>> {
+        self.ways.get(benefit)
     }
     /// The most that groups of claims can be owed.
     pub(super) fn maximum(&self) -> &Maximum<'a> {

@@ -28,7 +28,7 @@ pub(super) fn above_combined(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let Some(cover) = plan.covers.get(benefit.cover.index()) else {
             continue;
         };
-        for way in ways(plan, cover, benefit) {
+        for way in ways(subject, cover, benefit).iter() {
             let Some(pipeline) = way.pipeline.and_then(|id| plan.pipelines.get(id.index())) else {
                 continue;
             };
@@ -56,7 +56,7 @@ pub(super) fn above_combined(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 .articles(limit.source.articles.clone())
                 .about(cover.name.zh.clone())
                 .about(limit.name.zh.clone())
-                .witness(witness(plan, benefit, &way).witness());
+                .witness(witness(plan, benefit, way).witness());
             if let Some(place) = subject.places().of(&limit.source) {
                 finding = finding.label(place, "outer");
             }
@@ -197,9 +197,8 @@ pub(super) fn unlimited(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let Some(cover) = plan.covers.get(benefit.cover.index()) else {
             continue;
         };
-        let free = ways(plan, cover, benefit)
-            .into_iter()
-            .find(|way| way.extent.attained.low.is_none());
+        let ways = ways(subject, cover, benefit);
+        let free = ways.iter().find(|way| way.extent.attained.low.is_none());
         let Some(way) = free else { continue };
         let said = written_row(subject, &benefit.source).is_some_and(|row| {
             row.steps
@@ -221,7 +220,7 @@ pub(super) fn unlimited(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 .arg("harm", harm_named(plan, benefit.harm))
                 .articles(benefit.source.articles.clone())
                 .about(cover.name.zh.clone())
-                .witness(witness(plan, benefit, &way).witness()),
+                .witness(witness(plan, benefit, way).witness()),
         );
     }
 }
@@ -244,7 +243,7 @@ pub(super) fn always_nothing(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let Some(cover) = plan.covers.get(benefit.cover.index()) else {
             continue;
         };
-        let ways = ways(plan, cover, benefit);
+        let ways = ways(subject, cover, benefit);
         let nothing = ways.iter().all(|way| way.extent.high == Some(Ratio::ZERO));
         let Some(way) = ways.iter().find(|way| way.pipeline.is_some()) else {
             continue;

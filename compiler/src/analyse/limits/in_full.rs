@@ -15,7 +15,7 @@ use rustc_hash::FxHashSet;
 pub(super) fn never_in_full(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
     let mut reported = FxHashSet::default();
-    let mut unbeaten = Unbeaten::new(plan);
+    let mut unbeaten = Unbeaten::new(subject);
     for benefit in &plan.benefits {
         let Some(cover) = plan.covers.get(benefit.cover.index()) else {
             continue;

@@ -10,6 +10,8 @@ mod totals;
 mod ways;
 mod weighed;
 
+pub(super) use ways::Way;
+
 pub(super) use lattice::encloses_covers;
 pub(super) use totals::known;
 

@@ -2,7 +2,7 @@
 
 use super::super::amounts::{self, Env, Extent, Quantities, pipeline_extent};
 use super::super::payable::passes;
-use super::super::subject::named;
+use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
 use super::cap;
 use crate::money::Ratio;
@@ -11,39 +11,55 @@ use crate::plan::{Benefit, Cover, CoverId, FactId, PipelineId, Plan};
 use crate::resolve::id;
 use anlan_lang::diag::Witness;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// One way in which a benefit pays: the facts, the pipeline, and the most it comes to under the schedule's own caps.
-pub(super) struct Way {
+#[derive(Debug, Clone)]
+pub(in crate::analyse) struct Way {
     pub path: Vec<(FactId, u16)>,
     /// `None`: the schedule says that nothing is paid.
     pub pipeline: Option<PipelineId>,
     pub extent: Extent,
 }
 
-/// All ways in which a cover pays for a harm.
-pub(super) fn ways(plan: &Plan, cover: &Cover, benefit: &Benefit) -> Vec<Way> {
+/// All ways in which a cover pays for a harm, found once for all rules that ask.
+pub(super) fn ways<'s>(subject: &'s Subject<'_>, cover: &Cover, benefit: &Benefit) -> Cow<'s, [Way]> {
+    let plan = subject.plan();
+    let known = plan.benefits.iter().position(|other| std::ptr::eq(other, benefit));
+    let known = known.and_then(|at| subject.ways(at));
+    if let Some(known) = known.and_then(|known| known.get()) {
+        return Cow::Borrowed(known);
+    }
     let applies = [cover.perils, cover.roles, cover.condition];
-    ways_where(plan, &plan.diagrams, &applies, benefit)
+    let found = ways_where(plan, &plan.diagrams, &applies, benefit);
+    match known {
+        // What a walk that was given up has left out, another rule looks for again.
+        Some(known) if !plan.diagrams.is_overrun() => Cow::Borrowed(known.get_or_init(|| found)),
+        _ => Cow::Owned(found),
+    }
 }
 
 /// Where covers apply and no other comes first, found once for all harms that the same covers pay.
-pub(super) struct Unbeaten<'p> {
+pub(super) struct Unbeaten<'s, 'p> {
+    subject: &'s Subject<'p>,
     plan: &'p Plan,
     work: Diagrams,
     /// By the cover and those that come first
     applies: FxHashMap<(CoverId, Vec<CoverId>), Option<NodeId>>,
 }
 
-impl<'p> Unbeaten<'p> {
-    pub fn new(plan: &'p Plan) -> Self {
+impl<'s, 'p> Unbeaten<'s, 'p> {
+    pub fn new(subject: &'s Subject<'p>) -> Self {
+        let plan = subject.plan();
         Unbeaten {
+            subject,
             plan,
             work: plan.diagrams.clone(),
             applies: FxHashMap::default(),
         }
     }
     /// All ways in which a cover pays for a harm, without claims for which another cover comes first.
-    pub fn ways(&mut self, cover: &Cover, benefit: &Benefit) -> Vec<Way> {
+    pub fn ways(&mut self, cover: &Cover, benefit: &Benefit) -> Cow<'s, [Way]> {
         let plan = self.plan;
         let has = |other: CoverId| plan.benefits.iter().any(|b| b.cover == other && b.harm == benefit.harm);
         let over = plan.meeting.over.iter();
@@ -52,7 +68,7 @@ impl<'p> Unbeaten<'p> {
             .map(|(first, _)| *first)
             .collect();
         if first.is_empty() {
-            return ways(plan, cover, benefit);
+            return ways(self.subject, cover, benefit);
         }
         let key = (benefit.cover, first);
         let applies = match self.applies.get(&key) {
@@ -65,8 +81,8 @@ impl<'p> Unbeaten<'p> {
             }
         };
         match applies {
-            Some(applies) => ways_where(plan, &self.work, &[applies], benefit),
-            None => ways(plan, cover, benefit),
+            Some(applies) => Cow::Owned(ways_where(plan, &self.work, &[applies], benefit)),
+            None => ways(self.subject, cover, benefit),
         }
     }
     fn unbeaten(&mut self, cover: &Cover, first: &[CoverId]) -> Result<NodeId, OverBudget> {

@@ -16,9 +16,8 @@ pub(super) fn not_found(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let Some(cover) = plan.covers.get(benefit.cover.index()) else {
             continue;
         };
-        let open = ways(plan, cover, benefit)
-            .into_iter()
-            .find(|way| !way.extent.is_reached());
+        let ways = ways(subject, cover, benefit);
+        let open = ways.iter().find(|way| !way.extent.is_reached());
         let Some(way) = open else { continue };
         let attained = way.extent.attained.low;
         found.push(
@@ -30,7 +29,7 @@ pub(super) fn not_found(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 .arg("attained", known(attained))
                 .articles(benefit.source.articles.clone())
                 .about(cover.name.zh.clone())
-                .witness(promising(plan, benefit, &way, attained)),
+                .witness(promising(plan, benefit, way, attained)),
         );
     }
 }
