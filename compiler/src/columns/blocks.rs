@@ -42,7 +42,7 @@ pub struct Block {
 impl Block {
     /// Drops the rows that are not `mine`, a list over the whole input.
     pub(super) fn retain(&mut self, mine: &[bool]) {
-        let is_mine = |row: &u32| mine[*row as usize];
+        let is_mine = |row: &u32| mine.get(*row as usize).is_some_and(|mine| *mine);
         self.rejected.retain(is_mine);
         let kept: Vec<bool> = self.rows.iter().map(is_mine).collect();
         if kept.iter().all(|kept| *kept) {

@@ -98,13 +98,6 @@ impl Column {
             Column::Ids(ids) => ids.clear(),
         }
     }
-    fn truncate(&mut self, rows: usize) {
-        match self {
-            Column::Codes(codes) => codes.truncate(rows),
-            Column::Numbers(numbers) => numbers.truncate(rows),
-            Column::Ids(ids) => ids.truncate(rows),
-        }
-    }
     fn resize(&mut self, rows: usize) {
         match self {
             Column::Codes(codes) => codes.resize(rows, NO_CODE),
@@ -237,10 +230,9 @@ impl Batch {
         }
         self.claims.push(claim.unwrap_or_default());
     }
-    /// Ends a row of which nothing can be read.
+    /// Ends a row that is refused as it stands. What could be read of it is kept: its date says whose row it is.
     pub fn end_broken(&mut self, claim: Option<&str>, codes: impl IntoIterator<Item = Code>) {
         self.broken.push((self.rows as u32, codes.into_iter().collect()));
-        self.columns.iter_mut().for_each(|column| column.truncate(self.rows));
         self.end_row(claim);
     }
 }

@@ -96,6 +96,18 @@ impl<'p> Settler<'p> {
         self.book.rows()
     }
 
+    /// The date of loss of a row as `yyyymmdd`; 0 where it has none.
+    pub fn day(&self, row: u32) -> u32 {
+        self.book.days.get(row as usize).copied().unwrap_or_default()
+    }
+
+    /// Leaves a row out of account that another settlement of the same rows, whose row it is, refuses.
+    pub fn refused_elsewhere(&mut self, row: u32) {
+        if let Some(why) = self.book.why.get_mut(row as usize) {
+            *why = decide::Why::Rejected;
+        }
+    }
+
     /// Why nothing is paid for a row so far, before limits.
     pub fn why(&self, row: u32) -> decide::Why {
         self.book.why.get(row as usize).copied().unwrap_or_default()

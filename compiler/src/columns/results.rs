@@ -17,6 +17,7 @@ use crate::evaluate::{Inputs, LongEvent, Moment, Refusal, Settlement};
 use anlan_lang::diag::{Code, codes};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// A settlement whose rows are read one stretch after another.
 #[derive(Debug)]
@@ -56,11 +57,6 @@ impl Settled<'_> {
     /// Number of rows, rejected ones too.
     pub fn count(&self) -> usize {
         self.book.rows() as usize
-    }
-
-    /// The date of loss of a row as `yyyymmdd`; 0 where it has none.
-    pub fn day(&self, row: u32) -> u32 {
-        self.book.days.get(row as usize).copied().unwrap_or_default()
     }
 
     /// Whether payments made before were given.
@@ -174,23 +170,34 @@ impl Settled<'_> {
     }
 
     pub(super) fn long_events(&self, encoder: &Encoder) -> Vec<LongEvent> {
-        let (Some(window), Some(fact)) = (self.program.event_hours, self.program.known.event) else {
-            return Vec::new();
-        };
-        let found = (0u32..).zip(&self.book.events).filter(|(_, event)| event.order > 0);
-        let long = found.filter_map(|(id, event)| {
-            let (first, last) = (moment_of(event.first)?, moment_of(event.last)?);
-            longer_than(first, last, window).then(|| LongEvent {
-                event: encoder.text(fact, id).to_owned(),
-                first,
-                last,
-                window,
-            })
-        });
-        let mut long: Vec<LongEvent> = long.collect();
-        long.sort_by(|a, b| a.event.cmp(&b.event));
-        long
+        long_events(&[(self, encoder)])
     }
+}
+
+/// The events whose claims prove that they lasted longer than the scheme says, over all settlements of the same rows.
+pub fn long_events(all: &[(&Settled, &Encoder)]) -> Vec<LongEvent> {
+    let mut spans: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
+    let windows = all.iter().filter_map(|(settled, _)| settled.program.event_hours);
+    let Some(window) = windows.max() else { return Vec::new() };
+    for (settled, encoder) in all {
+        let Some(fact) = settled.program.known.event else {
+            continue;
+        };
+        for (id, event) in (0u32..).zip(&settled.book.events).filter(|(_, event)| event.order > 0) {
+            let span = spans.entry(encoder.text(fact, id)).or_insert((event.first, event.last));
+            *span = (span.0.min(event.first), span.1.max(event.last));
+        }
+    }
+    let long = spans.into_iter().filter_map(|(event, (first, last))| {
+        let (first, last) = (moment_of(first)?, moment_of(last)?);
+        longer_than(first, last, window).then(|| LongEvent {
+            event: event.to_owned(),
+            first,
+            last,
+            window,
+        })
+    });
+    long.collect()
 }
 
 /// Whether the moments of one event prove that it lasted longer than `hours`: even if the first happened as late and the

@@ -56,6 +56,8 @@ codes! {
     V034 Error;
     V035 Error;
     V036 Warning;
+    V037 Warning;
+    V038 Error;
     V040 Error;
     V041 Error;
     V042 Error;
@@ -412,6 +414,7 @@ codes! {
     X026 Error;
     X027 Error;
     X028 Error;
+    X029 Error;
     X030 Error;
     X031 Error;
     X032 Error;

@@ -21,7 +21,7 @@ fn folder() -> Folder {
         ("綦江区巨灾保险合同样本", "后一合同"),
         ("2023-04-01 至 2026-03-31", "2026-04-01 至 2029-03-31"),
         ("死亡限额 = 10万元", "死亡限额 = 12万元"),
-        ("每次累计额 = 3000万元", "每次累计额 = 100万元"),
+        ("每次累计额 = 3000万元", "每次累计额 = 50万元"),
     ];
     // Only the first shares its payments out.
     let second = contract(&second);
@@ -110,7 +110,13 @@ fn each_claim_is_settled_by_the_contract_of_its_day() {
     for row in &both {
         let (own, contract) = &apart[&row["claim"]];
         for (column, value) in row {
-            let expected = own.get(column).map_or("0.00", String::as_str);
+            let expected = match column.as_str() {
+                "contract" => match *contract {
+                    "first.anlan" => "綦江区巨灾保险合同样本",
+                    _ => "后一合同",
+                },
+                column => own.get(column).map_or("0.00", String::as_str),
+            };
             assert_eq!(value, expected, "{} {column}", row["claim"]);
         }
         assert!(own.keys().all(|column| row.contains_key(column)));
@@ -118,6 +124,8 @@ fn each_claim_is_settled_by_the_contract_of_its_day() {
         let shares = *contract == "first.anlan" && row["paid"] != "0.00";
         assert_eq!(row[&first] != "0.00", shares, "{row:?}");
     }
+    let cut = both.iter().filter(|row| row["cut_每次灾害限额"] != "0.00").count();
+    assert!(cut > 5, "only {cut} claims are cut, too few to tell");
     let paid = |claim: &str| both.iter().find(|row| row["claim"] == claim).unwrap().clone();
     assert_eq!(paid("c2")["benefit"], "100000.00");
     assert_eq!(paid("c3")["benefit"], "120000.00");
@@ -155,7 +163,7 @@ fn rejected_rows_and_figures_are_told_once() {
     assert_eq!(parts[0]["contract"], "綦江区巨灾保险合同样本");
     assert_eq!(parts[1]["contract"], "后一合同");
     let sum = |key: &str| parts.iter().map(|part| part[key].as_u64().unwrap()).sum::<u64>();
-    assert_eq!(sum("rows"), 65);
+    assert_eq!((sum("rows"), figures["rows"].as_u64()), (65, Some(65)));
     assert_eq!(sum("settled") as usize, rows(&here.read("out.csv")).len());
     let fen = |text: &str| text.replace('.', "").parse::<i64>().unwrap();
     let paid: i64 = rows(&here.read("out.csv")).iter().map(|row| fen(&row["paid"])).sum();
@@ -169,6 +177,7 @@ fn rejected_rows_and_figures_are_told_once() {
 
     let arguments = ["settle", &scheme, "claims.csv", "-o", "out.jsonl"];
     here.anlan(&[&arguments[..], &BOTH].concat()).ends(0).says(&[
+        "綦江区巨灾保险试点方案：读入 65 行，",
         "合同“綦江区巨灾保险合同样本”（2023年4月1日至2026年3月31日）：",
         "合同“后一合同”（2026年4月1日至2029年3月31日）：",
         "写入 out.jsonl",
@@ -212,6 +221,107 @@ fn earlier_payments_count_once_over_all_contracts() {
         rows.iter().map(|row| fen(&row[name].clone().into())).sum::<i64>()
     };
     assert_eq!((sum("due"), sum("over")), (column("due"), column("over")));
+}
+
+/// The dwelling scheme with a term that contracts set, and its sample contract in three terms.
+fn dwellings(claims: &str) -> Folder {
+    let text = |file: &str| std::fs::read_to_string(policy(&format!("national-dwelling-earthquake/{file}"))).unwrap();
+    let scheme = text("scheme.anlan");
+    let line = scheme
+        .lines()
+        .find(|line| line.starts_with("  保险期间  按保单"))
+        .unwrap();
+    let term = "  以合同为准  保险期间\n  保险期间  3年 自 合同约定\n  年度  保单年度";
+    let event = scheme.lines().find(|line| line.starts_with("  一次灾害")).unwrap();
+    let scheme = scheme.replace(line, term).replace(event, "  一次灾害  72小时");
+    let sample = text("contract-sample.anlan").replace("「national-dwelling-earthquake」.scheme", "scheme");
+    let (body, _) = sample.split_once("  英文名").unwrap();
+    let contract = |name: &str, term: &str| {
+        let body = body.replace("住宅地震分层合同样本", name);
+        let (head, rest) = body.split_once("{\n").unwrap();
+        format!("{head}{{\n  保险期间 {term}\n{rest}}}\n")
+    };
+    Folder::new(&[
+        ("anlan.toml", ""),
+        ("scheme.anlan", &scheme),
+        ("a.anlan", &contract("甲", "2020-01-01 至 2022-12-31")),
+        ("b.anlan", &contract("乙", "2023-01-01 至 2025-12-31")),
+        ("whole.anlan", &contract("全", "2020-01-01 至 2025-12-31")),
+        ("claims.csv", claims),
+    ])
+}
+
+/// Contradictions are looked for over all contracts, among rows that their own contract does not refuse; an event that
+/// lasts from one contract into the next is one event; a row of which one cell cannot be read is still of its day.
+#[test]
+fn what_concerns_all_rows_is_looked_for_over_all_contracts() {
+    let here = dwellings(
+        "claim,date,event,household,peril,harm,dwelling_kind,damage_grade,sum_insured
+r1,2023-02-01,E1,H1,地震,房屋,农村,,
+r2,2022-12-30,E1,H1,地震,房屋,城镇,Ⅴ,
+r3,2022-12-30,E2,H2,地震,房屋,农村,Ⅴ,
+r4,2023-01-03,E2,H2,地震,房屋,城镇,Ⅴ,
+r5,2023-01-04,E2,H3,地震,房屋,城镇,Ⅴ,x
+r6,2022-12-29,E3,H6,地震,房屋,城镇,Ⅴ,
+r7,2023-01-20,E3,H7,地震,房屋,城镇,Ⅴ,
+",
+    );
+    let settle = |contracts: &[&str]| {
+        let arguments = ["settle", ".", "claims.csv", "-o", "out.csv", "--format", "json"];
+        let figures = here.anlan(&[&arguments[..], contracts].concat()).ends(0).json();
+        let rejects = rows(&here.read("out.rejects.csv"));
+        let codes = rejects.iter().map(|row| format!("{} {}", row["claim"], row["code"]));
+        let paid = rows(&here.read("out.csv"));
+        let paid = paid.iter().map(|row| format!("{} {}", row["claim"], row["paid"]));
+        (codes.collect::<Vec<_>>(), paid.collect::<Vec<_>>(), figures)
+    };
+    let (codes, paid, figures) = settle(&["--contract", "b.anlan", "--contract", "a.anlan"]);
+    let (of_one, paid_by_one, whole) = settle(&["--contract", "whole.anlan"]);
+    assert_eq!(codes, ["r1 V020", "r3 V032", "r4 V032", "r5 V004"]);
+    assert_eq!((&codes, &paid), (&of_one, &paid_by_one));
+    let parts = figures["contracts"].as_array().unwrap();
+    assert_eq!(
+        (parts[0]["rows"].as_u64(), parts[1]["rows"].as_u64()),
+        (Some(3), Some(4))
+    );
+    let long = parts.iter().flat_map(|part| part["long_events"].as_array().unwrap());
+    let long: Vec<_> = long.cloned().collect();
+    assert_eq!((long.len(), Some(&long)), (1, whole["long_events"].as_array()));
+}
+
+#[test]
+fn a_claims_file_that_grows_meanwhile_is_refused() {
+    let here = folder();
+    let scheme = policy("qijiang");
+    let mut many = claims();
+    for id in 1000..60_000 {
+        many.push_str(&format!(
+            "c{id},2026-05-01,E{},p{id},h{id},暴雨,死亡,无责任人,\n",
+            id % 7
+        ));
+    }
+    here.write("claims.csv", many.as_bytes());
+    let path = here.path("claims.csv");
+    let (stop, stopped) = std::sync::mpsc::channel::<()>();
+    let writer = std::thread::spawn(move || {
+        use std::io::Write;
+        let mut file = std::fs::OpenOptions::new().append(true).open(path).unwrap();
+        let mut id = 100_000;
+        while stopped.try_recv().is_err() {
+            writeln!(file, "c{id},2026-05-01,E1,p{id},h{id},暴雨,死亡,无责任人,").unwrap();
+            id += 1;
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+    });
+    let arguments = ["settle", &scheme, "claims.csv", "-o", "out.csv"];
+    let both = here.anlan(&[&arguments[..], &BOTH].concat());
+    let one = here.anlan(&[&arguments[..], &["--contract", "first.anlan"]].concat());
+    stop.send(()).unwrap();
+    writer.join().unwrap();
+    for ran in [both, one] {
+        ran.ends(2).complains(&["X029"]);
+    }
+    assert!(!here.path("out.csv").exists());
 }
 
 #[test]

@@ -72,7 +72,7 @@ command-settle = Settle a file of claims: benefits, limits, allocation, shares
     .events = Facts of events, by event; fills what claims leave blank
     .exposures = Facts of households, policies or dwellings, by household, policy or dwelling; fills what claims leave blank
     .lines = Details, one row for each claim and cover
-    .encoding = Encoding of the claims: utf-8 or gb18030; utf-8 by default
+    .encoding = Encoding of claims, events and exposures: utf-8 or gb18030; utf-8 by default
     .format = form of the closing figures: human or json; default human
 
 command-fund = Compute premium and subsidy by region and payer

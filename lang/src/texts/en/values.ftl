@@ -81,6 +81,10 @@ V035 = “{ $field }” is { $value }, but in { $path } { $key } “{ $id }” h
     .short = contradicts the file of events or exposures
 V036 = { $path } has no { $key } { $ids } ({ $count } in all), which claims name
     .help = check the ids; those claims are reckoned by what their own rows say
+V037 = “{ $field }” in { $path } is a fact of each claim and is ignored
+    .help = events give peril, cause, region and facts that the scheme declares; exposures give household, region, dwelling_kind, sum_insured, policy_start, policy_end and facts that the scheme declares
+V038 = both { $path } and { $other } give “{ $field }”
+    .help = a fact stands in one file; leave the column out of the other
 
 ## What a computation needs (V04)
 V040 = parameters without a value: { $names }

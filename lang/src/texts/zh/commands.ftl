@@ -72,7 +72,7 @@ command-settle = 结算一批赔案：给付、限额、分摊、份额
     .events = 各次灾害的项目，按 event；赔案留空的由它补上
     .exposures = 各户、保单或房屋的项目，按 household、policy 或 dwelling；赔案留空的由它补上
     .lines = 每件赔案每个险种一行的明细
-    .encoding = 赔案文件的编码：utf-8 或 gb18030；缺省 utf-8
+    .encoding = 赔案、灾害和标的文件的编码：utf-8 或 gb18030；缺省 utf-8
     .format = 汇总的形式：human 或 json；缺省 human
 
 command-fund = 按区县和承担方计算保费与补贴

@@ -34,7 +34,10 @@ pub struct Part<'a> {
 
 /// The figures of each contract, then the files.
 pub fn all_human(session: &Session, parts: &[Part], written: &Written) -> String {
-    let mut text = String::new();
+    let mut text = match parts {
+        [_, _, ..] => format!("{}\n", whole(session, parts)),
+        _ => String::new(),
+    };
     for (at, part) in parts.iter().enumerate() {
         let last = at + 1 == parts.len();
         text.push_str(&human(session, part, last.then_some(written)));
@@ -76,6 +79,26 @@ fn human(session: &Session, part: &Part, written: Option<&Written>) -> String {
         grid.note(session.text("settle-written", [("path", Arg::Text(path.display().to_string()))]));
     }
     grid.to_string()
+}
+
+/// What was read, settled and rejected over all contracts.
+fn whole(session: &Session, parts: &[Part]) -> String {
+    let sum = |of: fn(&Part) -> u64| Arg::Count(signed(parts.iter().map(of).sum()));
+    let first = parts.first();
+    let title = first.map(|part| Arg::from(&part.plan.scheme.title));
+    session.text(
+        "settle-rows",
+        [
+            ("scheme", title.unwrap_or(Arg::Text(String::new()))),
+            ("rows", sum(|part| part.settlement.totals.rows)),
+            ("settled", sum(|part| part.settlement.totals.settled)),
+            (
+                "rejected",
+                sum(|part| part.settlement.totals.rows - part.settlement.totals.settled),
+            ),
+            ("blank", Arg::Count(signed(first.map_or(0, |part| part.reading.blank)))),
+        ],
+    )
 }
 
 /// What was read, settled and rejected.
@@ -171,20 +194,41 @@ fn moment(moment: Moment) -> Arg {
     }
 }
 
+/// Figures that are of the file of claims, not of one contract
+const OF_FILE: [&str; 3] = ["blank", "unknown_columns", "unmet_records"];
+
 /// The figures of a settlement; of several contracts, those of each under its name.
 pub fn all_json(session: &Session, parts: &[Part]) -> Value {
     let of = |part: &Part| json(session, part.plan, part.settlement, part.reading);
     match parts {
+        [] => Value::Null,
         [part] => of(part),
-        several => {
-            let named = several.iter().map(|part| {
+        [part, ..] => {
+            let named = parts.iter().map(|part| {
                 let mut figures = of(part);
                 if let Value::Object(figures) = &mut figures {
+                    OF_FILE.iter().for_each(|key| drop(figures.remove(*key)));
                     figures.insert("contract".to_owned(), json!(part.contract));
+                    if let Term::Fixed { start, end } = part.plan.calendar.term {
+                        figures.insert("first".to_owned(), json!(start));
+                        figures.insert("end".to_owned(), json!(end));
+                    }
                 }
                 figures
             });
-            json!({"contracts": named.collect::<Vec<_>>()})
+            let named: Vec<Value> = named.collect();
+            let of_file = of(part);
+            let mut all = json!({ "contracts": named });
+            if let Value::Object(all) = &mut all {
+                let sum = |of: fn(&Part) -> u64| json!(parts.iter().map(of).sum::<u64>());
+                all.insert("rows".to_owned(), sum(|part| part.settlement.totals.rows));
+                all.insert("settled".to_owned(), sum(|part| part.settlement.totals.settled));
+                let of_file = OF_FILE
+                    .iter()
+                    .filter_map(|key| Some(((*key).to_owned(), of_file.get(*key)?.clone())));
+                all.extend(of_file);
+            }
+            all
         }
     }
 }

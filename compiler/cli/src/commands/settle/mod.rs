@@ -19,18 +19,22 @@ use crate::progress::Progress;
 use crate::render;
 use crate::scheme::{self, Runnable};
 use crate::session::{Outcome, Session};
-use anlan_compiler::columns::Settler;
+use anlan_compiler::columns::decide::Why;
 use anlan_compiler::columns::encode::Encoder;
 use anlan_compiler::columns::results::Settled;
 use anlan_compiler::columns::wider::WiderRecords;
+use anlan_compiler::columns::{self, Settler};
 use anlan_compiler::emit::lower_for;
 use anlan_compiler::emit::program::Program;
 use anlan_compiler::evaluate::{Evaluator, Inputs, Looker, Refusal};
 use anlan_compiler::plan::{Plan, Use};
 use anlan_lang::diag::{Arg, Finding, codes};
+use anlan_lang::texts;
 use output::{Columns, Output, Shown};
 use reasons::{ReasonTexts, Reasons};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 #[derive(Debug, clap::Args)]
 pub struct Settle {
@@ -76,15 +80,17 @@ impl Settle {
         };
         let programs = runs.iter().map(|run| lower_for(&run.plan, Use::Settlement));
         let programs: Vec<Program> = programs.collect::<Result<_, _>>()?;
-        let columns = Columns::of(&programs, self.earlier.is_some());
+        let names: Vec<String> = runs.iter().filter_map(|run| run.contract.clone()).collect();
+        let columns = Columns::of(&programs, self.earlier.is_some(), &names);
         // Places to write are tried before the work, so that a slip in a name costs nothing.
         let sheets = self.sheets(&rejects, &columns)?;
         let given = runs.iter().zip(&inputs);
         let evaluators = given.map(|(run, inputs)| Evaluator::new(&run.plan, inputs, Use::Settlement));
         let evaluators: Vec<Evaluator> = evaluators.collect::<Result<_, _>>()?;
         let lookers: Vec<Looker> = evaluators.iter().map(Looker::new).collect();
+        let stamp = Stamp::of(&self.claims);
         let mut progress = Progress::new();
-        let (mut done, mut reasons) = (Vec::new(), Vec::new());
+        let mut read = Vec::new();
         for (((run, program), inputs), looker) in runs.iter().zip(&programs).zip(&inputs).zip(&lookers) {
             let run = Run {
                 plan: &run.plan,
@@ -92,12 +98,20 @@ impl Settle {
                 inputs,
                 looker,
             };
-            let (of_contract, texts) = self.contract(run, session, &mut progress)?;
-            done.push(of_contract);
+            read.push(self.read(run, session, &mut progress)?);
+        }
+        told(session, &read);
+        stamp.still(&self.claims)?;
+        progress.next(|count| session.text("settle-settling", [("count", Arg::Count(figures::signed(count)))]));
+        let (of, mut done, mut reasons) = (parted(&terms, &mut read), Vec::new(), Vec::new());
+        for (contract, read) in (0..).zip(read) {
+            let (mut settled, texts) = read.finish()?;
+            if runs.len() > 1 {
+                settled.settled.tell_only(of.iter().map(|of| *of == contract).collect());
+            }
+            done.push(settled);
             reasons.push(texts);
         }
-        told(session, &done);
-        let of = parted(&terms, &mut done);
         let shown: Vec<Shown> = done
             .iter()
             .zip(programs.iter().zip(&lookers))
@@ -124,7 +138,8 @@ impl Settle {
                 .ok_or_else(|| Failure::new(codes::X021))?,
             required: &REQUIRED,
         };
-        let closings = output.write(sheets, reasons, &again, &mut |rows, all| {
+        let unchanged = || stamp.still(&self.claims);
+        let closings = output.write(sheets, reasons, (&again, &unchanged), &mut |rows, all| {
             progress.to(rows, |count| {
                 let percent = Arg::Text(percent(count, all).to_string());
                 let count = Arg::Count(figures::signed(count));
@@ -188,26 +203,26 @@ impl Settle {
         })
     }
 
-    /// Settles all claims by one contract.
-    fn contract<'p>(
+    /// Reads all claims for one contract.
+    fn read<'r, 'p>(
         &self,
-        run: Run<'_, 'p>,
+        run: Run<'r, 'p>,
         session: &Session,
         progress: &mut Progress,
-    ) -> Result<(Done<'p>, ReasonTexts), Failure> {
+    ) -> Result<Read<'r, 'p>, Failure> {
         let mut encoder = Encoder::new(run.plan, run.program);
         let (mut wider, unknown) = self.wider(run, &mut encoder, session, progress)?;
-        let (settled, reasons, mut reading) = self.settlement(run, &mut encoder, &mut wider, session, progress)?;
+        let (settler, reasons, mut reading) = self.settler(run, &mut encoder, &mut wider, session, progress)?;
         reading.unknown.splice(0..0, unknown);
         let evaluator = run.looker.evaluator();
         reading.unmet = wider.iter().filter_map(|w| w.unmet(evaluator, &encoder)).collect();
-        let done = Done {
-            settled,
+        Ok(Read {
+            settler,
+            reasons,
             encoder,
             wider,
             reading,
-        };
-        Ok((done, reasons))
+        })
     }
 
     fn encoding(&self) -> Encoding {
@@ -224,15 +239,15 @@ impl Settle {
     ) -> Result<(Vec<WiderRecords>, Vec<Refusal>), Failure> {
         let files = [
             (&self.exposures, wider::EXPOSURES, "settle-exposures"),
-            (&self.events, wider::EVENT, "settle-events"),
+            (&self.events, wider::EVENTS, "settle-events"),
         ];
-        let (mut all, mut unknown) = (Vec::new(), Vec::new());
-        for (path, keys, text) in files {
+        let (mut all, mut unknown): (Vec<WiderRecords>, _) = (Vec::new(), Vec::new());
+        for (path, sort, text) in files {
             let Some(path) = path else { continue };
             let file = wider::File {
                 path,
                 encoding: self.encoding(),
-                keys,
+                sort,
                 plan: run.plan,
                 program: run.program,
                 lang: session.lang,
@@ -245,17 +260,26 @@ impl Settle {
             all.push(records);
             unknown.extend(of_file);
         }
+        if let [one, other] = all.as_slice()
+            && let Some(fact) = one.also_in(other, encoder)
+        {
+            let name = run.plan.facts.get(fact.index()).map(|fact| Arg::from(&fact.name));
+            return Err(Failure::new(codes::V038)
+                .arg("field", name.unwrap_or(Arg::Text(String::new())))
+                .arg("path", one.name())
+                .arg("other", other.name()));
+        }
         Ok((all, unknown))
     }
 
-    fn settlement<'p>(
+    fn settler<'r, 'p>(
         &self,
-        run: Run<'_, 'p>,
+        run: Run<'r, 'p>,
         encoder: &mut Encoder<'p>,
         wider: &mut [WiderRecords],
         session: &Session,
         progress: &mut Progress,
-    ) -> Result<(Settled<'p>, ReasonTexts, Reading), Failure> {
+    ) -> Result<(Settler<'p>, Reasons<'r, 'r, 'p>, Reading), Failure> {
         let mut settler = Settler::new(run.program, run.inputs, encoder, aside::places()?)?;
         let mut reasons = Reasons::new(run.looker, run.plan, run.program, session.lang, settler.worded());
         let reading = claims(
@@ -265,7 +289,7 @@ impl Settle {
             encoder,
             &mut |encoder, batch| {
                 let first = settler.rows();
-                wider.iter_mut().for_each(|records| records.fill(batch));
+                columns::wider::fill(wider, batch);
                 settler.push(encoder, batch)?;
                 reasons.note(&settler, encoder, batch, first);
                 progress.to(u64::from(settler.rows()), |count| {
@@ -279,8 +303,7 @@ impl Settle {
                 Ok(())
             },
         )?;
-        progress.next(|count| session.text("settle-settling", [("count", Arg::Count(figures::signed(count)))]));
-        Ok((settler.finish(encoder)?, reasons.close(), reading))
+        Ok((settler, reasons, reading))
     }
 
     /// No output may take the place of an input or of another output.
@@ -317,6 +340,27 @@ struct Run<'r, 'p> {
     looker: &'r Looker<'r, 'p>,
 }
 
+/// All claims, read for one contract.
+struct Read<'r, 'p> {
+    settler: Settler<'p>,
+    reasons: Reasons<'r, 'r, 'p>,
+    encoder: Encoder<'p>,
+    wider: Vec<WiderRecords>,
+    reading: Reading,
+}
+
+impl<'p> Read<'_, 'p> {
+    fn finish(self) -> Result<(Done<'p>, ReasonTexts), Failure> {
+        let done = Done {
+            settled: self.settler.finish(&self.encoder)?,
+            encoder: self.encoder,
+            wider: self.wider,
+            reading: self.reading,
+        };
+        Ok((done, self.reasons.close()))
+    }
+}
+
 /// What one contract made of all claims.
 struct Done<'p> {
     settled: Settled<'p>,
@@ -326,23 +370,54 @@ struct Done<'p> {
 }
 
 /// Warns of what reading found, which is the same for every contract.
-fn told(session: &Session, done: &[Done]) {
-    let first = done.first().map(|done| &done.reading);
+fn told(session: &Session, read: &[Read]) {
+    let first = read.first().map(|read| &read.reading);
+    let mut said = HashSet::new();
     for warning in first.into_iter().flat_map(|r| r.unknown.iter().chain(&r.unmet)) {
-        render::failure(session, &warning.clone().into());
+        let finding = warning.finding();
+        if said.insert(texts::message(session.lang, &finding)) {
+            render::failure(session, &finding.into());
+        }
     }
 }
 
 /// Leaves each row to the contract in force on its date of loss, and gives the contract of each. To the others it is out
-/// of their term, so that their limits do not see it; repeated ids and contradictions they all see.
-fn parted(terms: &Terms, done: &mut [Done]) -> Vec<u16> {
-    let [first, _, ..] = &*done else { return Vec::new() };
-    let rows = 0..first.settled.count() as u32;
-    let of: Vec<u16> = rows.map(|row| terms.at(first.settled.day(row)) as u16).collect();
-    for (contract, done) in (0..).zip(done) {
-        done.settled.tell_only(of.iter().map(|of| *of == contract).collect());
+/// of their term, so that their limits do not see it; repeated ids and contradictions of rows that are not refused they
+/// all see.
+fn parted(terms: &Terms, read: &mut [Read]) -> Vec<u16> {
+    let [first, _, ..] = &*read else { return Vec::new() };
+    let rows = first.settler.rows();
+    let of: Vec<u16> = (0..rows).map(|row| terms.at(first.settler.day(row)) as u16).collect();
+    for (row, of) in (0..rows).zip(&of) {
+        let of = usize::from(*of);
+        if read.get(of).is_some_and(|read| read.settler.why(row) == Why::Rejected) {
+            let others = read.iter_mut().enumerate().filter(|(contract, _)| *contract != of);
+            others.for_each(|(_, read)| read.settler.refused_elsewhere(row));
+        }
     }
     of
+}
+
+/// When a file was last written, and its length; nothing of what is no file.
+#[derive(Debug, Clone, PartialEq)]
+struct Stamp(Option<(u64, Option<SystemTime>)>);
+
+impl Stamp {
+    fn of(path: &Path) -> Self {
+        let file = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file);
+        Stamp(file.map(|file| (file.len(), file.modified().ok())))
+    }
+
+    /// Claims are read once for each contract, and rejected rows again for their words.
+    ///
+    /// # Errors
+    /// The file has changed since (X029).
+    fn still(&self, path: &Path) -> Result<(), Failure> {
+        match *self == Stamp::of(path) {
+            true => Ok(()),
+            false => Err(Failure::new(codes::X029).path(path)),
+        }
+    }
 }
 
 /// The files of one run.

@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use anlan_compiler::columns::blocks::{Block, Covers, NO_LIMIT};
 use anlan_compiler::columns::decide::Why;
 use anlan_compiler::columns::encode::Encoder;
-use anlan_compiler::columns::results::{Halt, ResultLine, Settled};
+use anlan_compiler::columns::results::{Halt, ResultLine, Settled, long_events};
 use anlan_compiler::columns::wider::WiderRecords;
 use anlan_compiler::emit::program::Program;
 use anlan_compiler::evaluate::{Looker, Refusal, Settlement};
@@ -102,12 +102,13 @@ pub struct Columns {
 }
 
 impl Columns {
-    pub fn of(programs: &[Program], earlier: bool) -> Self {
+    /// `names`: of the contracts, one for each program where there are several
+    pub fn of(programs: &[Program], earlier: bool, names: &[String]) -> Self {
         let settled: Vec<_> = programs.iter().map(|program| headings(program, earlier)).collect();
         let lines: Vec<_> = programs.iter().map(line_headings).collect();
         Columns {
-            settled: Merger::new(&settled),
-            lines: Merger::new(&lines),
+            settled: Merger::new(&settled, names, Kind::Shared),
+            lines: Merger::new(&lines, names, Kind::Text),
         }
     }
 }
@@ -119,7 +120,7 @@ impl Output<'_, '_, '_, '_> {
         &self,
         sheets: Sheets,
         reasons: Vec<ReasonTexts>,
-        again: &Records,
+        (again, unchanged): (&Records, &dyn Fn() -> Result<(), Failure>),
         told: &mut dyn FnMut(u64, u64),
     ) -> Result<Vec<Settlement>, Failure> {
         let Sheets {
@@ -148,6 +149,7 @@ impl Output<'_, '_, '_, '_> {
             }
             None => None,
         };
+        unchanged()?;
         settled.finish()?;
         rejected.finish()?;
         lines.map_or(Ok(()), Sheet::finish)?;
@@ -193,6 +195,11 @@ impl Output<'_, '_, '_, '_> {
             }
             rejected.sort_unstable();
             absent_once(&mut closings)?;
+            let all: Vec<_> = self.shown.iter().map(|shown| (shown.settled, shown.encoder)).collect();
+            closings.iter_mut().for_each(|closing| closing.long_events.clear());
+            if let Some(last) = closings.last_mut() {
+                last.long_events = long_events(&all);
+            }
             Ok((sheet, rejected, closings))
         })
     }

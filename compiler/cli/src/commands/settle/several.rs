@@ -15,32 +15,42 @@ pub struct Merger {
     places: Vec<Vec<usize>>,
     shared: Shared,
     numbers: Vec<FxHashMap<String, u32>>,
+    /// Names of the contracts, of which the last column tells; none where there is one
+    contracts: Vec<String>,
 }
 
 impl Merger {
     /// Columns of all contracts: those of the first, then what others have besides, a limit or an insurer that only one
-    /// knows before the reason's code, which comes last.
-    pub fn new(of_each: &[Vec<Heading>]) -> Self {
+    /// knows beside its like, and the contract last.
+    pub fn new(of_each: &[Vec<Heading>], names: &[String], kind: Kind) -> Self {
         let mut headings: Vec<Heading> = of_each.first().cloned().unwrap_or_default();
         for heading in of_each.iter().flatten() {
             if headings.contains(heading) {
                 continue;
             }
             let alike = |known: &Heading| family(known) == family(heading);
-            let last = headings.len().saturating_sub(1);
-            let at = headings.iter().rposition(alike).map_or(last, |at| at + 1);
-            headings.insert(at, heading.clone());
+            let cut = |known: &Heading| family(known).1 == "cut";
+            let after = headings
+                .iter()
+                .rposition(alike)
+                .or_else(|| headings.iter().rposition(cut));
+            headings.insert(after.map_or(headings.len(), |at| at + 1), heading.clone());
         }
         let place = |heading: &Heading| headings.iter().position(|known| known == heading);
         let places = of_each
             .iter()
             .map(|list| list.iter().filter_map(place).collect())
             .collect();
+        let contracts = names.get(1).map_or(Vec::new(), |_| names.to_vec());
+        if !contracts.is_empty() {
+            headings.push(Heading::new("contract", kind));
+        }
         Merger {
             places,
             shared: Arc::new(vec![Vec::new(); headings.len()]),
             numbers: vec![FxHashMap::default(); headings.len()],
             headings,
+            contracts,
         }
     }
 
@@ -50,13 +60,16 @@ impl Merger {
     }
 
     /// A row of one contract under the columns of all.
-    pub fn row<'c>(&self, contract: usize, cells: Vec<Cell<'c>>) -> Vec<Cell<'c>> {
+    pub fn row<'c>(&'c self, contract: usize, cells: Vec<Cell<'c>>) -> Vec<Cell<'c>> {
         let mut all = vec![Cell::Money(Fen(0)); self.headings.len()];
         let places = self.places.get(contract).into_iter().flatten();
         for (place, cell) in places.zip(cells) {
             if let Some(slot) = all.get_mut(*place) {
                 *slot = cell;
             }
+        }
+        if let (Some(name), Some(last)) = (self.contracts.get(contract), all.last_mut()) {
+            *last = Cell::Text(name);
         }
         all
     }
@@ -70,10 +83,24 @@ impl Merger {
         order.sort_unstable();
         let mut table = Table::new(&self.headings, order.len());
         table.rows = order.len();
-        for at in 0..self.headings.len() {
+        let columns = self.headings.len() - usize::from(!self.contracts.is_empty());
+        for at in 0..columns {
             self.column(at, made, &order, &mut table);
         }
+        if columns < self.headings.len() {
+            self.contract(&order, &mut table);
+        }
         (table, Arc::clone(&self.shared))
+    }
+
+    /// The last column: the contract of each row.
+    fn contract(&mut self, order: &[(u32, usize, usize)], table: &mut Table) {
+        let at = self.headings.len() - 1;
+        let name = |contract: &usize| self.contracts.get(*contract).map_or("", String::as_str);
+        if let Some(Column::Shared(into)) = table.columns.get_mut(at) {
+            let names = order.iter().map(|(_, contract, _)| name(contract));
+            into.extend(names.map(|name| number(&mut self.numbers, &mut self.shared, at, name.as_bytes())));
+        }
     }
 
     fn column(&mut self, at: usize, made: &[Made], order: &[(u32, usize, usize)], table: &mut Table) {
