@@ -90,28 +90,19 @@ impl Settle {
         let lookers: Vec<Looker> = evaluators.iter().map(Looker::new).collect();
         let stamp = Stamp::of(&self.claims);
         let mut progress = Progress::new();
-        let mut read = Vec::new();
-        for (((run, program), inputs), looker) in runs.iter().zip(&programs).zip(&inputs).zip(&lookers) {
-            let run = Run {
-                plan: &run.plan,
-                program,
-                inputs,
-                looker,
-            };
-            read.push(self.read(run, session, &mut progress)?);
-        }
+        let given = runs.iter().zip(&programs).zip(inputs.iter().zip(&lookers));
+        let given = given.map(|((run, program), (inputs, looker))| Run {
+            plan: &run.plan,
+            program,
+            inputs,
+            looker,
+        });
+        let read = given.map(|run| self.read(run, session, &mut progress));
+        let read: Vec<Read> = read.collect::<Result<_, _>>()?;
         told(session, &read);
         stamp.still(&self.claims)?;
         progress.next(|count| session.text("settle-settling", [("count", Arg::Count(figures::signed(count)))]));
-        let (of, mut done, mut reasons) = (parted(&terms, &mut read), Vec::new(), Vec::new());
-        for (contract, read) in (0..).zip(read) {
-            let (mut settled, texts) = read.finish()?;
-            if runs.len() > 1 {
-                settled.settled.tell_only(of.iter().map(|of| *of == contract).collect());
-            }
-            done.push(settled);
-            reasons.push(texts);
-        }
+        let (of, done, reasons) = finished(&terms, read)?;
         let shown: Vec<Shown> = done
             .iter()
             .zip(programs.iter().zip(&lookers))
@@ -140,11 +131,7 @@ impl Settle {
         };
         let unchanged = || stamp.still(&self.claims);
         let closings = output.write(sheets, reasons, (&again, &unchanged), &mut |rows, all| {
-            progress.to(rows, |count| {
-                let percent = Arg::Text(percent(count, all).to_string());
-                let count = Arg::Count(figures::signed(count));
-                session.text("settle-writing", [("count", count), ("percent", percent)])
-            });
+            writing(session, &mut progress, rows, all);
         })?;
         progress.done();
         let parts = runs.iter().zip(&closings).zip(&done);
@@ -396,6 +383,32 @@ fn parted(terms: &Terms, read: &mut [Read]) -> Vec<u16> {
         }
     }
     of
+}
+
+/// The settlements of all contracts, and the contract of each row where there are several.
+fn finished<'p>(terms: &Terms, mut read: Vec<Read<'_, 'p>>) -> Result<Settlements<'p>, Failure> {
+    let of = parted(terms, &mut read);
+    let (mut all, mut reasons) = (Vec::new(), Vec::new());
+    for (contract, read) in (0..).zip(read) {
+        let (mut done, texts) = read.finish()?;
+        if !of.is_empty() {
+            done.settled.tell_only(of.iter().map(|of| *of == contract).collect());
+        }
+        all.push(done);
+        reasons.push(texts);
+    }
+    Ok((of, all, reasons))
+}
+
+type Settlements<'p> = (Vec<u16>, Vec<Done<'p>>, Vec<ReasonTexts>);
+
+/// Tells how much is written.
+fn writing(session: &Session, progress: &mut Progress, rows: u64, all: u64) {
+    progress.to(rows, |count| {
+        let percent = Arg::Text(percent(count, all).to_string());
+        let count = Arg::Count(figures::signed(count));
+        session.text("settle-writing", [("count", count), ("percent", percent)])
+    });
 }
 
 /// When a file was last written, and its length; nothing of what is no file.
