@@ -359,6 +359,7 @@ codes! {
     U312 Error;
     U313 Error;
     U314 Error;
+    U315 Error;
 
     // limits: order and scope
     L301 Error;

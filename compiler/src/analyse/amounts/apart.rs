@@ -65,16 +65,28 @@ impl Difference {
 const CHOICES: usize = 64;
 /// So many programs are solved for one pair before it is given up.
 pub(super) const SOLVED: usize = 300;
+/// The work that one pair may take over all its choices
+const PAIR: u64 = 4 * WORK;
 
 /// A parameter, or a cell of a table that is one.
 pub(super) type Open = (ParameterId, Option<ValueId>);
 
 /// Compares what two pipelines pay for claims along a path.
 pub fn apart(plan: &Plan, path: &[(FactId, u16)], a: &Pipeline, b: &Pipeline) -> Apart {
+    // A value that is read is known only where the decision is taken: no claim along another path is paid at all.
+    let mut read = Vec::new();
+    let amounts = [a, b].into_iter().flat_map(amounts_of);
+    amounts.for_each(|amount| atoms(amount, &mut read));
+    let without =
+        |amount: &Amount| matches!(amount, Amount::DecisionValue(decision) if is_refused(plan, path, *decision));
+    if read.iter().any(without) {
+        return Apart::Never;
+    }
     let Some((choices, all)) = choices(plan, path, [a, b]) else {
         return Apart::Open;
     };
     let (mut open, mut exact) = (false, all);
+    let mut budget = (SOLVED, PAIR);
     for choice in choices {
         exact &= !choice.tried;
         let pair = [a, b].map(|pipeline| set(pipeline, &choice.set));
@@ -84,7 +96,7 @@ pub fn apart(plan: &Plan, path: &[(FactId, u16)], a: &Pipeline, b: &Pipeline) ->
             env: &env,
             pair: &pair,
         })
-        .compare()
+        .compare(&mut budget)
         {
             Apart::Never => {}
             Apart::Open => open = true,
@@ -97,6 +109,16 @@ pub fn apart(plan: &Plan, path: &[(FactId, u16)], a: &Pipeline, b: &Pipeline) ->
     }
 }
 
+/// Whether a path holds claims for which a decision is not taken.
+fn is_refused(plan: &Plan, path: &[(FactId, u16)], decision: DecisionId) -> bool {
+    path.iter().any(|(fact, class)| {
+        plan.facts.get(fact.index()).is_some_and(|fact| {
+            matches!(fact.role, FactRole::Decided(of) if of == decision)
+                && fact.classes.get(usize::from(*class)) == Some(&Class::No)
+        })
+    })
+}
+
 struct Pair<'a> {
     plan: &'a Plan,
     env: &'a Env,
@@ -104,7 +126,7 @@ struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    fn compare(&self) -> Apart {
+    fn compare(&self, budget: &mut (usize, u64)) -> Apart {
         let facts: BTreeSet<FactId> = self.pair.iter().flat_map(quantities).collect();
         let facts: Vec<FactId> = facts.into_iter().collect();
         let mut unknown: Vec<Amount> = Vec::new();
@@ -136,7 +158,7 @@ impl Pair<'_> {
         }) else {
             return Apart::Open;
         };
-        let (mut left, mut work) = (SOLVED, WORK);
+        let (mut left, mut work) = *budget;
         for (more, less, sign) in [(&a, &b, 1), (&b, &a, -1)] {
             let above = |point: &[BigInt]| {
                 let (a, b) = paid(point)?.paid;
@@ -158,9 +180,13 @@ impl Pair<'_> {
                     return paid(&point).map_or(Apart::Open, Apart::At);
                 }
                 Some(false) => (left, work) = (hunt.left, hunt.work),
-                None => return Apart::Open,
+                None => {
+                    *budget = (hunt.left, hunt.work);
+                    return Apart::Open;
+                }
             }
         }
+        *budget = (left, work);
         Apart::Never
     }
 

@@ -7,8 +7,8 @@
 use super::program::{Between, Line, Program};
 use super::top::{End, Env, amount_top, grid, ratio_end};
 use crate::money::Ratio;
-use crate::plan::{Amount, Count, FactId, Operation, Pipeline, Plan};
-use anlan_lang::tree::RoundMode;
+use crate::plan::{Amount, Count, FactId, FactKind, Operation, Pipeline, Plan};
+use anlan_lang::tree::{PartRule, RoundMode};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
@@ -95,6 +95,17 @@ impl Shape {
     }
 }
 
+/// Whether a record may give parts of the fact's unit that count as such, as two and a half months.
+fn is_in_parts(plan: &Plan, fact: FactId) -> bool {
+    let kind = plan.facts.get(fact.index()).map(|fact| &fact.kind);
+    matches!(
+        kind,
+        Some(FactKind::Count {
+            part: Some(PartRule::ProRata)
+        })
+    )
+}
+
 /// What stands for a variable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Variable {
@@ -129,13 +140,18 @@ impl<'p> Pieces<'p> {
         };
         for fact in facts {
             let (least, most) = env.ends(plan, *fact);
-            pieces.add(
+            let parts = is_in_parts(plan, *fact);
+            let at = pieces.add(
                 Variable::Fact(*fact),
                 Between {
                     least: Some(BigInt::from(least)),
-                    most: most.map(BigInt::from),
+                    // What is below a whole number has parts above the one before it.
+                    most: most.map(|most| BigInt::from(most) + i32::from(parts)),
                 },
             );
+            if parts {
+                pieces.program.fractional.insert(at);
+            }
         }
         pieces
     }

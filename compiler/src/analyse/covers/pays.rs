@@ -15,6 +15,8 @@ pub(super) enum Money {
     /// The same for every claim
     Exact(Ratio),
     Steps(Pipeline),
+    /// What is taken off a total is rounded by itself, which no step says: only the same steps pay the same.
+    Apart(Pipeline),
 }
 
 impl Money {
@@ -26,11 +28,22 @@ impl Money {
             let whole = |filter: &crate::plan::Filter| passes(plan, filter, cover, harm, &[]);
             limit.own && whole(&limit.filter)
         });
-        let capped = own.filter_map(|limit| match &limit.rule {
-            LimitRule::UpTo(amount) => Some(Operation::UpTo(amount.clone())),
-            LimitRule::Less(amount) => Some(Operation::Less(amount.clone())),
-            LimitRule::Largest { .. } => None,
-        });
+        // A total is of rounded benefits.
+        let round = Operation::Round {
+            unit: Fen(1),
+            mode: RoundMode::HalfUp,
+        };
+        let mut whole = true;
+        let capped: Vec<Operation> = own
+            .flat_map(|limit| match &limit.rule {
+                LimitRule::UpTo(amount) => vec![Operation::UpTo(amount.clone())],
+                LimitRule::Less(amount) => {
+                    whole &= matches!(amount, Amount::Fixed(_) | Amount::Parameter { .. });
+                    vec![round.clone(), Operation::Less(amount.clone())]
+                }
+                LimitRule::Largest { .. } => Vec::new(),
+            })
+            .collect();
         let mut short = Pipeline {
             start: pipeline.start.clone(),
             steps: Vec::new(),
@@ -48,6 +61,9 @@ impl Money {
         // What is paid is rounded so at the end anyway.
         while short.steps.last().is_some_and(|step| is_last_rounding(&step.operation)) {
             short.steps.pop();
+        }
+        if !whole {
+            return Money::Apart(short);
         }
         match pipeline_bound(plan, &short, env) {
             // No fact moves it, or it is nothing for every claim.
@@ -69,6 +85,7 @@ impl Money {
     fn steps(&self) -> Option<Pipeline> {
         match self {
             Money::Steps(pipeline) => Some(pipeline.clone()),
+            Money::Apart(_) => None,
             // It is rounded to 分 already.
             Money::Exact(fen) => Some(Pipeline {
                 start: Amount::Fixed(Fen(i64::try_from(fen.numerator()).ok()?)),
@@ -135,20 +152,40 @@ fn changes_nothing(plan: &Plan, env: &Env, before: &Pipeline, operation: &Operat
     if before.steps.is_empty() && amounts::compare(plan, &before.start, cap).never {
         return true;
     }
-    if before
-        .steps
-        .iter()
-        .any(|step| matches!(&step.operation, Operation::UpTo(same) if same == cap))
-        && !before
-            .steps
-            .iter()
-            .any(|step| matches!(step.operation, Operation::AtLeast(_) | Operation::Round { .. }))
+    let same = |step: &Step| matches!(&step.operation, Operation::UpTo(same) if same == cap);
+    if let Some(at) = before.steps.iter().position(same)
+        && before.steps.iter().skip(at).all(|step| never_adds(&step.operation))
     {
         return true;
     }
     let most = pipeline_bound(plan, before, env);
+    // The bound is rounded to 分, and what stands before the cap is not.
+    let most = match is_whole(before) {
+        true => most,
+        false => most.and_then(|most| most.checked_add(Ratio::new(1, 2)?)),
+    };
     let least = amount_top(plan, cap, env, End::Low, End::Low);
     matches!((most, least), (Some(most), Some(least)) if most <= least)
+}
+
+/// Whether a step leaves nothing larger than it was.
+fn never_adds(operation: &Operation) -> bool {
+    match operation {
+        Operation::Less(_) | Operation::UpTo(_) => true,
+        Operation::Share(RatioValue::Exact(ratio)) => *ratio <= Ratio::ONE,
+        Operation::Share(_) | Operation::AtLeast(_) | Operation::Round { .. } => false,
+    }
+}
+
+/// Whether it comes to whole 分 without rounding.
+fn is_whole(pipeline: &Pipeline) -> bool {
+    let whole = |amount: &Amount| matches!(amount, Amount::Fixed(_) | Amount::Fact(_) | Amount::Parameter { .. });
+    whole(&pipeline.start)
+        && pipeline.steps.iter().all(|step| match &step.operation {
+            Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) => whole(amount),
+            Operation::Share(_) => false,
+            Operation::Round { .. } => true,
+        })
 }
 
 fn fixed(pipeline: &Pipeline) -> bool {

@@ -97,3 +97,62 @@ fn a_row_of_many_steps_ends() {
         险种 一 { 灾因 洪涝; 赔付 甲 }";
     assert_eq!(said("方案 例", clauses, &["L113"]), ["L113"]);
 }
+
+/// What is said of two covers of one peril that pay by these steps.
+fn pair(declared: &str, first: &str, second: &str) -> Vec<&'static str> {
+    let clauses = format!(
+        "{declared}\n赔付标准 甲 {{ 房屋 {first} }}\n赔付标准 乙 {{ 房屋 {second} }}\n\
+         险种 一 {{ 灾因 洪涝; 赔付 甲 }}\n险种 二 {{ 灾因 洪涝; 赔付 乙 }}"
+    );
+    said("方案 例", &clauses, &PAIR)
+}
+
+#[test]
+fn parts_of_a_month_count_and_are_not_taken_for_whole_ones() {
+    let months = "60元/月 × 月数 不足一月 按比例";
+    let said = pair("", &format!("{months}, 精确到 60元 舍去"), months);
+    assert!(!said.is_empty());
+    let said = pair(
+        "",
+        &format!("{months}, 限额 150元"),
+        &format!("{months}, 限额 150元, 限额 200元"),
+    );
+    assert!(said.is_empty());
+}
+
+#[test]
+fn a_cap_that_a_fraction_of_a_fen_reaches_is_one() {
+    let steps = |cap: &str| format!("据实 财产损失, 限额 1000元, 赔付比例 1/3, 免赔额 33.33元{cap}, 精确到 1元 进位");
+    assert_eq!(pair("", &steps(", 限额 300元"), &steps("")), ["C101"]);
+    let steps = |cap: &str| format!("据实 财产损失, 限额 0.13元, 赔付比例 80%{cap}, 精确到 0.01元 进位");
+    assert_eq!(pair("", &steps(", 限额 0.10元"), &steps("")), ["C101"]);
+}
+
+#[test]
+fn a_cap_again_after_a_ratio_above_one_is_not_idle() {
+    let ratio = "参数 比: 比例 合同约定 至少 100% 至多 120%";
+    let steps = "据实 财产损失, 限额 10元, 赔付比例 比";
+    assert_eq!(pair(ratio, &format!("{steps}, 限额 10元"), steps), ["C101"]);
+    let ratio = "参数 比: 比例 合同约定 至少 10% 至多 100%";
+    assert!(!pair(ratio, &format!("{steps}, 限额 10元"), steps).contains(&"C101"));
+}
+
+#[test]
+fn what_is_taken_off_a_total_is_taken_off_rounded_benefits() {
+    let of = |keys: &str| format!("据实 财产损失, 免赔额 100元{keys}, 赔付比例 1/3, 限额 1万元 每户每次灾害");
+    assert!(!pair("", &of(" 每户每次灾害"), &of("")).is_empty());
+}
+
+#[test]
+fn no_claim_is_paid_by_a_value_of_a_decision_that_is_not_taken() {
+    let clauses = |when: &str| {
+        format!(
+            "机构 县政府\n决定 紧急 由 县政府 每次灾害 效力 全期 值 金额\n\
+             赔付标准 甲 {{ 房屋 据实 财产损失, 限额 紧急, 限额 500元 }}\n\
+             赔付标准 乙 {{ 房屋 据实 财产损失, 限额 500元 }}\n\
+             险种 一 {{ 灾因 洪涝; 条件 {when}; 赔付 甲 }}\n险种 二 {{ 灾因 洪涝; 赔付 乙 }}"
+        )
+    };
+    assert_eq!(said("方案 例", &clauses("非 决定 紧急"), &PAIR), Vec::<&str>::new());
+    assert_eq!(said("方案 例", &clauses("决定 紧急"), &PAIR), ["C101"]);
+}

@@ -138,6 +138,11 @@ impl Lowering<'_> {
         }
     }
 
+    /// Whether a record may have the fact below 0, as a level below a mark.
+    pub(super) fn may_be_negative(&self, fact: FactId) -> bool {
+        matches!(self.kind(fact), Some(FactKind::Number { from, .. }) if *from < Ratio::ZERO)
+    }
+
     fn not_money<T>(&mut self, span: Span) -> Option<T> {
         let finding = self.finding(codes::U304, span);
         self.find(finding);
@@ -160,6 +165,15 @@ impl Lowering<'_> {
             .any(|term| matches!(term, Term::Amount(amount) if linear::read(amount).is_none()))
         {
             let finding = self.finding(codes::U314, expr.span());
+            self.find(finding);
+            return None;
+        }
+        let below = |term: &Term| match term {
+            Term::Amount(amount) => reads(amount, &|fact| self.may_be_negative(fact)),
+            _ => false,
+        };
+        if terms.values().any(below) {
+            let finding = self.finding(codes::U315, expr.span());
             self.find(finding);
             return None;
         }

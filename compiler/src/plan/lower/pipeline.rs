@@ -171,6 +171,11 @@ impl Lowering<'_> {
                     _ => self.set_part(fact, before.or(part)),
                 }
             }
+            FactKind::Number { .. } if self.may_be_negative(fact) => {
+                let finding = self.finding(codes::U315, span);
+                self.find(finding);
+                return None;
+            }
             FactKind::Number { .. } => {}
             _ => {
                 let finding = self.finding(codes::U308, span).arg("fact", count.text.clone());

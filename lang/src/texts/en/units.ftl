@@ -131,3 +131,7 @@ U313 = this quantity cannot stand among reported figures
 U314 = one amount has two quantities that vary
     .label = of the parts of a sum at most one varies from claim to claim, nought times it too
     .help = write a benefit for each quantity, and a limit over them where their total is limited
+
+U315 = an amount is reckoned from a number that may be negative
+    .label = this number may be below 0
+    .help = no amount is negative; declare the fact “from 0 to …”, or another that is never negative, such as metres below the mark

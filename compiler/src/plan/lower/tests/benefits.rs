@@ -235,3 +235,20 @@ fn a_parameter_cannot_stand_in_a_condition() {
     );
     assert_eq!(found, ["U303"]);
 }
+
+#[test]
+fn no_amount_is_reckoned_from_a_number_that_may_be_negative() {
+    let pays = |from: &str, row: &str| {
+        codes(&format!(
+            "事实 水位: 数 米 精确到 1 自 {from} 至 50
+             险种 甲 {{ 灾因 任何 赔付 {{ 房屋 {row} }} }}"
+        ))
+    };
+    for row in [
+        "据实 财产损失, 免赔额 10元/米 × 水位, 限额 1万元",
+        "定额 10元/米 × 水位",
+    ] {
+        assert_eq!(pays("-40", row), ["U315"], "{row}");
+        assert_eq!(pays("0", row), [""; 0], "{row}");
+    }
+}
