@@ -2,14 +2,13 @@
 
 use super::encoding::Encoding;
 use super::format::Format;
-use super::read::{RowFile, id, required};
+use super::read::{RowFile, Unknown, id, required};
 use super::rows::{Content, RawRow, RawTexts, Sink, bad_bytes};
 use crate::failure::Failure;
 use anlan_compiler::evaluate::record::{Columns, Reader};
 use anlan_compiler::evaluate::{Record, Refusal};
 use anlan_compiler::plan::{FactId, Plan};
 use anlan_lang::diag::{Arg, codes};
-use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A file of claims.
@@ -65,13 +64,13 @@ impl Records<'_> {
                     texts: file.encoding().map(|encoding| RawTexts::new(self.path, encoding)),
                     path: self.path,
                     required: self.required,
-                    unknown: BTreeMap::new(),
+                    unknown: Unknown::default(),
                     wanted,
                     next: 0,
                     each,
                 };
                 file.read(&mut sink)?;
-                Ok(sink.unknown.into_values().collect())
+                Ok(sink.unknown.list())
             }
         }
     }
@@ -89,8 +88,7 @@ struct Wanted<'a, 'p> {
     texts: Option<RawTexts>,
     path: &'a Path,
     required: &'a [&'a str],
-    /// By name
-    unknown: BTreeMap<String, Refusal>,
+    unknown: Unknown,
     /// `None`: all
     wanted: Option<&'a [u32]>,
     /// Position of the next row
@@ -105,7 +103,10 @@ impl Sink for Wanted<'_, '_> {
             .columns(cells.iter().map(String::as_str))
             .map_err(Failure::from)?;
         required(self.path, &self.reader, &columns, self.required)?;
-        self.met(columns.unknown.iter().cloned());
+        columns
+            .unknown
+            .iter()
+            .for_each(|unknown| self.unknown.met(unknown.clone()));
         self.columns = Some(columns);
         Ok(())
     }
@@ -133,9 +134,8 @@ impl Sink for Wanted<'_, '_> {
                 let (record, unknown) = self.reader.object(pairs());
                 let is_claim = |(key, _): &(&str, &str)| self.claim.is_some() && self.reader.column(key) == self.claim;
                 let claim = pairs().find(is_claim).and_then(|(_, value)| id(value));
-                let read = (claim.map(str::to_owned), record);
-                self.met(unknown);
-                read
+                unknown.into_iter().for_each(|unknown| self.unknown.met(unknown));
+                (claim.map(str::to_owned), record)
             }
         };
         (self.each)(Again {
@@ -163,14 +163,6 @@ fn joined(cells: &[Option<std::borrow::Cow<str>>]) -> String {
 type Read = (Option<String>, Result<Record, Vec<Refusal>>);
 
 impl Wanted<'_, '_> {
-    fn met(&mut self, unknown: impl IntoIterator<Item = Refusal>) {
-        for unknown in unknown {
-            self.unknown
-                .entry(unknown.value.clone().unwrap_or_default())
-                .or_insert(unknown);
-        }
-    }
-
     fn cells(&self, cells: &[Option<std::borrow::Cow<str>>]) -> Read {
         let Some(columns) = &self.columns else {
             return (None, Err(Vec::new()));

@@ -26,6 +26,20 @@ pub struct Reading {
     pub unmet: Vec<Refusal>,
 }
 
+/// Columns or keys that nothing knows, each once, by name.
+#[derive(Debug, Default)]
+pub struct Unknown(BTreeMap<String, Refusal>);
+
+impl Unknown {
+    pub fn met(&mut self, unknown: Refusal) {
+        let name = unknown.value.clone().unwrap_or_default();
+        self.0.entry(name).or_insert(unknown);
+    }
+    pub fn list(self) -> Vec<Refusal> {
+        self.0.into_values().collect()
+    }
+}
+
 /// What is done with each batch.
 pub type Push<'a, 'p> = &'a mut dyn FnMut(&Encoder<'p>, &mut Batch) -> Result<(), Failure>;
 
@@ -48,14 +62,14 @@ pub fn claims<'p>(
                 header,
                 encoder,
                 facts: None,
-                unknown: BTreeMap::new(),
+                unknown: Unknown::default(),
                 push,
             };
             let blank = file.read(&mut sink)?;
             (sink.push)(sink.encoder, &mut sink.batch)?;
             Ok(Reading {
                 blank,
-                unknown: sink.unknown.into_values().collect(),
+                unknown: sink.unknown.list(),
                 unmet: Vec::new(),
             })
         }
@@ -143,7 +157,7 @@ struct Claims<'a, 'p> {
     encoder: &'a mut Encoder<'p>,
     /// The fact of each column
     facts: Option<Vec<Option<usize>>>,
-    unknown: BTreeMap<String, Refusal>,
+    unknown: Unknown,
     batch: Batch,
     push: Push<'a, 'p>,
 }
@@ -151,9 +165,7 @@ struct Claims<'a, 'p> {
 impl Sink for Claims<'_, '_> {
     fn header(&mut self, cells: &[String]) -> Result<(), Failure> {
         let (facts, unknown) = self.header.facts(self.encoder, cells.iter().map(String::as_str))?;
-        for unknown in unknown {
-            self.unknown.insert(unknown.value.clone().unwrap_or_default(), unknown);
-        }
+        unknown.into_iter().for_each(|unknown| self.unknown.met(unknown));
         self.facts = Some(facts);
         Ok(())
     }
@@ -198,10 +210,7 @@ impl Claims<'_, '_> {
         let id = fields.iter().find(is_claim).and_then(|(_, value)| id(value));
         let pairs = fields.iter().map(|(key, value)| (key.as_str(), value.as_str()));
         for unknown in self.encoder.object(&mut self.batch, id, pairs) {
-            let unknown = self.encoder.reader().unknown(unknown);
-            self.unknown
-                .entry(unknown.value.clone().unwrap_or_default())
-                .or_insert(unknown);
+            self.unknown.met(self.encoder.reader().unknown(unknown));
         }
     }
 
