@@ -120,10 +120,10 @@ impl<'s, 'p> Closing<'s, 'p> {
 
     pub fn finish(mut self, encoder: &Encoder) -> Option<Settlement> {
         let earlier = self.settled.inputs.earlier.as_deref();
+        let seen: HashSet<&[u8]> = self.seen.iter().map(|claim| &**claim).collect();
         if let Some(sums) = &mut self.totals.earlier {
             // What was paid for rows of other contracts is theirs; what was paid for no row is told with the absent claims.
             let own = self.settled.mine.is_none();
-            let seen: HashSet<&[u8]> = self.seen.iter().map(|claim| &**claim).collect();
             for earlier in earlier.into_iter().flatten() {
                 if own || seen.contains(earlier.claim.as_bytes()) {
                     add(&mut sums.paid, &[earlier.paid.0])?;
@@ -140,7 +140,7 @@ impl<'s, 'p> Closing<'s, 'p> {
             insurers: (0..self.settled.program.insurers.len()).collect(),
             years: self.years.into_iter().filter_map(settled_year).collect(),
             long_events: self.settled.long_events(encoder),
-            absent: absent(earlier, &self.seen),
+            absent: absent(earlier, &seen),
             totals: self.totals,
             ..Settlement::default()
         })
@@ -164,8 +164,7 @@ fn settled_year((year, claims, paid): (Year, u64, i64)) -> Option<SettledYear> {
 }
 
 /// Claims paid before that this run does not settle, by id.
-fn absent(earlier: Option<&[Earlier]>, seen: &[Box<[u8]>]) -> Vec<Earlier> {
-    let seen: HashSet<&[u8]> = seen.iter().map(|claim| &**claim).collect();
+fn absent(earlier: Option<&[Earlier]>, seen: &HashSet<&[u8]>) -> Vec<Earlier> {
     let absent = earlier
         .into_iter()
         .flatten()

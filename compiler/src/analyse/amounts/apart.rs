@@ -245,7 +245,6 @@ pub(super) fn between(plan: &Plan, atom: &Amount) -> Between {
     };
     Between {
         least: Some(exact(least).ceil().to_integer()),
-        // Nothing that a scheme leaves open comes to more than a claim can carry.
         most: most.map(|most| exact(most).floor().to_integer()),
     }
 }

@@ -163,9 +163,9 @@ impl Settle {
 
     /// Decisions, bases and earlier payments for each contract; `Err` with why they are refused.
     fn inputs(&self, runs: &[Runnable]) -> Result<Result<Vec<Inputs>, Vec<Finding>>, Failure> {
-        let earlier = self.earlier.as_deref().map(earlier::earlier).transpose()?;
+        let mut earlier = self.earlier.as_deref().map(earlier::earlier).transpose()?;
         let mut inputs = Vec::new();
-        for Runnable { plan, .. } in runs {
+        for (at, Runnable { plan, .. }) in runs.iter().enumerate() {
             let decisions = scheme::decisions(plan, &self.decisions)?;
             let bases = match bases(plan, self.bases.as_deref(), &decisions)? {
                 Ok(bases) => bases,
@@ -174,7 +174,11 @@ impl Settle {
             inputs.push(Inputs {
                 decisions,
                 bases,
-                earlier: earlier.clone(),
+                // A long list is copied for further contracts only.
+                earlier: match at + 1 == runs.len() {
+                    true => earlier.take(),
+                    false => earlier.clone(),
+                },
             });
         }
         Ok(Ok(inputs))

@@ -128,8 +128,8 @@ impl Output<'_, '_, '_, '_> {
             mut rejected,
             lines,
         } = sheets;
-        let (settled, rows, closings) = match (self.shown, reasons.len()) {
-            ([shown], 1) => {
+        let (settled, rows, closings) = match self.shown {
+            [shown] => {
                 let (sheet, rows, closing) = shown.settled(settled, reasons, told)?;
                 (sheet, rows, vec![closing])
             }
