@@ -20,8 +20,8 @@ pub use form::{Atom, Case, Comparison, Excess, Form, Guard, cases, compare};
 pub use joint::{Found, Quantities, is_contrary, point};
 pub use moment::{compare_on, days, decisions, is_dated, selecting, settled, starts};
 pub use top::{
-    Attained, End, Env, Extent, Top, When, above, amount_extent, amount_top, least, most, pipeline_bound,
-    pipeline_extent, pipeline_most, sum,
+    Attained, End, Env, Extent, Top, When, above, amount_extent, amount_reached, amount_top, least, most,
+    pipeline_bound, pipeline_extent, pipeline_most, sum,
 };
 
 use crate::money::{Fen, Ratio};

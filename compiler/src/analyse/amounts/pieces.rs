@@ -5,10 +5,10 @@
 //! its units, which the rounded one allows and whose next it does not.
 
 use super::program::{Between, Line, Program};
-use super::top::{End, Env, amount_top, grid, ratio_end};
+use super::top::{End, Env, amount_top, grid, is_in_parts, ratio_end};
 use crate::money::Ratio;
-use crate::plan::{Amount, Count, FactId, FactKind, Operation, Pipeline, Plan};
-use anlan_lang::tree::{PartRule, RoundMode};
+use crate::plan::{Amount, Count, FactId, Operation, Pipeline, Plan};
+use anlan_lang::tree::RoundMode;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
@@ -93,17 +93,6 @@ impl Shape {
         self.0.dedup();
         (self.0.iter().map(|least| least.len().max(1)).sum::<usize>() <= LINES).then_some(self)
     }
-}
-
-/// Whether a record may give parts of the fact's unit that count as such, as two and a half months.
-fn is_in_parts(plan: &Plan, fact: FactId) -> bool {
-    let kind = plan.facts.get(fact.index()).map(|fact| &fact.kind);
-    matches!(
-        kind,
-        Some(FactKind::Count {
-            part: Some(PartRule::ProRata)
-        })
-    )
 }
 
 /// What stands for a variable.

@@ -8,7 +8,7 @@ use crate::money::Ratio;
 use crate::plan::{
     Amount, Class, Count, DecisionId, FactId, FactKind, Operation, ParameterId, Pipeline, Plan, RatioValue,
 };
-use anlan_lang::tree::{Date, RoundMode};
+use anlan_lang::tree::{Date, PartRule, RoundMode};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An amount in 分, possibly between two; `None`: without bound.
@@ -33,9 +33,18 @@ impl End {
 /// What is known of the facts of a record: the classes that a path through diagrams has fixed.
 #[derive(Debug, Clone, Default)]
 pub struct Env {
-    /// Least and greatest whole number of each fact that the path bounds
-    ends: BTreeMap<FactId, (Option<i64>, Option<i64>)>,
+    /// Between what each fact lies that the path bounds
+    ends: BTreeMap<FactId, Ends>,
     when: Option<When>,
+}
+
+/// Least and greatest whole number of a fact.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ends {
+    least: Option<i64>,
+    most: Option<i64>,
+    /// Parts above the greatest are let in too, up to the whole number after it: two and a half months are less than three.
+    parts: bool,
 }
 
 /// What selects amounts that are dated or decided.
@@ -52,7 +61,14 @@ impl Env {
         let ends = |(fact, class): &(FactId, u16)| {
             let classes = &plan.facts.get(fact.index())?.classes;
             match classes.get(usize::from(*class))? {
-                Class::Interval { from, below } => Some((*fact, (*from, below.map(|below| below - 1)))),
+                Class::Interval { from, below } => {
+                    let ends = Ends {
+                        least: *from,
+                        most: below.map(|below| below - 1),
+                        parts: below.is_some() && is_in_parts(plan, *fact),
+                    };
+                    Some((*fact, ends))
+                }
                 _ => None,
             }
         };
@@ -85,22 +101,105 @@ impl Env {
     }
     /// With one whole number for a fact.
     pub(super) fn with(mut self, fact: FactId, number: i64) -> Self {
-        self.ends.insert(fact, (Some(number), Some(number)));
+        let ends = Ends {
+            least: Some(number),
+            most: Some(number),
+            parts: false,
+        };
+        self.ends.insert(fact, ends);
         self
     }
     /// Least and greatest whole number of a fact: of the path, else as it is declared.
     pub(super) fn ends(&self, plan: &Plan, fact: FactId) -> (i64, Option<i64>) {
-        let (from, to) = self.ends.get(&fact).copied().unwrap_or_default();
+        let ends = self.ends.get(&fact).copied().unwrap_or_default();
         let (least, most) = declared(plan, fact);
-        (from.unwrap_or(least).max(least), to.or(most))
+        (ends.least.unwrap_or(least).max(least), ends.most.or(most))
     }
-    fn end(&self, plan: &Plan, fact: FactId, end: End) -> Top {
+    fn end(&self, plan: &Plan, fact: FactId, end: End) -> Near {
         let (least, most) = self.ends(plan, fact);
+        let parts = end == End::High && self.ends.get(&fact).is_some_and(|ends| ends.parts);
         let number = match end {
             End::Low => Some(least),
-            End::High => most,
+            End::High => most.and_then(|most| most.checked_add(i64::from(parts))),
         };
-        number.and_then(|number| Ratio::integer(number).checked_mul(grid(plan, fact)))
+        let value = number.and_then(|number| Ratio::integer(number).checked_mul(grid(plan, fact)));
+        Near {
+            value,
+            below: parts && value.is_some(),
+        }
+    }
+}
+
+/// Whether a record may give parts of the fact's unit that count as such, as two and a half months.
+pub(super) fn is_in_parts(plan: &Plan, fact: FactId) -> bool {
+    let kind = plan.facts.get(fact.index()).map(|fact| &fact.kind);
+    matches!(
+        kind,
+        Some(FactKind::Count {
+            part: Some(PartRule::ProRata)
+        })
+    )
+}
+
+/// What a value comes to as facts go to their ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Near {
+    value: Top,
+    /// As near as one likes, but never so much
+    below: bool,
+}
+
+impl Near {
+    fn at(value: Top) -> Self {
+        Near { value, below: false }
+    }
+    fn least(self, other: Near) -> Self {
+        if self.value == other.value {
+            return Near {
+                value: self.value,
+                below: self.below || other.below,
+            };
+        }
+        if above(self.value, other.value) { other } else { self }
+    }
+    fn most(self, other: Near) -> Self {
+        if self.value == other.value {
+            return Near {
+                value: self.value,
+                below: self.below && other.below,
+            };
+        }
+        if above(self.value, other.value) { self } else { other }
+    }
+    fn times(self, by: Top) -> Self {
+        let value = product(self.value, by);
+        Near {
+            value,
+            below: self.below && value.is_some_and(|value| value > Ratio::ZERO),
+        }
+    }
+    fn plus(self, other: Near) -> Self {
+        let value = self.value.zip(other.value).and_then(|(a, b)| a.checked_add(b));
+        Near {
+            value,
+            below: value.is_some() && (self.below || other.below),
+        }
+    }
+    fn less(self, taken: Top) -> Self {
+        let value = match (self.value, taken) {
+            // What is taken off may have no bound: then nothing is sure to be left.
+            (_, None) => Some(Ratio::ZERO),
+            (None, Some(_)) => None,
+            (Some(value), Some(taken)) => value.checked_sub(taken).map(|rest| rest.max(Ratio::ZERO)),
+        };
+        Near {
+            value,
+            below: self.below && value.is_some_and(|value| value > Ratio::ZERO),
+        }
+    }
+    /// Of what only comes near, what is rounded is a little less.
+    fn rounded(self, unit: i64, mode: RoundMode) -> Self {
+        Near::at(self.value.map(|value| rounded(value, unit, mode, self.below)))
     }
 }
 
@@ -266,12 +365,25 @@ fn open_parameters(plan: &Plan, read: impl Fn(&mut crate::plan::reads::Reads<'_>
         .collect()
 }
 
-/// The value of an amount with its facts and the scheme's unknowns each at one end.
+/// The value of an amount with its facts and the scheme's unknowns each at one end; it comes as near to that as one likes.
 pub fn amount_top(plan: &Plan, amount: &Amount, env: &Env, facts: End, unknowns: End) -> Top {
-    let part = |amount: &Amount| amount_top(plan, amount, env, facts, unknowns);
+    near(plan, amount, env, facts, unknowns).value
+}
+
+/// Whole 分 that some fact brings an amount to, with the scheme's unknowns low.
+pub fn amount_reached(plan: &Plan, amount: &Amount, env: &Env) -> Option<i128> {
+    let near = near(plan, amount, env, End::High, End::Low);
+    let value = near.value?;
+    let whole = value.numerator().div_euclid(value.denominator());
+    let never = near.below && value.denominator() == 1;
+    Some(whole - i128::from(never))
+}
+
+fn near(plan: &Plan, amount: &Amount, env: &Env, facts: End, unknowns: End) -> Near {
+    let part = |amount: &Amount| near(plan, amount, env, facts, unknowns);
     match amount {
-        Amount::Fixed(fen) => Some(Ratio::integer(fen.0)),
-        Amount::Parameter { parameter, value } => end(bounds(plan, *parameter, *value), unknowns),
+        Amount::Fixed(fen) => Near::at(Some(Ratio::integer(fen.0))),
+        Amount::Parameter { parameter, value } => Near::at(end(bounds(plan, *parameter, *value), unknowns)),
         Amount::Fact(fact) => env.end(plan, *fact, facts),
         Amount::PerUnit { rate, count, units } => {
             let units = match units {
@@ -279,13 +391,11 @@ pub fn amount_top(plan: &Plan, amount: &Amount, env: &Env, facts: End, unknowns:
                 Some(Count::Parameter(parameter)) => end(bounds(plan, *parameter, None), unknowns),
                 None => None,
             };
-            product(part(rate), least(units, env.end(plan, *count, facts)))
+            let counted = Near::at(units).least(env.end(plan, *count, facts));
+            counted.times(part(rate).value)
         }
-        Amount::Scaled { ratio, of } => product(ratio_end(plan, ratio, unknowns), part(of)),
-        Amount::Sum(parts) => parts
-            .iter()
-            .map(part)
-            .try_fold(Ratio::ZERO, |sum, part| sum.checked_add(part?)),
+        Amount::Scaled { ratio, of } => part(of).times(ratio_end(plan, ratio, unknowns)),
+        Amount::Sum(parts) => parts.iter().map(part).fold(Near::at(Some(Ratio::ZERO)), Near::plus),
         Amount::Dated(values) => match env.selected(amount) {
             Some(selected) => part(selected),
             None => choose(values.iter().map(|(_, value)| part(value)), unknowns),
@@ -294,12 +404,12 @@ pub fn amount_top(plan: &Plan, amount: &Amount, env: &Env, facts: End, unknowns:
             Some(selected) => part(selected),
             None => choose([part(then), part(otherwise)].into_iter(), unknowns),
         },
-        Amount::Balance(fund) => match plan.funds.get(fund.index()).and_then(|fund| fund.balance) {
+        Amount::Balance(fund) => Near::at(match plan.funds.get(fund.index()).and_then(|fund| fund.balance) {
             Some(fen) => Some(Ratio::integer(fen.0)),
             None => end((Ratio::ZERO, None), unknowns),
-        },
-        Amount::Premium | Amount::DecisionValue(_) => end((Ratio::ZERO, None), unknowns),
-        Amount::Unlimited => None,
+        }),
+        Amount::Premium | Amount::DecisionValue(_) => Near::at(end((Ratio::ZERO, None), unknowns)),
+        Amount::Unlimited => Near::at(None),
     }
 }
 
@@ -325,12 +435,12 @@ fn product(a: Top, b: Top) -> Top {
     a.zip(b).and_then(|(a, b)| a.checked_mul(b))
 }
 
-fn choose(values: impl Iterator<Item = Top>, unknowns: End) -> Top {
+fn choose(values: impl Iterator<Item = Near>, unknowns: End) -> Near {
     let join = match unknowns {
-        End::Low => least,
-        End::High => most,
+        End::Low => Near::least,
+        End::High => Near::most,
     };
-    values.reduce(join).flatten()
+    values.reduce(join).unwrap_or(Near::at(None))
 }
 
 /// The most that a pipeline can pay over all facts that the path leaves free. A quantity by which a benefit rises and of
@@ -356,37 +466,33 @@ pub fn pipeline_bound(plan: &Plan, pipeline: &Pipeline, env: &Env) -> Top {
 
 /// The same with each fact at the end at which it makes the benefit greatest.
 pub(super) fn at_ends(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End) -> Top {
-    let high = |amount: &Amount| amount_top(plan, amount, env, End::High, unknowns);
+    let high = |amount: &Amount| near(plan, amount, env, End::High, unknowns);
     let mut value = high(&pipeline.start);
     for step in &pipeline.steps {
         value = match &step.operation {
-            Operation::Less(amount) => {
-                let less = amount_top(plan, amount, env, End::Low, unknowns.other());
-                match (value, less) {
-                    // What is taken off may have no bound: then nothing is sure to be left.
-                    (_, None) => Some(Ratio::ZERO),
-                    (None, Some(_)) => None,
-                    (Some(value), Some(less)) => value.checked_sub(less).map(|rest| rest.max(Ratio::ZERO)),
-                }
-            }
-            Operation::UpTo(amount) => least(value, high(amount)),
-            Operation::AtLeast(amount) => most(value, high(amount)),
-            Operation::Share(ratio) => product(value, ratio_end(plan, ratio, unknowns)),
-            Operation::Round { unit, mode } => value.map(|value| rounded(value, unit.0, *mode)),
+            Operation::Less(amount) => value.less(amount_top(plan, amount, env, End::Low, unknowns.other())),
+            Operation::UpTo(amount) => value.least(high(amount)),
+            Operation::AtLeast(amount) => value.most(high(amount)),
+            Operation::Share(ratio) => value.times(ratio_end(plan, ratio, unknowns)),
+            Operation::Round { unit, mode } => value.rounded(unit.0, *mode),
         };
     }
-    value.map(|value| rounded(value, 1, RoundMode::HalfUp))
+    value.rounded(1, RoundMode::HalfUp).value
 }
 
-/// To a multiple of `unit` 分.
-fn rounded(value: Ratio, unit: i64, mode: RoundMode) -> Ratio {
+/// To a multiple of `unit` 分; `below`: of what is as little less as one likes.
+fn rounded(value: Ratio, unit: i64, mode: RoundMode, below: bool) -> Ratio {
     let (n, d) = (value.numerator(), value.denominator());
+    let floor = |n: i128, by: i128| {
+        let whole = n.div_euclid(by);
+        whole - i128::from(below && n.rem_euclid(by) == 0)
+    };
     let multiple = || {
         let by = d.checked_mul(i128::from(unit.max(1)))?;
         let units = match mode {
-            RoundMode::Down => n.div_euclid(by),
+            RoundMode::Down => floor(n, by),
             RoundMode::Up => n.checked_add(by - 1)?.div_euclid(by),
-            RoundMode::HalfUp => n.checked_mul(2)?.checked_add(by)?.div_euclid(by.checked_mul(2)?),
+            RoundMode::HalfUp => floor(n.checked_mul(2)?.checked_add(by)?, by.checked_mul(2)?),
         };
         Ratio::new(units.checked_mul(i128::from(unit.max(1)))?, 1)
     };
@@ -449,8 +555,23 @@ mod tests {
     #[test]
     fn rounding_goes_to_the_unit() {
         let third = Ratio::new(10_000, 3).unwrap();
-        assert_eq!(rounded(third, 100, RoundMode::HalfUp), Ratio::integer(3_300));
-        assert_eq!(rounded(third, 100, RoundMode::Up), Ratio::integer(3_400));
-        assert_eq!(rounded(third, 1, RoundMode::Down), Ratio::integer(3_333));
+        assert_eq!(rounded(third, 100, RoundMode::HalfUp, false), Ratio::integer(3_300));
+        assert_eq!(rounded(third, 100, RoundMode::Up, false), Ratio::integer(3_400));
+        assert_eq!(rounded(third, 1, RoundMode::Down, false), Ratio::integer(3_333));
+    }
+
+    #[test]
+    fn what_only_comes_near_is_rounded_as_a_little_less() {
+        let [third, half, whole] = [(10_000, 3), (301, 2), (300, 1)].map(|(n, d)| Ratio::new(n, d).unwrap());
+        for (value, mode, at) in [
+            (third, RoundMode::Down, 3_333),
+            (third, RoundMode::Up, 3_334),
+            (half, RoundMode::HalfUp, 150),
+            (whole, RoundMode::HalfUp, 300),
+            (whole, RoundMode::Up, 300),
+            (whole, RoundMode::Down, 299),
+        ] {
+            assert_eq!(rounded(value, 1, mode, true), Ratio::integer(at), "{value} {mode:?}");
+        }
     }
 }

@@ -165,12 +165,17 @@ fn in_any_case(
 ) -> Option<Finding> {
     let plan = subject.plan();
     let pipeline = plan.pipelines.get(way.pipeline?.index())?;
-    let mut tops = tops(plan, pipeline, &Env::new(plan, &way.path))?;
+    let env = Env::new(plan, &way.path);
+    let mut tops = tops(plan, pipeline, &env)?;
     let own = plan.limits.iter().filter(|limit| limit.own);
     let own = own.filter(|limit| passes(plan, &limit.filter, benefit.cover, benefit.harm, &way.path));
     tops.extend(own.filter_map(|limit| cap(&limit.rule).cloned()));
     let above = |limit: &Limit| {
         let amount = cap(&limit.rule)?;
+        // Formulas are not rounded to 分: what is paid may be no more where they are a little more.
+        if !amounts::above(way.extent.high, amount_top(plan, amount, &env, End::High, End::Low)) {
+            return None;
+        }
         let compared = tops.iter().map(|top| amounts::compare(plan, top, amount).exceeds);
         let excesses: Vec<Excess> = compared.collect::<Option<_>>()?;
         let always = |excess: &Excess| excess.guard == Guard::default() && excess.other != Some(Ratio::ZERO);
@@ -219,9 +224,8 @@ fn tops(plan: &Plan, pipeline: &crate::plan::Pipeline, env: &Env) -> Option<Vec<
     let mut tops: Vec<Amount> = Vec::new();
     if !varies(&pipeline.start) {
         tops.push(pipeline.start.clone());
-    } else if let Some(top) = amount_top(plan, &pipeline.start, env, End::High, End::Low) {
+    } else if let Some(whole) = amounts::amount_reached(plan, &pipeline.start, env) {
         // A condition keeps the fact below some number.
-        let whole = top.numerator().div_euclid(top.denominator());
         tops.push(Amount::Fixed(Fen(i64::try_from(whole).ok()?)));
     }
     for step in &pipeline.steps {

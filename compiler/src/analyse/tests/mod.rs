@@ -15,6 +15,7 @@ mod joint;
 mod limits;
 mod maxima;
 mod pages;
+mod parts;
 mod rows;
 mod shown;
 mod witnesses;

@@ -27,7 +27,7 @@ use crate::plan::{
 use crate::resolve::id;
 use anlan_lang::diag::Witness;
 use anlan_lang::texts::{Language, money};
-use anlan_lang::tree::Date;
+use anlan_lang::tree::{Date, PartRule};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -32,6 +32,9 @@ pub(super) fn quantities_read(amount: &Amount, read: &mut BTreeMap<FactId, Optio
     }
 }
 
+/// The digits of a part so great that with the next unit whole 分 are the same.
+const MOST_OF_ONE: &str = "999999999999";
+
 /// As much of a quantity as its class allows where it is read, else any of its class.
 pub(super) fn quantity(fact: &Fact, class: Option<&Class>, read: Option<&Option<i64>>, ample: i64) -> Option<String> {
     let (from, below) = match class {
@@ -55,7 +58,12 @@ pub(super) fn quantity(fact: &Fact, class: Option<&Class>, read: Option<&Option<
     if fact.kind == FactKind::Ratio {
         return spelt(fact, plain_ratio(from, below));
     }
+    let in_parts = FactKind::Count {
+        part: Some(PartRule::ProRata),
+    };
     let units = match (read, below) {
+        // Less than three months are most of three.
+        (Some(_), Some(below)) if fact.kind == in_parts => return Some(format!("{}.{MOST_OF_ONE}", below - 1)),
         (Some(_), Some(below)) => below - 1,
         (Some(_), None) => much.max(from.unwrap_or(0)),
         (None, below) => from.or(below.map(|below| below - 1)).unwrap_or(much),

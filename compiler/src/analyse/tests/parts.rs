@@ -1,0 +1,93 @@
+//! Fewer than three months of which parts count are any part of three: most of what three bring is paid.
+
+use super::witnesses::{FRAME, checked, reproduced};
+
+/// The codes that are said of a row that pays 60元 a month, of months that `when` holds for.
+fn said(when: &str, steps: &str, more: &str) -> Vec<&'static str> {
+    let clauses = format!(
+        "赔付标准 甲 {{ 房屋 60元/月 × 月数 不足一月 按比例{steps} }}\n险种 一 {{ 灾因 洪涝; 条件 {when}; 赔付 甲 }}\n{more}"
+    );
+    codes(&format!("{FRAME}{clauses}\n}}\n"))
+}
+
+fn codes(text: &str) -> Vec<&'static str> {
+    const ASKED: [&str; 9] = ["L102", "L103", "L104", "L108", "L113", "F101", "F103", "C101", "C120"];
+    let wrong = reproduced(text);
+    assert!(wrong.is_empty(), "{text}: {wrong:?}");
+    let checked = checked(text);
+    let codes = checked.findings().into_iter().map(|finding| finding.code.0);
+    codes.filter(|code| ASKED.contains(code)).collect()
+}
+
+fn limit(amount: &str) -> String {
+    format!("累计限额 户 = {amount} 每案 全部险种 用尽时 按比例")
+}
+
+const NONE: [&str; 0] = [];
+
+#[test]
+fn part_of_the_first_month_is_paid() {
+    assert_eq!(said("月数 < 1", "", ""), NONE);
+    assert_eq!(said("月数 < 1", ", 免赔额 59.99元", ""), NONE);
+    assert_eq!(said("月数 < 1", ", 免赔额 60元", ""), ["L108"]);
+    // Less than 60元 to whole ones are 59元.
+    assert_eq!(said("月数 < 1", ", 精确到 1元 舍去, 免赔额 58元", ""), NONE);
+    assert_eq!(said("月数 < 1", ", 精确到 1元 舍去, 免赔额 59元", ""), ["L108"]);
+}
+
+#[test]
+fn a_limit_between_two_months_and_three_is_reached() {
+    assert_eq!(said("月数 < 3", "", &limit("150元")), ["L102"]);
+    assert_eq!(said("月数 < 3", "", &limit("179.99元")), ["L102"]);
+    assert_eq!(said("月数 < 3", "", &limit("180元")), ["L103"]);
+    assert_eq!(said("月数 < 3", ", 最长 2", &limit("120元")), ["L103"]);
+    // Half a 分 that is never reached is not rounded up.
+    assert_eq!(said("月数 < 3", ", 赔付比例 1/24000", &limit("0.01元")), ["L103"]);
+    assert_eq!(said("月数 < 3", ", 赔付比例 1/11999", &limit("0.01元")), ["L102"]);
+    assert_eq!(said("月数 < 3", ", 赔付比例 1/12000", &limit("0.01元")), ["L103"]);
+}
+
+#[test]
+fn a_floor_above_two_months_is_met_by_more() {
+    let floor = |compare: &str, steps: &str| {
+        let frame = FRAME.replace(
+            "方案 例 {",
+            &format!("框架 上位 {{\n要求 每户每次灾害 可获赔付 {compare}\n}}\n方案 例 遵循 上位 {{"),
+        );
+        codes(&format!(
+            "{frame}赔付标准 甲 {{ 房屋 60元/月 × 月数 不足一月 按比例{steps} }}\n\
+             险种 一 {{ 灾因 洪涝; 条件 月数 < 3; 赔付 甲 }}\n}}\n"
+        ))
+    };
+    assert_eq!(floor(">= 150元", ""), NONE);
+    assert_eq!(floor(">= 180元", ""), NONE);
+    assert_eq!(floor(">= 180.01元", ""), ["F101"]);
+    assert_eq!(floor("<= 150元", ""), ["F101"]);
+    assert_eq!(floor("<= 180元", ""), NONE);
+    // What is taken off by what it rises with is sought by whole months: neither is shown.
+    assert!(!floor(">= 89元", ", 免赔额 30元/月 × 月数").contains(&"F101"));
+}
+
+#[test]
+fn covers_of_less_than_a_month_pay_something() {
+    let pair = |second: &str| {
+        codes(&format!(
+            "{FRAME}赔付标准 甲 {{ 房屋 60元/月 × 月数 不足一月 按比例 }}\n赔付标准 乙 {{ 房屋 {second} }}\n\
+             险种 一 {{ 灾因 洪涝; 条件 月数 < 1; 赔付 甲 }}\n险种 二 {{ 灾因 洪涝; 赔付 乙 }}\n}}\n"
+        ))
+    };
+    // By whole months both pay nothing, and no other are tried yet: it is not decided.
+    assert_ne!(pair("定额 0元"), NONE);
+}
+
+#[test]
+fn death_below_most_of_three_months_of_disability() {
+    let pays = |death: &str| {
+        codes(&format!(
+            "{FRAME}赔付标准 甲 {{ 死亡 定额 {death}; 伤残 60元/月 × 月数 不足一月 按比例 }}\n\
+             险种 一 {{ 灾因 洪涝; 条件 月数 < 3; 赔付 甲 }}\n}}\n"
+        ))
+    };
+    assert_eq!(pays("150元"), ["L104"]);
+    assert_eq!(pays("180元"), NONE);
+}
