@@ -1,6 +1,7 @@
 //! What `eval` and `settle` say of a witness, in words.
 
 use anlan_compiler::compile::compile;
+use anlan_compiler::evaluate::premiums;
 use anlan_compiler::evaluate::record::Reader;
 use anlan_compiler::evaluate::{Bases, Decisions, Inputs, Record, Row, assess, settle};
 use anlan_compiler::money::Fen;
@@ -23,15 +24,13 @@ pub fn bound(sources: &[Source], file: usize, scheme: &str, witness: &Witness) -
 }
 
 fn inputs(plan: &Plan, witness: &Witness) -> Inputs {
-    let premiums = witness
-        .bases
-        .iter()
-        .map(|(region, persons, _)| (region.clone(), Fen(persons * 100)));
+    let decisions = Decisions::parse(plan, witness.decided.iter().map(String::as_str)).unwrap_or_default();
+    let bases = (!witness.bases.is_empty()).then(|| Bases {
+        premiums: premiums(plan, witness, &decisions),
+    });
     Inputs {
-        decisions: Decisions::parse(plan, witness.decided.iter().map(String::as_str)).unwrap_or_default(),
-        bases: (!witness.bases.is_empty()).then(|| Bases {
-            premiums: premiums.collect(),
-        }),
+        decisions,
+        bases,
         earlier: None,
     }
 }

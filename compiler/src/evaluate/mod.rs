@@ -28,7 +28,7 @@ pub use assess::assess;
 pub use evaluator::Evaluator;
 
 pub use model::*;
-pub use reproduce::reproduce;
+pub use reproduce::{premiums, reproduce};
 pub(crate) use settle::key_facts;
 pub use settle::{Looker, Settler, settle};
 pub(crate) use text::{decimal, trimmed};

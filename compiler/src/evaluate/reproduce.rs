@@ -4,6 +4,7 @@ use super::record::Reader;
 use super::{Bases, Decisions, Inputs, Record, Row, assess, settle};
 use crate::money::Fen;
 use crate::plan::Plan;
+use crate::report::fund::{BaseRow, fund};
 use anlan_lang::diag::{Witness, codes};
 use std::collections::BTreeMap;
 
@@ -69,18 +70,33 @@ fn inputs(plan: &Plan, witness: &Witness) -> Result<Inputs, String> {
     let decided = witness.decided.iter().map(String::as_str);
     let decisions =
         Decisions::parse(plan, decided).map_err(|refusal| format!("decisions {:?}: {refusal:?}", witness.decided))?;
-    // A witness asks for some premium, not for a certain one: one 元 a person.
-    let premiums = witness
-        .bases
-        .iter()
-        .map(|(region, persons, _)| (region.clone(), Fen(persons.saturating_mul(100))));
+    let bases = (!witness.bases.is_empty()).then(|| Bases {
+        premiums: premiums(plan, witness, &decisions),
+    });
     Ok(Inputs {
         decisions,
-        bases: (!witness.bases.is_empty()).then(|| Bases {
-            premiums: premiums.collect(),
-        }),
+        bases,
         earlier: None,
     })
+}
+
+/// The premium of the bases of a witness; where the scheme does not tell it, one 元 a person.
+pub fn premiums(plan: &Plan, witness: &Witness, decisions: &Decisions) -> Vec<(String, Fen)> {
+    let row = |(region, persons, households): &(String, i64, i64)| BaseRow {
+        region: region.clone(),
+        persons: Some(*persons),
+        households: Some(*households),
+    };
+    let rows: Vec<BaseRow> = witness.bases.iter().map(row).collect();
+    match fund(plan, Some(&rows), decisions) {
+        Ok(fund) => fund.rows.into_iter().map(|row| (row.region, row.premium)).collect(),
+        Err(_) => {
+            let bases = witness.bases.iter();
+            bases
+                .map(|(region, persons, _)| (region.clone(), Fen(persons.saturating_mul(100))))
+                .collect()
+        }
+    }
 }
 
 fn record(plan: &Plan, claim: &BTreeMap<String, String>) -> Result<Record, String> {

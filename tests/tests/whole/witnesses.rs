@@ -168,3 +168,42 @@ fn witnesses_against_generated_schemes_are_reproduced() {
     }
     seen.end(&["L102", "L104", "C101"]);
 }
+
+/// What a cover pays by the premium: the bases of the witness give it.
+#[test]
+fn witnesses_of_differences_by_the_premium_are_reproduced() {
+    let scheme = |premium: &str, perils: [&str; 2], pays: [&str; 2]| {
+        let [first, second] = pays;
+        format!(
+            "引用 灾因, 伤残, 损毁等级, 区域\n方案 例 {{\n区域 云阳县\n保险期间 1年 自 2024-01-01\n年度 保单年度\n一次灾害 72小时\n\
+             保费 {{ {premium}; 基数 常住人口 计 人 当年; 基数 户数 计 户 当年; 承担 县财政 100% }}\n\
+             赔付标准 甲 {{ 房屋 {first} }}\n赔付标准 乙 {{ 房屋 {second} }}\n\
+             险种 一 {{ 灾因 {}; 赔付 甲 }}\n险种 二 {{ 灾因 {}; 赔付 乙 }}\n}}\n",
+            perils[0], perils[1]
+        )
+    };
+    let mut seen = Seen::default();
+    for premium in [
+        "费率 3元/人/年",
+        "费率 3元/人/年; 费率 5元/户/年",
+        "费率 7元/户/年",
+        "总额 40万元/年",
+    ] {
+        for perils in [["洪涝", "洪涝"], ["洪涝", "滑坡"]] {
+            for pays in [
+                ["据实 财产损失, 限额 保费总额", "据实 财产损失, 限额 50万元"],
+                ["据实 财产损失, 限额 1% × 保费总额", "据实 财产损失, 限额 300元"],
+                ["定额 保费总额, 精确到 100元 舍去", "定额 保费总额"],
+            ] {
+                let text = scheme(premium, perils, pays);
+                seen.look(&[Source {
+                    path: "例.anlan".to_owned(),
+                    text,
+                }]);
+            }
+        }
+    }
+    // A stated total of 40万元 is a whole number of 100元.
+    assert_eq!((seen.codes.get("C101"), seen.codes.get("C113")), (Some(&11), Some(&11)));
+    seen.end(&["C101", "C113"]);
+}

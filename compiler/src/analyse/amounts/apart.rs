@@ -7,6 +7,7 @@
 
 use super::behind::alike;
 use super::pieces::{Pieces, Shape, Variable, exact};
+use super::premium::Premium;
 use super::program::{Between, Hunt, Shown, WORK};
 use super::setting::{amounts_of, each_amount, multipliers, quantities, replaced, set};
 use super::top::{End, Env, Top, When, at_ends};
@@ -82,6 +83,8 @@ pub fn apart(plan: &Plan, path: &[(FactId, u16)], a: &Pipeline, b: &Pipeline) ->
     if read.iter().any(without) {
         return Apart::Never;
     }
+    let premium = Premium::of(plan);
+    let [a, b] = &[a, b].map(|of| each_amount(of, &|amount| replaced(amount, &|part| premium.written(part))));
     let Some((choices, all)) = choices(plan, path, [a, b]) else {
         return Apart::Open;
     };
@@ -95,12 +98,20 @@ pub fn apart(plan: &Plan, path: &[(FactId, u16)], a: &Pipeline, b: &Pipeline) ->
             plan,
             env: &env,
             pair: &pair,
+            premium: &premium,
         })
         .compare(&mut budget)
         {
             Apart::Never => {}
             Apart::Open => open = true,
-            Apart::At(found) => return Apart::At(choice.at(found)),
+            Apart::At(found) => {
+                let found = choice.at(found);
+                match premium.told(plan, &found.open) {
+                    Some(told) => return Apart::At(Difference { open: told, ..found }),
+                    // No bases give such a premium.
+                    None => open = true,
+                }
+            }
         }
     }
     match open || !exact && !alike(plan, path, [a, b]) {
@@ -123,6 +134,7 @@ struct Pair<'a> {
     plan: &'a Plan,
     env: &'a Env,
     pair: &'a [Pipeline; 2],
+    premium: &'a Premium,
 }
 
 impl Pair<'_> {
@@ -134,7 +146,11 @@ impl Pair<'_> {
         amounts.for_each(|amount| atoms(amount, &mut unknown));
         let mut pieces = Pieces::new(self.plan, self.env, End::High, &facts);
         for atom in &unknown {
-            pieces.add(Variable::Open(atom.clone()), between(self.plan, atom));
+            let mut between = between(self.plan, atom);
+            if *atom == Amount::Premium {
+                between.most = Some(BigInt::from(self.premium.most()));
+            }
+            pieces.add(Variable::Open(atom.clone()), between);
         }
         for variable in &mut pieces.program.variables {
             // No claim carries more, and nothing that a scheme leaves open comes to more.
@@ -198,6 +214,7 @@ impl Pair<'_> {
                 Some(exact(value).to_integer())
             }
             Amount::Balance(_) => Some(BigInt::from(COMMON.0)),
+            Amount::Premium => self.premium.usual(self.plan).map(BigInt::from),
             _ => None,
         }
     }

@@ -2,7 +2,8 @@
 //! and decisions choose between cases. [`form`] compares two amounts exactly as polynomials over the same unknowns;
 //! [`moment`] says what an amount is on a day; [`top`] gives the most that an amount or a benefit can come to, [`joint`] at
 //! which values of the quantities that it reads together, and [`apart`] whether two benefits ever differ ([`behind`]:
-//! whatever comes of what they have in common), with what is open [set](setting) to values. For both, [`pieces`] writes
+//! whatever comes of what they have in common), with what is open [set](setting) to values and the [`premium`] to what bases
+//! give. For both, [`pieces`] writes
 //! benefits as straight functions of whole numbers, whose greatest [`program`] finds.
 
 mod apart;
@@ -11,6 +12,7 @@ mod form;
 mod joint;
 mod moment;
 mod pieces;
+mod premium;
 mod program;
 mod setting;
 mod top;
@@ -19,6 +21,7 @@ pub use apart::{Apart, Difference, apart};
 pub use form::{Atom, Case, Comparison, Excess, Form, Guard, cases, compare};
 pub use joint::{Found, Quantities, is_contrary, point};
 pub use moment::{compare_on, days, decisions, is_dated, selecting, settled, starts};
+pub use premium::counts;
 pub use top::{
     Attained, End, Env, Extent, Top, When, above, amount_extent, amount_reached, amount_top, least, most,
     pipeline_bound, pipeline_extent, pipeline_most, sum,

@@ -156,3 +156,45 @@ fn no_claim_is_paid_by_a_value_of_a_decision_that_is_not_taken() {
     assert_eq!(said("方案 例", &clauses("非 决定 紧急"), &PAIR), Vec::<&str>::new());
     assert_eq!(said("方案 例", &clauses("决定 紧急"), &PAIR), ["C101"]);
 }
+
+/// Rates of 3元 a person and what else a premium clause may hold.
+fn premium(clauses: &str) -> String {
+    format!("保费 {{ {clauses}; 基数 常住人口 计 人 当年; 基数 户数 计 户 当年 }}")
+}
+
+#[test]
+fn a_premium_is_a_difference_only_where_some_bases_give_it() {
+    let steps = |more: &str| format!("据实 财产损失, 限额 10% × 保费总额{more}");
+    let cap = "据实 财产损失, 限额 50万元";
+    assert_eq!(pair(&premium("费率 3元/人/年"), &steps(""), cap), ["C101"]);
+    assert_eq!(
+        pair(&premium("费率 3元/人/年; 费率 5元/户/年"), &steps(""), cap),
+        ["C101"]
+    );
+    // Nothing says what the premium is: nobody can evaluate such a claim.
+    assert_eq!(pair("", &steps(""), cap), ["C120"]);
+    assert_eq!(pair(&premium("费率 合同约定"), &steps(""), cap), ["C120"]);
+}
+
+#[test]
+fn a_premium_is_a_multiple_of_its_rates() {
+    let whole = |unit: &str| {
+        let all = "定额 保费总额";
+        pair(
+            &premium("费率 3元/人/年; 费率 6元/户/年"),
+            &format!("{all}, 精确到 {unit} 舍去"),
+            all,
+        )
+    };
+    assert_eq!(whole("3元"), Vec::<&str>::new());
+    assert_eq!(whole("6元"), ["C101"]);
+    let fixed = |amount: &str| {
+        pair(
+            "保费 { 总额 40万元/年; 承担 县财政 100% }",
+            "据实 财产损失, 限额 保费总额",
+            &format!("据实 财产损失, 限额 {amount}"),
+        )
+    };
+    assert_eq!(fixed("40万元"), Vec::<&str>::new());
+    assert_eq!(fixed("50万元"), ["C101"]);
+}

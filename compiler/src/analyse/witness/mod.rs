@@ -22,7 +22,7 @@ use crate::plan::diagram::{Edge, Leaf, Node, NodeId};
 use crate::plan::reads::Reads;
 use crate::plan::{
     Amount, Class, Count, CoverId, DecisionId, DecisionKey, Fact, FactId, FactKind, FactRole, GroupKey, LimitRule,
-    Operation, ParameterId, ParameterKind, ParameterValue, Pipeline, PipelineId, Plan, RateBase, Term, ValueId,
+    Operation, ParameterId, ParameterKind, ParameterValue, Pipeline, PipelineId, Plan, Term, ValueId,
 };
 use crate::resolve::id;
 use anlan_lang::diag::Witness;
@@ -175,7 +175,7 @@ impl<'a> Several<'a> for Witness {
         witness.decided.dedup();
         if let Some(plan) = plan {
             witness.set = settings(plan, &open);
-            witness.bases = bases(plan);
+            witness.bases = bases(plan, &open);
         }
         witness
     }

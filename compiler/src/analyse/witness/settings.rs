@@ -1,7 +1,7 @@
 //! What a contract must set, and bases, for a witness to be run.
 
 use super::*;
-use crate::analyse::amounts::{COMMON, usual};
+use crate::analyse::amounts::{COMMON, counts, usual};
 
 /// Values within their bounds for what a settlement reads and no contract has set: parameters and balances. `open`: of
 /// these the values that are wanted.
@@ -79,17 +79,14 @@ pub(super) fn whole(value: Ratio) -> Option<i64> {
 /// The year of [`SOME_DAY`].
 const FIRST_YEAR: u32 = 2024;
 
-/// One region with the bases that the file states, where a limit depends on the premium.
-pub(super) fn bases(plan: &Plan) -> Vec<(String, i64, i64)> {
+/// One region with the bases that the file states, or that give the premium which is wanted, where a limit or a benefit depends
+/// on it.
+pub(super) fn bases(plan: &Plan, open: &BTreeMap<Atom, Ratio>) -> Vec<(String, i64, i64)> {
     let mut reads = Reads::new(plan);
     reads.read(crate::plan::Use::Settlement);
     if !reads.premium {
         return Vec::new();
     }
-    let stated = |counts: RateBase| {
-        let bases = plan.premium.iter().flat_map(|premium| &premium.bases);
-        bases.filter(|base| base.counts == counts).find_map(|base| base.stated)
-    };
     let region = plan
         .split
         .iter()
@@ -100,6 +97,9 @@ pub(super) fn bases(plan: &Plan) -> Vec<(String, i64, i64)> {
     let region = region
         .and_then(|value| domain?.values.get(value.index()))
         .map_or_else(|| "全部".to_owned(), |value| value.name.zh.clone());
-    let persons = stated(RateBase::Persons).unwrap_or(10_000);
-    vec![(region, persons, stated(RateBase::Households).unwrap_or(3_000))]
+    let found = counts(plan, open).or_else(|| counts(plan, &BTreeMap::new()));
+    found
+        .map(|(persons, households)| (region, persons, households))
+        .into_iter()
+        .collect()
 }
