@@ -69,7 +69,7 @@ impl<W: Write + Send> ParquetWriter<W> {
         let mut properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_statistics_enabled(EnabledStatistics::None)
-            .set_max_row_group_size(1 << 20)
+            .set_max_row_group_row_count(Some(1 << 20))
             .set_write_batch_size(1 << 13)
             .set_dictionary_enabled(false);
         for (name, kind) in headings {

@@ -5,6 +5,7 @@
     reason = "rows are numbered by the chunks that hold them, buckets by the bits that choose them"
 )]
 
+use super::bits::Bits;
 use super::encode::Ids;
 use super::intern::hash;
 use std::fmt::Debug;
@@ -196,6 +197,7 @@ impl Repeated {
     /// The rows whose id occurs more than once, with how often, ascending.
     pub fn find(mut self, claims: &Claims) -> io::Result<Vec<(u32, u32)>> {
         let mut suspects: Vec<u64> = Vec::new();
+        let mut bits = Bits::default();
         for bucket in 0..self.buckets.len() {
             let mut entries = std::mem::take(&mut self.buckets[bucket]);
             for at in &self.put[bucket] {
@@ -208,6 +210,12 @@ impl Repeated {
                     .map(|b| u64::from_le_bytes([b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7]]));
                 entries.extend(words);
             }
+            // Most ids differ: only entries that share a bit are sorted.
+            bits.clear(entries.len());
+            for entry in &entries {
+                bits.note(entry >> 33, false);
+            }
+            entries.retain(|entry| bits.is_several(entry >> 33));
             entries.sort_unstable();
             for same in entries
                 .chunk_by(|a, b| a >> 32 == b >> 32)

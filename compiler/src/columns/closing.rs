@@ -26,6 +26,7 @@ pub(super) struct Closing<'s, 'p> {
     years: Vec<(Year, u64, i64)>,
     /// Their numbers
     numbers: FxHashMap<Year, usize>,
+    by_day: ByDay,
     rejected: BTreeMap<&'static str, u64>,
     seen: Vec<Box<[u8]>>,
 }
@@ -46,6 +47,7 @@ impl<'s, 'p> Closing<'s, 'p> {
             settled,
             years: Vec::new(),
             numbers: FxHashMap::default(),
+            by_day: ByDay::default(),
             rejected: BTreeMap::new(),
             seen: Vec::new(),
         }
@@ -80,36 +82,36 @@ impl<'s, 'p> Closing<'s, 'p> {
     }
 
     fn by_year(&mut self, block: &Block) -> Option<()> {
-        let mut last = 0;
+        let settled = self.settled;
+        let program = settled.program;
+        // What a day tells of its year; it tells nothing where the event's first day or the record's own policy does.
+        let told = !program.years.of_event && !matches!(program.term, Term::Policy { .. });
         for (at, row) in block.rows.iter().enumerate() {
             if block.why[at] == Why::OutOfTerm {
                 continue;
             }
-            let Some(year) = self.year(*row, last) else { continue };
-            let (_, claims, sum) = &mut self.years[year];
+            let day = settled.book.days[*row as usize];
+            let known = if told { self.by_day.get(day) } else { None };
+            let number = match known {
+                Some(number) => number,
+                None => {
+                    let Some(number) = self.year(*row) else { continue };
+                    if told {
+                        self.by_day.set(day, number);
+                    }
+                    number
+                }
+            };
+            let (_, claims, sum) = &mut self.years[number];
             *claims += 1;
             *sum = sum.checked_add(block.paid[at])?;
-            last = year;
         }
         Some(())
     }
 
-    /// The number of a row's year. `last`: the year met last, or any.
-    fn year(&mut self, row: u32, last: usize) -> Option<usize> {
-        let book = &self.settled.book;
-        // Days of a year met before are told from its bounds, without the calendar.
-        let program = self.settled.program;
-        if !program.years.of_event && !matches!(program.term, Term::Policy { .. }) {
-            let day = i64::from(book.days[row as usize]);
-            let holds = |(year, ..): &(Year, u64, i64)| year.first <= day && year.end.is_some_and(|end| day < end);
-            if self.years.get(last).is_some_and(holds) {
-                return Some(last);
-            }
-            if let Some(at) = self.years.iter().position(holds) {
-                return Some(at);
-            }
-        }
-        let year = book.year(row)?;
+    /// The number of a row's year.
+    fn year(&mut self, row: u32) -> Option<usize> {
+        let year = self.settled.book.year(row)?;
         let next = self.years.len();
         let number = *self.numbers.entry(year).or_insert(next);
         if number == next {
@@ -147,11 +149,57 @@ impl<'s, 'p> Closing<'s, 'p> {
     }
 }
 
+/// The numbers of years by day, where many rows have one day.
+#[derive(Debug, Default)]
+struct ByDay {
+    /// One more than the number, by the day's distance from the first day of `first`'s year; 0 is not known.
+    numbers: Vec<u16>,
+    /// `yyyymmdd`
+    first: u32,
+}
+
+/// A century of days, as numbers `yyyymmdd`
+const CENTURY: u32 = 100 * 10_000;
+
+impl ByDay {
+    #[inline]
+    fn get(&self, day: u32) -> Option<usize> {
+        let number = *self.numbers.get(day.wrapping_sub(self.first) as usize)?;
+        usize::from(number).checked_sub(1)
+    }
+
+    /// Days far from the first one are not remembered.
+    fn set(&mut self, day: u32, number: usize) {
+        if self.numbers.is_empty() {
+            self.first = day.saturating_sub(CENTURY / 2) / 10_000 * 10_000;
+        }
+        let at = day.wrapping_sub(self.first);
+        if at >= CENTURY {
+            return;
+        }
+        if self.numbers.len() <= at as usize {
+            self.numbers.resize(at as usize + 1, 0);
+        }
+        if let Ok(number) = u16::try_from(number + 1) {
+            self.numbers[at as usize] = number;
+        }
+    }
+}
+
 /// Adds checked; `None` where that overflows.
 fn add(sum: &mut Fen, parts: &[i64]) -> Option<()> {
-    let parts: i128 = parts.iter().map(|part| i128::from(*part)).sum();
-    sum.0 = i64::try_from(i128::from(sum.0) + parts).ok()?;
+    sum.0 = i64::try_from(i128::from(sum.0) + total(parts)).ok()?;
     Some(())
+}
+
+/// The exact sum of fewer than 2³¹ amounts: upper and lower halves are added apart, which processors do for several at once.
+fn total(parts: &[i64]) -> i128 {
+    let (mut upper, mut lower) = (0i64, 0u64);
+    for part in parts {
+        upper += part >> 32;
+        lower += *part as u64 & 0xFFFF_FFFF;
+    }
+    (i128::from(upper) << 32) + i128::from(lower)
 }
 
 fn settled_year((year, claims, paid): (Year, u64, i64)) -> Option<SettledYear> {
@@ -172,4 +220,36 @@ fn absent(earlier: Option<&[Earlier]>, seen: &HashSet<&[u8]>) -> Vec<Earlier> {
     let mut absent: Vec<Earlier> = absent.cloned().collect();
     absent.sort_by(|a, b| a.claim.cmp(&b.claim));
     absent
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_exact_at_both_ends() {
+        let amounts = [i64::MAX, i64::MAX, -1, i64::MIN, 7, -4_294_967_296, 4_294_967_295];
+        let exact: i128 = amounts.iter().map(|amount| i128::from(*amount)).sum();
+        assert_eq!(total(&amounts), exact);
+        let mut sum = Fen(1);
+        assert_eq!(add(&mut sum, &[i64::MAX]), None);
+        assert_eq!(add(&mut sum, &[i64::MAX, -1, -5]).map(|()| sum.0), Some(i64::MAX - 5));
+    }
+
+    #[test]
+    fn a_day_is_remembered_or_asked_again() {
+        let mut days = ByDay::default();
+        assert_eq!(days.get(20_260_731), None);
+        for (day, number) in [(20_260_731, 0), (20_251_231, 1), (19_800_101, 2), (20_600_101, 3)] {
+            days.set(day, number);
+        }
+        for day in [20_260_731, 20_251_231, 19_800_101, 20_600_101] {
+            assert!(days.get(day).is_some(), "{day}");
+        }
+        assert_eq!(days.get(20_251_231), Some(1));
+        assert_eq!(days.get(20_260_801), None);
+        days.set(10_101, 4);
+        assert_eq!(days.get(10_101), None, "too far away");
+        assert_eq!(days.get(0), None);
+    }
 }

@@ -5,6 +5,7 @@
     reason = "lines, rows, profiles and groups are numbered by what sized the lists here"
 )]
 
+use super::bits::Bits;
 use super::encode::{Column, NO_CODE};
 use super::limits::Settling;
 use crate::emit::program::{Key, Limit, Tier};
@@ -360,44 +361,6 @@ fn several(keyed: impl Iterator<Item = (u64, u32, bool)>, count: usize) -> Vec<u
         );
     }
     found
-}
-
-/// Which of some numbers of 31 bits occur more than once; numbers share bits.
-#[derive(Debug, Default)]
-struct Bits {
-    shift: u32,
-    once: Vec<u64>,
-    more: Vec<u64>,
-}
-
-impl Bits {
-    /// For so many numbers: eight bits each or more
-    fn clear(&mut self, count: usize) {
-        let bits = (count << 3).max(1 << 10).next_power_of_two().trailing_zeros().min(31);
-        self.shift = 31 - bits;
-        for words in [&mut self.once, &mut self.more] {
-            words.clear();
-            words.resize(1 << (bits - 6), 0);
-        }
-    }
-    #[inline]
-    fn place(&self, number: u64) -> (usize, u64) {
-        let place = number >> self.shift;
-        ((place >> 6) as usize, 1 << (place & 63))
-    }
-    #[inline]
-    fn note(&mut self, number: u64, alone: bool) {
-        let (word, bit) = self.place(number);
-        if alone || self.once[word] & bit != 0 {
-            self.more[word] |= bit;
-        }
-        self.once[word] |= bit;
-    }
-    #[inline]
-    fn is_several(&self, number: u64) -> bool {
-        let (word, bit) = self.place(number);
-        self.more[word] & bit != 0
-    }
 }
 
 /// Sums over keys that share a place: a group binds only where the sum of its place exceeds the cap.

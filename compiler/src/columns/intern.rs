@@ -16,6 +16,12 @@ const ASIDE: u8 = u8::MAX;
 /// So many texts stand in one block, which never moves.
 const BLOCK: usize = 1 << 14;
 
+/// So many texts are looked at together.
+const TOGETHER: usize = 64;
+
+/// What no text is kept as, having neither such a length nor standing aside.
+const NOT_THERE: [u8; KEPT] = [ASIDE - 1; KEPT];
+
 /// Numbers texts from 0 in the order in which they are first seen.
 #[derive(Debug, Default)]
 pub struct Interner {
@@ -176,11 +182,10 @@ impl Interner {
 
     /// The numbers of many texts. Their places are looked at together, so that the memory works on all at once.
     pub fn many<'t>(&mut self, texts: impl Iterator<Item = &'t str>, mut each: impl FnMut(u32)) {
-        const TOGETHER: usize = 64;
         let mut texts = texts.peekable();
         let mut some: Vec<(Key, &str)> = Vec::with_capacity(TOGETHER);
         let mut near = [0u64; TOGETHER];
-        let mut same = [false; TOGETHER];
+        let mut there = [NOT_THERE; TOGETHER];
         while texts.peek().is_some() {
             some.clear();
             some.extend(
@@ -189,21 +194,49 @@ impl Interner {
                     .take(TOGETHER)
                     .map(|text| (Key::of(text.as_bytes()), text)),
             );
-            if !self.slots.is_empty() {
-                for (slot, (key, _)) in near.iter_mut().zip(&some) {
-                    *slot = self.slots[place(key.hash, self.slots.len())];
-                }
-                for ((same, slot), (key, _)) in same.iter_mut().zip(&near).zip(&some) {
-                    *same = *slot != 0 && !key.is_aside() && self.kept(code_of(*slot)) == Some(&key.kept);
-                }
-            }
-            for (at, (key, text)) in some.iter().enumerate() {
-                each(if same[at] {
-                    code_of(near[at])
+            self.look(&some, &mut near, &mut there);
+            for ((key, text), (there, slot)) in some.iter().zip(there.iter().zip(near)) {
+                each(if *there == key.kept && !key.is_aside() {
+                    code_of(slot)
                 } else {
                     self.of_key(*key, text)
                 });
             }
+        }
+    }
+
+    /// The slots of some texts, and what is kept of what they number. The first and the last loop only load: a branch
+    /// foretold wrongly would stop the loads behind it, and so would fields read again after each store.
+    fn look(&self, some: &[(Key, &str)], near: &mut [u64; TOGETHER], there: &mut [[u8; KEPT]; TOGETHER]) {
+        let (slots, blocks) = (self.slots.as_slice(), self.blocks.as_slice());
+        if slots.is_empty() {
+            return;
+        }
+        for (slot, (key, _)) in near.iter_mut().zip(some) {
+            *slot = slots[place(key.hash, slots.len())];
+        }
+        for (slot, (key, _)) in near.iter_mut().zip(some) {
+            if *slot != 0 && *slot >> 32 != key.hash >> 32 {
+                *slot = self.slot(key.hash);
+            }
+        }
+        for (there, slot) in there.iter_mut().zip(near).take(some.len()) {
+            let code = code_of(*slot) as usize;
+            let kept = blocks.get(code / BLOCK).and_then(|block| block.get(code % BLOCK));
+            *there = kept.copied().unwrap_or(NOT_THERE);
+        }
+    }
+
+    /// The first slot of a hash that shares its half with it, or an empty one.
+    fn slot(&self, hash: u64) -> u64 {
+        let mask = self.slots.len() - 1;
+        let mut at = place(hash, self.slots.len());
+        loop {
+            let slot = self.slots[at];
+            if slot == 0 || slot >> 32 == hash >> 32 {
+                return slot;
+            }
+            at = (at + 1) & mask;
         }
     }
 

@@ -16,6 +16,7 @@
 //! | [`claims`] | claim ids, in memory or aside, and the repeated ones |
 //! | [`book`] | all rows and lines |
 //! | [`limits`] | one limit after another: rooms, cuts |
+//! | [`bits`] | numbers that occur more than once |
 //! | [`gather`] | the lines under a limit by group |
 //! | [`group`], [`serve`], [`share`] | one group: its amount, its tiers, its shares |
 //! | [`blocks`] | rows of the result as columns, with shares and earlier payments |
@@ -26,6 +27,7 @@
 pub mod amount;
 pub mod assess;
 mod at_large;
+mod bits;
 pub mod blocks;
 pub mod book;
 mod calendar;

@@ -173,7 +173,7 @@ pub fn schema() -> Arc<Schema> {
 pub fn write(path: &Path, size: &Size) {
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
-        .set_max_row_group_size(1 << 20);
+        .set_max_row_group_row_count(Some(1 << 20));
     let mut writer = ArrowWriter::try_new(File::create(path).unwrap(), schema(), Some(properties.build())).unwrap();
     let mut claims = Claims::new(size.clone());
     loop {
