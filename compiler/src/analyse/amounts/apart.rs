@@ -6,9 +6,10 @@
 //! parameters are tried at a few values, which shows a difference but proves none.
 
 use super::behind::alike;
+use super::budget::Budget;
 use super::pieces::{Pieces, Shape, Variable, exact};
 use super::premium::Premium;
-use super::program::{Between, Hunt, Shown, WORK};
+use super::program::{Between, Hunt, Shown};
 use super::setting::{amounts_of, each_amount, multipliers, quantities, replaced, set};
 use super::top::{End, Env, Top, When, at_ends};
 use super::{Atom, COMMON, bounds, days, decisions, known, number, usual};
@@ -64,16 +65,13 @@ impl Difference {
 
 /// At most so many choices of days, decisions and multiplying parameters are told apart.
 const CHOICES: usize = 64;
-/// So many programs are solved for one pair before it is given up.
-pub(super) const SOLVED: usize = 300;
-/// The work that one pair may take over all its choices
-const PAIR: u64 = 4 * WORK;
 
 /// A parameter, or a cell of a table that is one.
 pub(super) type Open = (ParameterId, Option<ValueId>);
 
-/// Compares what two pipelines pay for claims along a path.
-pub fn apart(plan: &Plan, path: &[(FactId, u16)], a: &Pipeline, b: &Pipeline) -> Apart {
+/// Compares what two pipelines pay for claims along a path, with facts as the environment bounds them.
+pub fn apart(plan: &Plan, at: (&[(FactId, u16)], &Env), [a, b]: [&Pipeline; 2], budget: &mut Budget) -> Apart {
+    let (path, env) = at;
     // A value that is read is known only where the decision is taken: no claim along another path is paid at all.
     let mut read = Vec::new();
     let amounts = [a, b].into_iter().flat_map(amounts_of);
@@ -89,18 +87,17 @@ pub fn apart(plan: &Plan, path: &[(FactId, u16)], a: &Pipeline, b: &Pipeline) ->
         return Apart::Open;
     };
     let (mut open, mut exact) = (false, all);
-    let mut budget = (SOLVED, PAIR);
     for choice in choices {
         exact &= !choice.tried;
         let pair = [a, b].map(|pipeline| set(pipeline, &choice.set));
-        let env = Env::new(plan, path).when(Some(&choice.when));
+        let env = env.clone().when(Some(&choice.when));
         match (Pair {
             plan,
             env: &env,
             pair: &pair,
             premium: &premium,
         })
-        .compare(&mut budget)
+        .compare(budget)
         {
             Apart::Never => {}
             Apart::Open => open = true,
@@ -114,7 +111,7 @@ pub fn apart(plan: &Plan, path: &[(FactId, u16)], a: &Pipeline, b: &Pipeline) ->
             }
         }
     }
-    match open || !exact && !alike(plan, path, [a, b]) {
+    match open || !exact && !alike(plan, at, [a, b], &mut budget.behind) {
         true => Apart::Open,
         false => Apart::Never,
     }
@@ -138,7 +135,7 @@ struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    fn compare(&self, budget: &mut (usize, u64)) -> Apart {
+    fn compare(&self, budget: &mut Budget) -> Apart {
         let facts: BTreeSet<FactId> = self.pair.iter().flat_map(quantities).collect();
         let facts: Vec<FactId> = facts.into_iter().collect();
         let mut unknown: Vec<Amount> = Vec::new();
@@ -168,13 +165,15 @@ impl Pair<'_> {
                 return Apart::At(found);
             }
         }
+        if budget.is_none() {
+            return Apart::Open;
+        }
         let [Some(a), Some(b)] = self.pair.each_ref().map(|pipeline| {
             let shape = pieces.pipeline(pipeline)?;
             Some(pieces.rounded(&shape, 1, RoundMode::HalfUp))
         }) else {
             return Apart::Open;
         };
-        let (mut left, mut work) = *budget;
         for (more, less, sign) in [(&a, &b, 1), (&b, &a, -1)] {
             let above = |point: &[BigInt]| {
                 let (a, b) = paid(point)?.paid;
@@ -187,22 +186,20 @@ impl Pair<'_> {
                 worth: &BigRational::clone,
                 best: Some((BigRational::from_integer(BigInt::from(0)), Vec::new())),
                 enough: Some(BigRational::one()),
-                left,
-                work,
+                left: budget.solved,
+                work: budget.work,
             };
-            match exceeds(&pieces, (more, less), &mut hunt) {
+            let exceeds = exceeds(&pieces, (more, less), &mut hunt);
+            (budget.solved, budget.work) = (hunt.left, hunt.work);
+            match exceeds {
                 Some(true) => {
                     let point = hunt.best.map(|(_, point)| point).unwrap_or_default();
                     return paid(&point).map_or(Apart::Open, Apart::At);
                 }
-                Some(false) => (left, work) = (hunt.left, hunt.work),
-                None => {
-                    *budget = (hunt.left, hunt.work);
-                    return Apart::Open;
-                }
+                Some(false) => {}
+                None => return Apart::Open,
             }
         }
-        *budget = (left, work);
         Apart::Never
     }
 

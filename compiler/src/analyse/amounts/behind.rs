@@ -4,11 +4,11 @@
 //! take the same steps up to there, what these come to is any amount, of any fraction of a 分; so is an amount that both
 //! read and that holds such a product. If the rest pays the same for all of these it pays the same for every claim.
 
-use super::apart::{SOLVED, atoms, between, exceeds, moments};
+use super::apart::{atoms, between, exceeds, moments};
 use super::pieces::{Pieces, Shape, Variable};
-use super::program::{Between, Hunt, WORK};
+use super::program::{Between, Hunt};
 use super::setting::multipliers_of;
-use super::top::{End, Env, When};
+use super::top::{End, Env};
 use crate::money::MAX_FEN;
 use crate::plan::{Amount, FactId, Operation, Pipeline, Plan, RatioValue, Step};
 use anlan_lang::tree::RoundMode;
@@ -17,12 +17,17 @@ use num_rational::BigRational;
 use num_traits::{One, Zero};
 use std::collections::BTreeSet;
 
+/// So many programs are solved for one moment.
+const SOLVED: usize = 300;
+
 /// `false` where it was not shown.
-pub(super) fn alike(plan: &Plan, path: &[(FactId, u16)], pair: [&Pipeline; 2]) -> bool {
+pub(super) fn alike(plan: &Plan, (path, env): (&[(FactId, u16)], &Env), pair: [&Pipeline; 2], work: &mut u64) -> bool {
     let Some(rest) = Rest::of(pair) else { return false };
     let amounts: Vec<&Amount> = rest.straight().collect();
-    moments(plan, path, &amounts)
-        .is_some_and(|moments| moments.all && moments.at.iter().all(|when| rest.alike(plan, path, when) == Some(true)))
+    moments(plan, path, &amounts).is_some_and(|moments| {
+        let mut at = moments.at.iter().map(|when| env.clone().when(Some(when)));
+        moments.all && at.all(|env| rest.alike(plan, &env, work) == Some(true))
+    })
 }
 
 /// What follows the steps that both have in common.
@@ -69,11 +74,13 @@ impl<'p> Rest<'p> {
         self.amounts().filter(|amount| !is_product(amount))
     }
 
-    fn alike(&self, plan: &Plan, path: &[(FactId, u16)], when: &When) -> Option<bool> {
-        let env = Env::new(plan, path).when(Some(when));
+    fn alike(&self, plan: &Plan, env: &Env, work: &mut u64) -> Option<bool> {
+        if *work == 0 {
+            return None;
+        }
         let facts: BTreeSet<FactId> = self.straight().flat_map(Amount::facts).collect();
         let facts: Vec<FactId> = facts.into_iter().collect();
-        let mut pieces = Pieces::new(plan, &env, End::High, &facts);
+        let mut pieces = Pieces::new(plan, env, End::High, &facts);
         let mut unknown = Vec::new();
         self.straight().for_each(|amount| atoms(amount, &mut unknown));
         for atom in unknown {
@@ -115,9 +122,10 @@ impl<'p> Rest<'p> {
             best: Some((BigRational::zero(), Vec::new())),
             enough: Some(BigRational::one()),
             left: SOLVED,
-            work: WORK,
+            work: *work,
         };
         let above = [(one, two), (two, one)].map(|pair| exceeds(&pieces, pair, &mut hunt));
+        *work = hunt.work;
         Some(above == [Some(false); 2])
     }
 }

@@ -2,12 +2,13 @@
 //! and decisions choose between cases. [`form`] compares two amounts exactly as polynomials over the same unknowns;
 //! [`moment`] says what an amount is on a day; [`top`] gives the most that an amount or a benefit can come to, [`joint`] at
 //! which values of the quantities that it reads together, and [`apart`] whether two benefits ever differ ([`behind`]:
-//! whatever comes of what they have in common), with what is open [set](setting) to values and the [`premium`] to what bases
+//! whatever comes of what they have in common) within a [`budget`], with what is open [set](setting) to values and the [`premium`] to what bases
 //! give. For both, [`pieces`] writes
 //! benefits as straight functions of whole numbers, whose greatest [`program`] finds.
 
 mod apart;
 mod behind;
+mod budget;
 mod form;
 mod joint;
 mod moment;
@@ -18,6 +19,7 @@ mod setting;
 mod top;
 
 pub use apart::{Apart, Difference, apart};
+pub use budget::Budget;
 pub use form::{Atom, Case, Comparison, Excess, Form, Guard, cases, compare};
 pub use joint::{Found, Quantities, is_contrary, point};
 pub use moment::{compare_on, days, decisions, is_dated, selecting, settled, starts};

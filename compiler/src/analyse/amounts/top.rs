@@ -77,6 +77,27 @@ impl Env {
             when: None,
         }
     }
+    /// What is known of the facts of records along any of several paths, and between them.
+    pub fn over<'a>(plan: &Plan, paths: impl Iterator<Item = &'a [(FactId, u16)]>) -> Self {
+        let over = |one: &Ends, other: &Ends| Ends {
+            least: one.least.zip(other.least).map(|(a, b)| a.min(b)),
+            most: one.most.zip(other.most).map(|(a, b)| a.max(b)),
+            parts: one.parts || other.parts,
+        };
+        let envs = paths.map(|path| Env::new(plan, path));
+        let joined = envs.reduce(|mut one, other| {
+            // What one path leaves free is free.
+            one.ends.retain(|fact, ends| match other.ends.get(fact) {
+                Some(with) => {
+                    *ends = over(ends, with);
+                    true
+                }
+                None => false,
+            });
+            one
+        });
+        joined.unwrap_or_default()
+    }
     /// With what selects amounts; `None`: they are unknowns.
     pub fn when(mut self, when: Option<&When>) -> Self {
         self.when = when.cloned();

@@ -1,10 +1,10 @@
 //! C101, Q104: two covers that apply to one claim, and nothing says which one counts.
 
-use super::super::amounts::{Apart, Difference, Env, Quantities};
+use super::super::amounts::{Difference, Quantities};
 use super::super::payable::{class_of, fact_named};
 use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
-use super::pays::Money;
+use super::cells::{Cell, Compared, compared};
 use crate::plan::diagram::{Diagrams, Leaf, Node, NodeId};
 use crate::plan::{Benefit, Class, Cover, CoverId, DecisionId, FactRole, Part, PipelineId, Plan, ValueId};
 use crate::resolve::id;
@@ -319,7 +319,6 @@ fn meet(
     let root = |cover: CoverId| benefit_root(plan, cover, harm);
     let roots = [applying, root(pair.0)?, root(pair.1)?];
     let alike = pay_alike(plan, pair, harm);
-    let mut other: Option<(Paid, Meeting)> = None;
     let useful = |nodes: &[NodeId]| nodes.first().is_none_or(|node| toward.leads(*node, at));
     // What no small amount reaches of two caps may tell them apart at a great one.
     let quantities = match alike {
@@ -327,44 +326,65 @@ fn meet(
         false => Quantities::telling(plan, work, roots.get(1..).unwrap_or_default()),
     };
     let outcomes = work.outcomes_wanted(&roots, &useful, &|fact| quantities.wanted(fact));
-    for outcome in outcomes {
-        let leaves: Vec<&Leaf> = outcome.leaves.iter().filter_map(|id| work.as_leaf(*id)).collect();
-        let [Leaf::Covers(covers), first, second] = leaves.as_slice() else {
-            continue;
-        };
-        if !unresolved(plan, covers).contains(&pair) {
-            continue;
-        }
-        let pipeline = |leaf: &Leaf| match leaf {
-            Leaf::Pays(pipeline) => Some(*pipeline),
-            _ => None,
-        };
-        if matches!(first, Leaf::Refused(_)) || matches!(second, Leaf::Refused(_)) {
-            continue;
-        }
-        let meeting = Meeting {
-            harm,
-            path: outcome.example,
-            first: pipeline(first),
-            second: pipeline(second),
-            with: Difference::default(),
-        };
-        if alike {
-            return Some((Paid::Alike, meeting));
-        }
-        let env = Env::new(plan, &meeting.path);
-        let first = Money::new(plan, &env, pair.0, harm, meeting.first);
-        let second = Money::new(plan, &env, pair.1, harm, meeting.second);
-        let paid = match first.apart(&second, plan, &meeting.path) {
-            Apart::Never => Paid::Alike,
-            Apart::Open => Paid::Undecided,
-            Apart::At(with) => return Some((Paid::Differently, Meeting { with, ..meeting })),
-        };
-        if other.as_ref().is_none_or(|(known, _)| paid > *known) {
-            other = Some((paid, meeting));
-        }
+    let mut meetings: Vec<Meeting> = outcomes
+        .into_iter()
+        .filter_map(|outcome| met(plan, work, (pair, harm), outcome))
+        .collect();
+    if alike {
+        return meetings.into_iter().next().map(|meeting| (Paid::Alike, meeting));
     }
-    other
+    let cells: Vec<Cell<'_>> = meetings
+        .iter()
+        .map(|meeting| Cell {
+            sides: [(pair.0, meeting.first), (pair.1, meeting.second)]
+                .map(|(cover, pipeline)| (Some(cover), pipeline, meeting.path.as_slice())),
+        })
+        .collect();
+    let (paid, at, with) = match compared(plan, harm, &cells) {
+        Compared::Alike => (Paid::Alike, 0, Difference::default()),
+        Compared::Undecided(at) => (Paid::Undecided, at, Difference::default()),
+        Compared::Differently(at, with) => (Paid::Differently, at, with),
+    };
+    drop(cells);
+    (at < meetings.len()).then(|| {
+        (
+            paid,
+            Meeting {
+                with,
+                ..meetings.swap_remove(at)
+            },
+        )
+    })
+}
+
+/// How the pair meets, where it does.
+fn met(
+    plan: &Plan,
+    work: &Diagrams,
+    (pair, harm): ((CoverId, CoverId), ValueId),
+    outcome: crate::plan::diagram::Outcome,
+) -> Option<Meeting> {
+    let leaves: Vec<&Leaf> = outcome.leaves.iter().filter_map(|id| work.as_leaf(*id)).collect();
+    let [Leaf::Covers(covers), first, second] = leaves.as_slice() else {
+        return None;
+    };
+    if !unresolved(plan, covers).contains(&pair) {
+        return None;
+    }
+    let pipeline = |leaf: &Leaf| match leaf {
+        Leaf::Pays(pipeline) => Some(*pipeline),
+        _ => None,
+    };
+    if matches!(first, Leaf::Refused(_)) || matches!(second, Leaf::Refused(_)) {
+        return None;
+    }
+    Some(Meeting {
+        harm,
+        first: pipeline(first),
+        second: pipeline(second),
+        path: outcome.example,
+        with: Difference::default(),
+    })
 }
 
 fn conflict(subject: &Subject<'_>, star: &Star) -> Option<Finding> {

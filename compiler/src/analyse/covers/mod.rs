@@ -1,6 +1,7 @@
 //! Family C: which covers meet, what nobody covers, and who is responsible.
 
 mod bodies;
+mod cells;
 mod conditions;
 mod likes;
 mod lists;

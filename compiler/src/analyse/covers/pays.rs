@@ -1,6 +1,6 @@
 //! What a cover pays for one claim by itself, written in the fewest steps.
 
-use super::super::amounts::{self, Apart, Difference, End, Env, amount_top, apart, pipeline_bound};
+use super::super::amounts::{self, Apart, Budget, Difference, End, Env, amount_top, apart, pipeline_bound};
 use super::super::payable::passes;
 use crate::money::{Fen, Ratio};
 use crate::plan::{
@@ -71,13 +71,13 @@ impl Money {
             _ => Money::Steps(short),
         }
     }
-    /// Whether some claim along the path is paid differently, to the cent.
-    pub(super) fn apart(&self, other: &Money, plan: &Plan, path: &[(FactId, u16)]) -> Apart {
+    /// Whether some claim along the path, with facts as the environment bounds them, is paid differently, to the cent.
+    pub(super) fn apart(&self, other: &Money, plan: &Plan, at: (&[(FactId, u16)], &Env), budget: &mut Budget) -> Apart {
         match (self, other) {
             (one, two) if one == two => Apart::Never,
             (Money::Exact(one), Money::Exact(two)) => Apart::At(Difference::of(*one, *two)),
             (one, two) => match (one.steps(), two.steps()) {
-                (Some(one), Some(two)) => apart(plan, path, &one, &two),
+                (Some(one), Some(two)) => apart(plan, at, [&one, &two], budget),
                 _ => Apart::Open,
             },
         }

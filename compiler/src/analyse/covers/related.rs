@@ -1,13 +1,12 @@
 //! C113: one happening that two perils name (a flood in which somebody drowns), paid differently for the one and the other.
 
-use super::super::amounts::{self, Apart, Env, Quantities};
+use super::super::amounts::{self, Quantities};
 use super::super::payable::{chosen, class_of, fact_named};
 use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
+use super::cells::{Cell, Compared, compared};
 use super::meeting::{as_listed, for_harm};
-use super::pays::Money;
-use crate::money::Ratio;
-use crate::plan::diagram::{Assignment, Diagrams, Leaf, NodeId};
+use crate::plan::diagram::{Assignment, Diagrams, Leaf, NodeId, Outcome};
 use crate::plan::{CoverId, FactId, Part, PipelineId, Plan, ValueId};
 use crate::resolve::id;
 use anlan_lang::diag::{Arg, Finding, Witness, codes};
@@ -158,7 +157,7 @@ fn differing(
     // What no small amount reaches of two caps may tell them apart at a great one.
     let quantities = Quantities::telling(plan, work, roots.get(2..).unwrap_or_default());
     let outcomes = work.outcomes_wanted(roots, &|_| true, &|fact| quantities.wanted(fact));
-    telling(outcomes.into_iter().filter_map(|outcome| {
+    let sides = |outcome: Outcome| {
         let [left, right, first, second] = outcome.leaves.as_slice() else {
             return None;
         };
@@ -176,24 +175,28 @@ fn differing(
                 _ => None,
             },
         };
-        let (first, second) = (side(perils.0, covers.0, *first), side(perils.1, covers.1, *second));
-        let money = |side: &Side| match side.cover {
-            Some(cover) => Money::new(plan, &Env::new(plan, &side.path), cover, harm, side.pipeline),
-            None => Money::Exact(Ratio::ZERO),
-        };
-        // Quantities lie in the same classes on both paths.
-        let with = match money(&first).apart(&money(&second), plan, &first.path) {
-            Apart::Never => return None,
-            Apart::At(with) => Some(with),
-            Apart::Open => None,
-        };
-        Some(Difference {
-            harm,
-            first,
-            second,
-            with,
+        Some((side(perils.0, covers.0, *first), side(perils.1, covers.1, *second)))
+    };
+    let mut sides: Vec<(Side, Side)> = outcomes.into_iter().filter_map(sides).collect();
+    let cells: Vec<Cell<'_>> = sides
+        .iter()
+        .map(|(first, second)| Cell {
+            sides: [first, second].map(|side| (side.cover, side.pipeline, side.path.as_slice())),
         })
-    }))
+        .collect();
+    let (at, with) = match compared(plan, harm, &cells) {
+        Compared::Alike => return None,
+        Compared::Undecided(at) => (at, None),
+        Compared::Differently(at, with) => (at, Some(with)),
+    };
+    drop(cells);
+    let (first, second) = (at < sides.len()).then(|| sides.swap_remove(at))?;
+    Some(Difference {
+        harm,
+        first,
+        second,
+        with,
+    })
 }
 
 /// The one cover that counts, `Some(None)` where none applies, `None` where several count.

@@ -198,3 +198,39 @@ fn a_premium_is_a_multiple_of_its_rates() {
     assert_eq!(fixed("40万元"), Vec::<&str>::new());
     assert_eq!(fixed("50万元"), ["C101"]);
 }
+
+/// Boxes of two amounts in which two covers meet.
+fn boxes(count: u32, cap: &str) -> Vec<&'static str> {
+    let steps = "据实 财产损失, 免赔额 7% × 评估价, 限额 90% × 财产损失, 精确到 3元 舍去, 免赔额 11% × 评估价, 赔付比例 37%, \
+        至少 13% × 评估价, 精确到 7元 进位, 限额 83% × 财产损失, 限额 1万元";
+    let other = steps.replace("免赔额 11% × 评估价, 赔付比例 37%", cap);
+    let of = |at: u32| {
+        let from = 500 * (count - at);
+        format!(
+            "财产损失 < {}元 且 评估价 >= {from}元 且 评估价 < {}元",
+            1000 * (at + 1),
+            from + 300
+        )
+    };
+    let when: Vec<String> = (0..count).map(of).collect();
+    let clauses = format!(
+        "赔付标准 甲 {{ 房屋 {steps} }}\n赔付标准 乙 {{ 房屋 {other} }}\n\
+         险种 一 {{ 灾因 洪涝; 条件 {}; 赔付 甲 }}\n险种 二 {{ 灾因 洪涝; 赔付 乙 }}",
+        when.join(" 或 ")
+    );
+    said("方案 例", &clauses, &PAIR)
+}
+
+/// However many classes a condition has, a pair costs no more than a few comparisons.
+#[test]
+fn a_pair_under_many_boxes_costs_what_one_costs() {
+    let took = |count: u32| {
+        let begun = std::time::Instant::now();
+        assert_eq!(boxes(count, "赔付比例 37%, 免赔额 4.07% × 评估价"), ["C120"], "{count}");
+        begun.elapsed()
+    };
+    let (few, many) = (took(1), took(7));
+    // A comparison in each class took thirty-five times as long.
+    assert!(many < few * 20, "{few:?} {many:?}");
+    assert_eq!(boxes(7, "免赔额 10% × 评估价, 赔付比例 37%"), ["C101"]);
+}
