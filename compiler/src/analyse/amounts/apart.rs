@@ -12,7 +12,7 @@ use super::premium::Premium;
 use super::program::{Between, Hunt, Shown};
 use super::setting::{amounts_of, each_amount, multipliers, quantities, replaced, set};
 use super::top::{End, Env, Top, When, at_ends};
-use super::{Atom, COMMON, bounds, days, decisions, known, number, usual};
+use super::{Atom, COMMON, bounds, days, decisions, known, multiplied, number, usual};
 use crate::money::{Fen, MAX_FEN, Ratio};
 use crate::plan::{Amount, Class, DecisionId, FactId, FactRole, ParameterId, ParameterKind, Pipeline, Plan, ValueId};
 use anlan_lang::diag::Finding;
@@ -111,7 +111,9 @@ pub fn apart(plan: &Plan, at: (&[(FactId, u16)], &Env), [a, b]: [&Pipeline; 2], 
             }
         }
     }
-    match open || !exact && !alike(plan, at, [a, b], &mut budget.behind) {
+    let mut proved =
+        || alike(plan, at, [a, b], &mut budget.behind) || multiplied::alike(plan, at, [a, b], &mut budget.behind);
+    match open || !exact && !proved() {
         true => Apart::Open,
         false => Apart::Never,
     }

@@ -111,23 +111,29 @@ impl<'p> Rest<'p> {
             for step in *steps {
                 value = pieces.step(value, &step.operation)?;
             }
-            shapes.push(pieces.rounded(&value, 1, RoundMode::HalfUp));
+            shapes.push(value);
         }
         let [one, two] = shapes.as_slice() else { return None };
-        let mut hunt = Hunt {
-            // What comes before has no value of its own: nothing is found here.
-            value: &|_| None,
-            first: 0,
-            worth: &BigRational::clone,
-            best: Some((BigRational::zero(), Vec::new())),
-            enough: Some(BigRational::one()),
-            left: SOLVED,
-            work: *work,
-        };
-        let above = [(one, two), (two, one)].map(|pair| exceeds(&pieces, pair, &mut hunt));
-        *work = hunt.work;
-        Some(above == [Some(false); 2])
+        Some(never_apart(&mut pieces, [one, two], work))
     }
+}
+
+/// Whether what two functions come to is paid alike, to the cent.
+pub(super) fn never_apart(pieces: &mut Pieces<'_>, pair: [&Shape; 2], work: &mut u64) -> bool {
+    let [one, two] = pair.map(|shape| pieces.rounded(shape, 1, RoundMode::HalfUp));
+    let mut hunt = Hunt {
+        // What is no quantity of a claim has no value of its own: nothing is found here.
+        value: &|_| None,
+        first: 0,
+        worth: &BigRational::clone,
+        best: Some((BigRational::zero(), Vec::new())),
+        enough: Some(BigRational::one()),
+        left: SOLVED,
+        work: *work,
+    };
+    let above = [(&one, &two), (&two, &one)].map(|pair| exceeds(pieces, pair, &mut hunt));
+    *work = hunt.work;
+    above == [Some(false); 2]
 }
 
 /// It holds something that is multiplied by what a contract sets.

@@ -1,10 +1,10 @@
 //! Amounts under unknowns. Parameters, premiums, balances and facts are non-negative quantities within bounds; dates
 //! and decisions choose between cases. [`form`] compares two amounts exactly as polynomials over the same unknowns;
 //! [`moment`] says what an amount is on a day; [`top`] gives the most that an amount or a benefit can come to, [`joint`] at
-//! which values of the quantities that it reads together, and [`apart`] whether two benefits ever differ ([`behind`]:
-//! whatever comes of what they have in common) within a [`budget`], with what is open [set](setting) to values and the [`premium`] to what bases
-//! give. For both, [`pieces`] writes
-//! benefits as straight functions of whole numbers, whose greatest [`program`] finds.
+//! which values of the quantities that it reads together, and [`apart`] whether two benefits ever differ within a
+//! [`budget`] ([`behind`]: whatever comes of what they have in common, [`multiplied`]: whatever ratios are set), with what
+//! is open [set](setting) to values and the [`premium`] to what bases give. For both, [`pieces`] writes benefits as straight
+//! functions of whole numbers, whose greatest [`program`] finds.
 
 mod apart;
 mod behind;
@@ -12,6 +12,7 @@ mod budget;
 mod form;
 mod joint;
 mod moment;
+mod multiplied;
 mod pieces;
 mod premium;
 mod program;

@@ -174,6 +174,18 @@ impl<'p> Pieces<'p> {
         }
     }
 
+    /// An amount that is one straight function.
+    pub fn line(&mut self, amount: &Amount) -> Option<Line> {
+        let Shape(leasts) = self.amount(amount, End::High, self.unknowns)?;
+        match leasts.as_slice() {
+            [least] => match least.as_slice() {
+                [line] => Some(line.clone()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// What a pipeline pays before the last rounding; `None` where it cannot be written so.
     pub fn pipeline(&mut self, pipeline: &Pipeline) -> Option<Shape> {
         let mut value = self.start(&pipeline.start)?;

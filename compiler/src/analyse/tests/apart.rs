@@ -55,8 +55,8 @@ fn more_parameters_than_are_tried_out_are_tried_all_the_same() {
 fn a_pair_that_only_a_decision_makes_meet_is_said_to_be_undecided_too() {
     let clauses = "机构 县政府\n决定 其他认定 由 县政府 每 灾因 效力 全期\n灾因组 大灾 = 洪涝 等 由 决定 其他认定\n\
         参数 比: 比例 合同约定\n\
-        赔付标准 甲 { 房屋 据实 财产损失, 限额 5000元, 赔付比例 比 }\n\
-        赔付标准 乙 { 房屋 据实 财产损失, 赔付比例 比, 限额 比 × 5000元 }\n\
+        赔付标准 甲 { 房屋 据实 财产损失, 限额 5000元, 精确到 10元 舍去, 赔付比例 比 }\n\
+        赔付标准 乙 { 房屋 据实 财产损失, 精确到 10元 舍去, 赔付比例 比, 限额 比 × 5000元 }\n\
         险种 一 { 灾因 大灾; 赔付 甲 }\n险种 二 { 灾因 滑坡; 赔付 乙 }";
     assert_eq!(said("方案 例", clauses, &PAIR), ["C120"]);
 }
@@ -197,6 +197,52 @@ fn a_premium_is_a_multiple_of_its_rates() {
     };
     assert_eq!(fixed("40万元"), Vec::<&str>::new());
     assert_eq!(fixed("50万元"), ["C101"]);
+}
+
+#[test]
+fn a_ratio_of_the_contract_after_steps_that_differ_is_decided() {
+    let same = |bounds: &str, first: &str, second: &str| {
+        let declared = format!("参数 比, 率: 比例 合同约定{bounds}");
+        pair(
+            &declared,
+            &format!("据实 财产损失, {first}"),
+            &format!("据实 财产损失, {second}"),
+        )
+    };
+    let none: Vec<&str> = Vec::new();
+    // As good before a cap as after it.
+    assert_eq!(
+        same("", "限额 5000元, 赔付比例 比", "赔付比例 比, 限额 比 × 5000元"),
+        none
+    );
+    assert_eq!(
+        same(
+            "",
+            "免赔额 300元, 限额 5000元, 赔付比例 比",
+            "限额 5300元, 赔付比例 比, 免赔额 比 × 300元"
+        ),
+        none
+    );
+    let products = [
+        "限额 5000元, 赔付比例 比, 赔付比例 率",
+        "赔付比例 率, 限额 率 × 5000元, 赔付比例 比",
+    ];
+    assert_eq!(same("", products[0], products[1]), none);
+    // From a half of 5000元 on the last cap is reached, and below it no ratio brings more than there was.
+    let [low, high] = [
+        "限额 5000元, 赔付比例 比, 限额 1000元",
+        "限额 6000元, 赔付比例 比, 限额 1000元",
+    ];
+    assert_eq!(same(" 至少 50% 至多 100%", low, high), none);
+    assert_eq!(same(" 至少 10% 至多 100%", low, high), ["C101"]);
+    assert_eq!(
+        same("", "免赔额 300元, 赔付比例 比", "赔付比例 比, 免赔额 比 × 301元"),
+        ["C101"]
+    );
+    // Only between 10% and 20% they differ, where none is tried.
+    let [low, high] = ["5000元", "6000元"].map(|cap| format!("限额 {cap}, 赔付比例 比, 至少 600元, 限额 1000元"));
+    assert_eq!(same(" 至少 10% 至多 100%", &low, &high), ["C120"]);
+    assert_eq!(same(" 至少 20% 至多 100%", &low, &high), none);
 }
 
 /// Boxes of two amounts in which two covers meet.

@@ -501,9 +501,16 @@ fn covers_are_compared_for_every_value_that_a_contract_may_set() {
     ] {
         assert_eq!(codes(first, second), [false, false], "{first} | {second}");
     }
-    // What the ratio multiplies on one side only is tried, which proves nothing.
     assert_eq!(
         codes("限额 5000元, 赔付比例 比", "赔付比例 比, 限额 比 × 5000元"),
+        [false, false]
+    );
+    // After a rounding ratios are tried, which proves nothing.
+    assert_eq!(
+        codes(
+            "限额 5000元, 精确到 10元 舍去, 赔付比例 比",
+            "精确到 10元 舍去, 赔付比例 比, 限额 比 × 5000元"
+        ),
         [false, true]
     );
     assert_eq!(

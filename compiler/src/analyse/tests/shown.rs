@@ -136,12 +136,12 @@ fn perils_are_asked_about_only_where_a_difference_was_found() {
     let pair = |second: &str| {
         two(
             "参数 比: 比例 合同约定",
-            "据实 财产损失, 限额 5000元, 赔付比例 比",
+            "据实 财产损失, 限额 5000元, 精确到 10元 舍去, 赔付比例 比",
             second,
             "滑坡",
         )
     };
-    let open = "据实 财产损失, 赔付比例 比, 限额 比 × 5000元";
+    let open = "据实 财产损失, 精确到 10元 舍去, 赔付比例 比, 限额 比 × 5000元";
     assert_eq!(told(&pair(open)), ["C120"]);
     assert_eq!(told(&pair("据实 财产损失, 赔付比例 比, 限额 比 × 4999元")), ["C113"]);
     // Both caps are the same, and the most that is paid.
@@ -158,9 +158,9 @@ fn perils_are_asked_about_only_where_a_difference_was_found() {
 fn undecided_pairs_with_one_cover_in_common_are_one_finding() {
     let mut clauses = "参数 比: 比例 合同约定\n".to_owned();
     for (at, steps) in [
-        "赔付比例 比, 限额 比 × 5000元",
-        "限额 5000元, 赔付比例 比",
-        "赔付比例 比, 限额 比 × 5000元",
+        "精确到 10元 舍去, 赔付比例 比, 限额 比 × 5000元",
+        "限额 5000元, 精确到 10元 舍去, 赔付比例 比",
+        "精确到 10元 舍去, 赔付比例 比, 限额 比 × 5000元",
     ]
     .into_iter()
     .enumerate()
