@@ -4,7 +4,7 @@
 //! which values of the quantities that it reads together, and [`apart`] whether two benefits ever differ within a
 //! [`budget`] ([`behind`]: whatever comes of what they have in common, [`multiplied`]: whatever ratios are set), with what
 //! is open [set](setting) to values and the [`premium`] to what bases give. For both, [`pieces`] writes benefits as straight
-//! functions of whole numbers, whose greatest [`program`] finds.
+//! functions of whole numbers, whose greatest [`program`] finds by a [`simplex`].
 
 mod apart;
 mod behind;
@@ -13,10 +13,12 @@ mod form;
 mod joint;
 mod moment;
 mod multiplied;
+mod near;
 mod pieces;
 mod premium;
 mod program;
 mod setting;
+mod simplex;
 mod top;
 
 pub use apart::{Apart, Difference, apart};
