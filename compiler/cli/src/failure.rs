@@ -11,6 +11,8 @@ use std::path::Path;
 pub struct Failure {
     pub finding: Box<Finding>,
     pub snippet: Option<Box<Snippet>>,
+    /// The file or contract that it is of, where there may be several
+    pub of: Option<String>,
 }
 
 /// The place in a file that is no `.anlan` source: `anlan.toml`, a claim in JSON, figures.
@@ -55,6 +57,11 @@ impl Failure {
         }));
         self
     }
+    /// Says which file or contract it is of.
+    pub fn of(mut self, of: impl Into<String>) -> Self {
+        self.of.get_or_insert(of.into());
+        self
+    }
     /// Shows another help of the message.
     pub fn helped(mut self, attribute: &'static str) -> Self {
         self.finding.help = Some(attribute);
@@ -85,6 +92,7 @@ impl From<Finding> for Failure {
         Failure {
             finding: Box::new(finding),
             snippet: None,
+            of: None,
         }
     }
 }

@@ -5,9 +5,11 @@ use crate::failure::Failure;
 use crate::load::{self, Loaded};
 use crate::render::{self, Shown};
 use crate::session::{Outcome, Session};
+use crate::tables;
 use anlan_compiler::compile::{Compiled, CompiledUnit, compile};
-use anlan_compiler::evaluate::Decisions;
+use anlan_compiler::evaluate::{Bases, Decisions};
 use anlan_compiler::plan::{Plan, Use, missing_parameters};
+use anlan_compiler::report::fund;
 use anlan_compiler::resolve::BodyKind;
 use anlan_lang::diag::{Arg, FileId, Finding, Severity, codes};
 use anlan_lang::tree::Item;
@@ -21,6 +23,60 @@ pub struct Runnable {
     pub plan: Plan,
     /// The contract's name
     pub contract: Option<String>,
+    /// Its place among the contracts, as they were given
+    pub place: usize,
+    /// Whether it is one of several contracts
+    pub is_one_of_several: bool,
+}
+
+impl Runnable {
+    /// Says of which contract a failure is, where there are several.
+    pub fn failed(&self, failure: impl Into<Failure>) -> Failure {
+        match &self.contract {
+            Some(contract) if self.is_one_of_several => failure.into().of(contract),
+            _ => failure.into(),
+        }
+    }
+
+    /// The premium of the bases given: one file for all contracts, or one for each; `Err` with why they are refused.
+    ///
+    /// # Errors
+    /// As many files as contracts are not given (X037), or one cannot be read.
+    pub fn bases(
+        &self,
+        paths: &[PathBuf],
+        decisions: &Decisions,
+    ) -> Result<Result<Option<Bases>, Vec<Failure>>, Failure> {
+        let (Some(path), false) = (paths.get(self.place).or(paths.first()), paths.is_empty()) else {
+            return Ok(Ok(None));
+        };
+        let bases = bases(&self.plan, path, decisions)?;
+        let failed = |findings: Vec<Finding>| findings.into_iter().map(|finding| self.failed(finding)).collect();
+        Ok(bases.map(Some).map_err(failed))
+    }
+}
+
+/// The premium of the bases in a file; `Err` with why they are refused.
+pub fn bases(plan: &Plan, path: &Path, decisions: &Decisions) -> Result<Result<Bases, Vec<Finding>>, Failure> {
+    let rows = tables::bases(path)?;
+    Ok(fund::fund(plan, Some(&rows), decisions).map(|fund| Bases {
+        premiums: fund.rows.into_iter().map(|row| (row.region, row.premium)).collect(),
+    }))
+}
+
+/// Refuses files of bases that are neither one for all contracts nor one for each (X037).
+pub fn bases_for_each(arguments: &SchemeArguments, bases: &[PathBuf]) -> Result<(), Failure> {
+    let contracts = arguments.contract.len().max(1);
+    match bases.len() < 2 || bases.len() == contracts {
+        true => Ok(()),
+        false => Err(Failure::new(codes::X037)
+            .arg("bases", count(bases.len()))
+            .arg("contracts", count(contracts))),
+    }
+}
+
+fn count(count: usize) -> Arg {
+    Arg::Count(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// Compiles the scheme that the arguments name. `None` after its errors were shown; end with [`Outcome::Refused`].
@@ -67,11 +123,22 @@ pub fn runnables(arguments: &SchemeArguments, session: &Session) -> Result<Optio
     }
     // A unit without errors has a plan.
     let missing = || Failure::new(codes::X021).path(&arguments.scheme);
-    let run = |(unit, contract): (&CompiledUnit, _)| {
+    let is_one_of_several = units.len() > 1;
+    let run = |(place, (unit, contract)): (usize, (&CompiledUnit, _))| {
         let plan = unit.lowered.as_ref().ok_or_else(missing)?.plan.clone();
-        Ok(Runnable { plan, contract })
+        Ok(Runnable {
+            plan,
+            contract,
+            place,
+            is_one_of_several,
+        })
     };
-    units.into_iter().map(run).collect::<Result<_, _>>().map(Some)
+    units
+        .into_iter()
+        .enumerate()
+        .map(run)
+        .collect::<Result<_, _>>()
+        .map(Some)
 }
 
 impl SchemeArguments {
@@ -83,10 +150,7 @@ impl SchemeArguments {
         match self.contract.as_slice() {
             [] => Ok(None),
             [path] => Ok(Some(path)),
-            several => {
-                Err(Failure::new(codes::X026)
-                    .arg("count", Arg::Count(i64::try_from(several.len()).unwrap_or(i64::MAX))))
-            }
+            several => Err(Failure::new(codes::X026).arg("count", count(several.len()))),
         }
     }
 }
@@ -185,9 +249,9 @@ pub fn require_parameters(plan: &Plan, usage: Use) -> Result<(), Failure> {
 }
 
 /// Shows why the plan refuses the input.
-pub fn refuse(session: &Session, findings: Vec<Finding>) -> Result<Outcome, Failure> {
-    for finding in findings {
-        render::failure(session, &finding.into());
+pub fn refuse(session: &Session, why: Vec<impl Into<Failure>>) -> Result<Outcome, Failure> {
+    for failure in why {
+        render::failure(session, &failure.into());
     }
     Ok(Outcome::Refused)
 }

@@ -2,7 +2,7 @@
 
 use super::encoding::Encoding;
 use super::format::Format;
-use super::read::{RowFile, Unknown, id, required};
+use super::read::{RowFile, Unknown, columns, id};
 use super::rows::{Content, RawRow, RawTexts, Sink, bad_bytes};
 use crate::failure::Failure;
 use anlan_compiler::evaluate::record::{Columns, Reader};
@@ -98,11 +98,8 @@ struct Wanted<'a, 'p> {
 
 impl Sink for Wanted<'_, '_> {
     fn header(&mut self, cells: &[String]) -> Result<(), Failure> {
-        let columns = self
-            .reader
-            .columns(cells.iter().map(String::as_str))
-            .map_err(Failure::from)?;
-        required(self.path, &self.reader, &columns, self.required)?;
+        let names = cells.iter().map(String::as_str);
+        let columns = columns(self.path, &self.reader, names, self.required)?;
         columns
             .unknown
             .iter()

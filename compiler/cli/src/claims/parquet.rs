@@ -1,7 +1,7 @@
 //! Parquet files in (feature `files`).
 
 use super::again::{Again, Each};
-use super::read::{Header, Push, Reading, id, required};
+use super::read::{Header, OfFile, Push, Reading, columns, id};
 use crate::failure::Failure;
 use anlan_compiler::columns::encode::{Batch, Column, Encoder, MOST_ROWS, NO_NUMBER, moment};
 use anlan_compiler::emit::program::Kind;
@@ -55,7 +55,7 @@ pub fn claims<'p>(header: &Header, encoder: &mut Encoder<'p>, push: Push<'_, 'p>
         }
         Ok(Reading {
             blank: 0,
-            unknown,
+            unknown: OfFile::all(header.path, unknown),
             unmet: Vec::new(),
         })
     })
@@ -292,10 +292,7 @@ pub fn records(
     let all: Vec<usize> = (0..names.len()).collect();
     let unreadable = |error: std::io::Error| Failure::unreadable(path, &error);
     let batches = file.read(&all, MOST_ROWS, wanted).map_err(unreadable)?;
-    let columns = reader
-        .columns(names.iter().map(String::as_str))
-        .map_err(Failure::from)?;
-    required(path, reader, &columns, must)?;
+    let columns = columns(path, reader, names.iter().map(String::as_str), must)?;
     let claim = reader.column("claim").and_then(|fact| columns.position(fact));
     let mut positions: Box<dyn Iterator<Item = u32>> = match wanted {
         Some(wanted) => Box::new(wanted.iter().copied()),

@@ -11,7 +11,7 @@ use anlan_compiler::evaluate::Refusal;
 use anlan_compiler::evaluate::record::{Columns, Reader};
 use anlan_lang::diag::{Arg, codes};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Ids of the data contract without which no row can be settled.
 pub const REQUIRED: [&str; 2] = ["claim", "date"];
@@ -21,9 +21,27 @@ pub const REQUIRED: [&str; 2] = ["claim", "date"];
 pub struct Reading {
     pub blank: u64,
     /// Columns or keys that nothing knows, each once, by name
-    pub unknown: Vec<Refusal>,
+    pub unknown: Vec<OfFile>,
     /// Events and exposures that claims name and their file has not
     pub unmet: Vec<Refusal>,
+}
+
+/// What is told of a file.
+#[derive(Debug)]
+pub struct OfFile {
+    pub path: PathBuf,
+    pub refusal: Refusal,
+}
+
+impl OfFile {
+    /// All that is told of a file.
+    pub fn all(path: &Path, refusals: Vec<Refusal>) -> Vec<Self> {
+        let of = |refusal| OfFile {
+            path: path.to_owned(),
+            refusal,
+        };
+        refusals.into_iter().map(of).collect()
+    }
 }
 
 /// Columns or keys that nothing knows, each once, by name.
@@ -69,7 +87,7 @@ pub fn claims<'p>(
             (sink.push)(sink.encoder, &mut sink.batch)?;
             Ok(Reading {
                 blank,
-                unknown: sink.unknown.list(),
+                unknown: OfFile::all(path, sink.unknown.list()),
                 unmet: Vec::new(),
             })
         }
@@ -125,8 +143,7 @@ pub type Facts = (Vec<Option<usize>>, Vec<Refusal>);
 impl Header<'_> {
     /// Which facts the columns hold.
     pub fn facts<'h>(&self, encoder: &Encoder, names: impl IntoIterator<Item = &'h str>) -> Result<Facts, Failure> {
-        let columns = encoder.reader().columns(names).map_err(Failure::from)?;
-        required(self.path, encoder.reader(), &columns, &REQUIRED)?;
+        let columns = columns(self.path, encoder.reader(), names, &REQUIRED)?;
         let mut facts = vec![None; columns.len()];
         for number in 0..self.program.facts.len() {
             let column = encoder.fact(number).and_then(|fact| columns.position(fact));
@@ -138,8 +155,18 @@ impl Header<'_> {
     }
 }
 
-/// Refuses a heading without the columns that it must have.
-pub fn required(path: &Path, reader: &Reader, columns: &Columns, ids: &[&str]) -> Result<(), Failure> {
+/// What the columns of a heading hold.
+///
+/// # Errors
+/// Two name one fact (V013), or one that must be there is missing (V062).
+pub fn columns<'h>(
+    path: &Path,
+    reader: &Reader,
+    names: impl IntoIterator<Item = &'h str>,
+    ids: &[&str],
+) -> Result<Columns, Failure> {
+    let of_file = |refusal| Failure::from(refusal).of(path.display().to_string());
+    let columns = reader.columns(names).map_err(of_file)?;
     let missing = |id: &&str| reader.column(id).is_none_or(|fact| columns.position(fact).is_none());
     let missing: Vec<Arg> = ids
         .iter()
@@ -147,7 +174,7 @@ pub fn required(path: &Path, reader: &Reader, columns: &Columns, ids: &[&str]) -
         .map(|id| reader.column_name(id))
         .collect();
     match missing.is_empty() {
-        true => Ok(()),
+        true => Ok(columns),
         false => Err(Failure::new(codes::V062).path(path).arg("names", Arg::List(missing))),
     }
 }

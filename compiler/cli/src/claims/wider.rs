@@ -108,7 +108,7 @@ pub fn wider(
         .close(encoder, file.program, &not)
         .map_err(|fault| file.fault(fault))?;
     warnings.extend(ignored.into_iter().map(|fact| {
-        let refusal = Refusal::new(codes::V037).arg("path", file.path.display().to_string());
+        let refusal = Refusal::new(codes::V037);
         match file.plan.facts.get(fact.index()) {
             Some(fact) => refusal.field(&fact.name),
             None => refusal,

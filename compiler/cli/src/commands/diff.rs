@@ -1,6 +1,5 @@
 //! `anlan diff`: what changed in meaning between two versions of a scheme.
 
-use super::eval::bases;
 use crate::arguments::SchemeArguments;
 use crate::claims::again::Records;
 use crate::claims::encoding::Encoding;
@@ -137,7 +136,9 @@ impl Diff {
             Ok(decisions) => decisions,
             Err(refusal) => return Ok(Err(vec![refusal.finding()])),
         };
-        let bases = match bases(plan, self.bases.as_deref(), &decisions)? {
+        let bases = self.bases.as_deref();
+        let bases = bases.map(|path| scheme::bases(plan, path, &decisions)).transpose()?;
+        let bases = match bases.transpose() {
             Ok(bases) => bases,
             Err(findings) => return Ok(Err(findings)),
         };

@@ -8,13 +8,9 @@ use crate::grid::Grid;
 use crate::load::text_file;
 use crate::scheme::{self, Runnable};
 use crate::session::{Outcome, Session};
-use crate::tables;
 use anlan_compiler::evaluate::record::Reader;
-use anlan_compiler::evaluate::{
-    Assessment, Bases, Decisions, Inputs, Line, Reason, Record, Refusal, TraceStep, Value, Wording, assess,
-};
+use anlan_compiler::evaluate::{Assessment, Inputs, Line, Reason, Record, Refusal, TraceStep, Value, Wording, assess};
 use anlan_compiler::plan::Plan;
-use anlan_compiler::report::fund;
 use anlan_lang::diag::{Arg, Finding, codes};
 use anlan_lang::texts::{self, Language};
 use serde_json::{Value as Json, json};
@@ -31,7 +27,7 @@ pub struct Eval {
     pub claim: String,
     /// Bases of the premium, where an amount is a multiple of it
     #[arg(long, value_name = "FILE")]
-    pub bases: Option<PathBuf>,
+    pub bases: Vec<PathBuf>,
     #[arg(long)]
     pub explain: bool,
     #[arg(long, value_name = "RESULT_FORMAT", value_enum, default_value_t)]
@@ -40,30 +36,32 @@ pub struct Eval {
 
 impl Eval {
     pub fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
+        scheme::bases_for_each(&self.scheme, &self.bases)?;
         let Some(mut runs) = scheme::runnables(&self.scheme, session)? else {
             return Ok(Outcome::Refused);
         };
-        let plan = match self.chosen(&mut runs)? {
-            Ok(plan) => plan,
+        let run = match self.chosen(&mut runs)? {
+            Ok(run) => run,
             Err(findings) => return scheme::refuse(session, findings),
         };
-        let decisions = scheme::decisions(&plan, &self.decisions)?;
-        let bases = match bases(&plan, self.bases.as_deref(), &decisions)? {
+        let plan = &run.plan;
+        let decisions = scheme::decisions(plan, &self.decisions)?;
+        let bases = match run.bases(&self.bases, &decisions)? {
             Ok(bases) => bases,
-            Err(findings) => return scheme::refuse(session, findings),
+            Err(why) => return scheme::refuse(session, why),
         };
         let inputs = Inputs {
             decisions,
             bases,
             earlier: None,
         };
-        let record = match claim(&plan, &self.claim)? {
+        let record = match claim(plan, &self.claim)? {
             Ok(record) => record,
             Err(findings) => return scheme::refuse(session, findings),
         };
-        let assessment = assess(&plan, &inputs, &record)?;
+        let assessment = assess(plan, &inputs, &record).map_err(|refusal| run.failed(refusal))?;
         let shown = Shown {
-            plan: &plan,
+            plan,
             lang: session.lang,
             assessment: &assessment,
         };
@@ -75,9 +73,9 @@ impl Eval {
         Ok(Outcome::Clean)
     }
 
-    /// The scheme's plan, of several contracts that of the one in force on the claim's date of loss; `Err` with why the
-    /// claim is refused.
-    fn chosen(&self, runs: &mut Vec<Runnable>) -> Result<Result<Plan, Vec<Finding>>, Failure> {
+    /// The scheme, of several contracts with the one in force on the claim's date of loss; `Err` with why the claim is
+    /// refused.
+    fn chosen(&self, runs: &mut Vec<Runnable>) -> Result<Result<Runnable, Vec<Finding>>, Failure> {
         let terms = Terms::of(runs)?;
         let mut at = 0;
         if let [run, _, ..] = runs.as_slice() {
@@ -93,24 +91,10 @@ impl Eval {
             at = terms.at(contracts::number(moment.day()));
         }
         match runs.get(at) {
-            Some(_) => Ok(Ok(runs.swap_remove(at).plan)),
+            Some(_) => Ok(Ok(runs.swap_remove(at))),
             None => Err(Failure::new(codes::X021).path(&self.scheme.scheme)),
         }
     }
-}
-
-/// The premium of the bases given; `Err` with why they are refused.
-pub fn bases(
-    plan: &Plan,
-    path: Option<&Path>,
-    decisions: &Decisions,
-) -> Result<Result<Option<Bases>, Vec<Finding>>, Failure> {
-    let Some(path) = path else { return Ok(Ok(None)) };
-    let rows = tables::bases(path)?;
-    Ok(fund::fund(plan, Some(&rows), decisions).map(|fund| {
-        let premiums = fund.rows.into_iter().map(|row| (row.region, row.premium)).collect();
-        Some(Bases { premiums })
-    }))
 }
 
 /// Reads the claim, given in place or in a file; `Err` with every field that is refused.

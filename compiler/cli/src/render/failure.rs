@@ -44,9 +44,13 @@ impl Report {
         let word = texts::plain(lang, super::severity_word(finding.severity));
         let help = |text| texts::text(lang, "note-help", &Args::from([("text", Arg::Text(text))]));
         let snippet = failure.snippet.as_deref();
+        let message = texts::message(lang, finding);
         Report {
             header: format!("{word}[{}]", finding.code.0),
-            message: texts::message(lang, finding),
+            message: match &failure.of {
+                Some(of) => format!("{of}{}{message}", texts::plain(lang, "header-separator")),
+                None => message,
+            },
             help: texts::help(lang, finding).map(help),
             source: snippet.map(|snippet| NamedSource::new(&snippet.name, snippet.text.clone())),
             label: snippet.map(|snippet| {

@@ -383,3 +383,73 @@ fn contracts_that_days_cannot_tell_apart_are_refused() {
         here.anlan(&[&command[..], &BOTH].concat()).ends(2).complains(&["X026"]);
     }
 }
+
+/// A limit that follows the premium, so that each contract needs bases.
+const BY_PREMIUM: &str = "引用  perils, persons, harms, facts, areas, units
+
+方案 随保费的限额 {
+  名称      \"随保费的限额\"
+  区域      云阳县
+  保险期间  1年 自 合同约定
+  年度      保单年度
+  一次灾害  72小时
+  次生灾害  以登记为准
+  以合同为准  保险期间
+  险种 洪水 {
+    灾因  洪涝
+    赔付 每案 {
+      死亡  定额 10万元
+    }
+    责任部门  县应急管理局
+  }
+  累计限额  年度限额 = 2 × 保费总额 每年度 全部险种
+    用尽时 按时间
+  保费 {
+    费率  1元/人/年
+    基数  户籍人口 计 人 上年度
+    承担  县财政 100%
+  }
+}
+";
+
+#[test]
+fn bases_hold_for_all_contracts_or_for_one_each() {
+    let contract = |name: &str, year: &str| {
+        format!("引用 scheme\n\n合同 {name} 执行 随保费的限额 {{\n  保险期间  {year}-01-01 至 {year}-12-31\n}}\n")
+    };
+    let here = Folder::new(&[
+        ("scheme.anlan", BY_PREMIUM),
+        ("first.anlan", &contract("前一年", "2024")),
+        ("second.anlan", &contract("后一年", "2025")),
+        ("few.csv", "region,persons\n云阳县,30000\n"),
+        ("many.csv", "region,persons\n云阳县,900000\n"),
+        (
+            "claims.csv",
+            "claim,date,event,person,peril,harm,备注\na,2024-05-01,E1,P1,洪涝,死亡,\nb,2025-05-01,E2,P2,洪涝,死亡,\n",
+        ),
+    ]);
+    let settle = |bases: &[&str]| {
+        let arguments = ["settle", "scheme.anlan", "claims.csv", "-o", "out.csv"];
+        let bases = bases.iter().flat_map(|file| ["--bases", file]);
+        here.anlan(&[&arguments[..], &BOTH, &bases.collect::<Vec<_>>()].concat())
+    };
+    let paid = |bases: &[&str]| -> Vec<String> {
+        settle(bases).ends(0);
+        rows(&here.read("out.csv"))
+            .iter()
+            .map(|row| row["paid"].clone())
+            .collect()
+    };
+    assert_eq!(paid(&["few.csv"]), ["60000.00", "60000.00"]);
+    // In the order of the contracts given, of which the second is the earlier.
+    assert_eq!(paid(&["many.csv", "few.csv"]), ["60000.00", "100000.00"]);
+    settle(&["few.csv"; 3])
+        .ends(2)
+        .complains(&["X037", "3 份基数、2 份合同"]);
+    settle(&[]).ends(2).complains(&["错误[V041]：前一年：金额以保费总额计"]);
+    settle(&["few.csv"]).complains(&["警告[V001]：claims.csv：没有名为“备注”的列"]);
+    here.write("claims.csv", "claim,date,赔案号\n".as_bytes());
+    settle(&["few.csv"])
+        .ends(2)
+        .complains(&["错误[V013]：claims.csv：“赔案号”给出了不止一次"]);
+}

@@ -122,7 +122,7 @@ c2,2024-07-02,E1,P2,H1,,,死亡,无责任人,
     ]);
     settle(&here, &["--events", "events.csv", "--exposures", "homes.csv"])
         .ends(0)
-        .complains(&["events.csv 的“出险日期”是每件赔案自己的项", "“医疗费用”"]);
+        .complains(&["events.csv：“出险日期”是每件赔案自己的项", "“医疗费用”"]);
     assert_eq!(rejected(&here), ["c1 V035+V035"]);
     let text = here.read("out.rejects.csv");
     assert!(text.contains("homes.csv 中户编号“H1”为城镇"), "{text}");

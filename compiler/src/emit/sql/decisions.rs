@@ -82,8 +82,13 @@ impl Writer<'_> {
         );
         columns.push(match self.program.reads_premium {
             true => format!(
-                "CASE\n    WHEN EXISTS (SELECT 1 FROM bases)\n        THEN\n{}\n    ELSE {}\nEND AS premium",
+                "CASE\n    WHEN EXISTS (SELECT 1 FROM bases)\n        THEN\n{}{}\n    ELSE {}\nEND AS premium",
                 indented(&indented(&indented(&total))),
+                // Where steps are tables, the script is first run to make those that claims and bases then go into.
+                match self.sql.materialized.is_none() {
+                    true => "\n    WHEN NOT EXISTS (SELECT 1 FROM claims) THEN NULL",
+                    false => "",
+                },
                 self.refuse("V041", "bases")
             ),
             false => "CAST(NULL AS BIGINT) AS premium".to_owned(),

@@ -56,7 +56,7 @@ command-eval = Compute one claim: amounts, steps, articles
     .contract = A file with a contract that implements the scheme; several are chosen by date of loss
     .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
     .claim = A JSON object, or a file that holds one
-    .bases = persons and households of each region: region,persons,households
+    .bases = persons and households of each region: region,persons,households; may be repeated, one for each contract
     .explain = List every step with its article
     .format = human or json; human by default
 
@@ -67,7 +67,7 @@ command-settle = Settle a file of claims: benefits, limits, allocation, shares
     .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
     .out = The results, one row a claim
     .rejects = Rejected rows with their reasons
-    .bases = Persons and households by region: region,persons,households
+    .bases = Persons and households by region: region,persons,households; may be repeated, one for each contract
     .earlier = What earlier batches paid
     .events = Facts of events, by event; fills what claims leave blank
     .exposures = Facts of households, policies or dwellings, by household, policy or dwelling; fills what claims leave blank

@@ -56,7 +56,7 @@ command-eval = 计算一件赔案：金额、步骤、条款
     .contract = 执行该方案的合同文件；可重复，按出险日期选用
     .decide = 已作出的决定：名称[@键][=值]；可重复
     .claim = JSON 对象，或写有它的文件
-    .bases = 各区县的人数与户数：region,persons,households
+    .bases = 各区县的人数与户数：region,persons,households；可重复，与各合同一一对应
     .explain = 列出每一步及其条款
     .format = human 或 json；缺省 human
 
@@ -67,7 +67,7 @@ command-settle = 结算一批赔案：给付、限额、分摊、份额
     .decide = 已作出的决定：名称[@键][=值]；可重复
     .out = 结果文件，每件赔案一行
     .rejects = 拒收的行及其理由
-    .bases = 各区县的人数与户数：region,persons,households
+    .bases = 各区县的人数与户数：region,persons,households；可重复，与各合同一一对应
     .earlier = 以前各批已付的金额
     .events = 各次灾害的项目，按 event；赔案留空的由它补上
     .exposures = 各户、保单或房屋的项目，按 household、policy 或 dwelling；赔案留空的由它补上

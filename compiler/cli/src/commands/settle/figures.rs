@@ -254,7 +254,7 @@ fn json(session: &Session, plan: &Plan, settlement: &Settlement, reading: &Readi
     let unknown = reading
         .unknown
         .iter()
-        .map(|refusal| texts::message(session.lang, &refusal.finding()));
+        .map(|told| texts::message(session.lang, &told.refusal.finding()));
     let unmet = reading
         .unmet
         .iter()

@@ -6,12 +6,11 @@ mod output;
 mod reasons;
 mod several;
 
-use super::eval::bases;
 use crate::arguments::{DecisionArguments, ResultFormat, SchemeArguments};
 use crate::claims::again::Records;
 use crate::claims::encoding::Encoding;
 use crate::claims::format::Format;
-use crate::claims::read::{REQUIRED, Reading, claims};
+use crate::claims::read::{OfFile, REQUIRED, Reading, claims};
 use crate::claims::{earlier, wider, write::Sheet};
 use crate::contracts::Terms;
 use crate::failure::Failure;
@@ -26,9 +25,9 @@ use anlan_compiler::columns::wider::WiderRecords;
 use anlan_compiler::columns::{self, Settler};
 use anlan_compiler::emit::lower_for;
 use anlan_compiler::emit::program::Program;
-use anlan_compiler::evaluate::{Evaluator, Inputs, Looker, Refusal};
+use anlan_compiler::evaluate::{Evaluator, Inputs, Looker};
 use anlan_compiler::plan::{Plan, Use};
-use anlan_lang::diag::{Arg, Finding, codes};
+use anlan_lang::diag::{Arg, codes};
 use anlan_lang::texts;
 use output::{Columns, Output, Shown};
 use reasons::{ReasonTexts, Reasons};
@@ -50,7 +49,7 @@ pub struct Settle {
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
-    pub bases: Option<PathBuf>,
+    pub bases: Vec<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub earlier: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
@@ -70,22 +69,27 @@ impl Settle {
     pub fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
         let rejects = self.rejects.clone().unwrap_or_else(|| default_rejects(&self.out));
         self.apart(&rejects)?;
+        scheme::bases_for_each(&self.scheme, &self.bases)?;
         let Some(mut runs) = scheme::runnables(&self.scheme, session)? else {
             return Ok(Outcome::Refused);
         };
         let terms = Terms::of(&mut runs)?;
         let inputs = match self.inputs(&runs)? {
             Ok(inputs) => inputs,
-            Err(findings) => return scheme::refuse(session, findings),
+            Err(why) => return scheme::refuse(session, why),
         };
-        let programs = runs.iter().map(|run| lower_for(&run.plan, Use::Settlement));
+        let programs = runs
+            .iter()
+            .map(|run| lower_for(&run.plan, Use::Settlement).map_err(|finding| run.failed(finding)));
         let programs: Vec<Program> = programs.collect::<Result<_, _>>()?;
         let names: Vec<String> = runs.iter().filter_map(|run| run.contract.clone()).collect();
         let columns = Columns::of(&programs, self.earlier.is_some(), &names);
         // Places to write are tried before the work, so that a slip in a name costs nothing.
         let sheets = self.sheets(&rejects, &columns)?;
         let given = runs.iter().zip(&inputs);
-        let evaluators = given.map(|(run, inputs)| Evaluator::new(&run.plan, inputs, Use::Settlement));
+        let evaluators = given.map(|(run, inputs)| {
+            Evaluator::new(&run.plan, inputs, Use::Settlement).map_err(|refusal| run.failed(refusal))
+        });
         let evaluators: Vec<Evaluator> = evaluators.collect::<Result<_, _>>()?;
         let lookers: Vec<Looker> = evaluators.iter().map(Looker::new).collect();
         let stamp = Stamp::of(&self.claims);
@@ -102,7 +106,7 @@ impl Settle {
         told(session, &read);
         stamp.still(&self.claims)?;
         progress.next(|count| session.text("settle-settling", [("count", Arg::Count(figures::signed(count)))]));
-        let (of, done, reasons) = finished(&terms, read)?;
+        let (of, done, reasons) = finished(&runs, &terms, read)?;
         let shown: Vec<Shown> = done
             .iter()
             .zip(programs.iter().zip(&lookers))
@@ -162,14 +166,14 @@ impl Settle {
     }
 
     /// Decisions, bases and earlier payments for each contract; `Err` with why they are refused.
-    fn inputs(&self, runs: &[Runnable]) -> Result<Result<Vec<Inputs>, Vec<Finding>>, Failure> {
+    fn inputs(&self, runs: &[Runnable]) -> Result<Result<Vec<Inputs>, Vec<Failure>>, Failure> {
         let mut earlier = self.earlier.as_deref().map(earlier::earlier).transpose()?;
         let mut inputs = Vec::new();
-        for (at, Runnable { plan, .. }) in runs.iter().enumerate() {
-            let decisions = scheme::decisions(plan, &self.decisions)?;
-            let bases = match bases(plan, self.bases.as_deref(), &decisions)? {
+        for (at, run) in runs.iter().enumerate() {
+            let decisions = scheme::decisions(&run.plan, &self.decisions)?;
+            let bases = match run.bases(&self.bases, &decisions)? {
                 Ok(bases) => bases,
-                Err(findings) => return Ok(Err(findings)),
+                Err(why) => return Ok(Err(why)),
             };
             inputs.push(Inputs {
                 decisions,
@@ -227,7 +231,7 @@ impl Settle {
         encoder: &mut Encoder,
         session: &Session,
         progress: &mut Progress,
-    ) -> Result<(Vec<WiderRecords>, Vec<Refusal>), Failure> {
+    ) -> Result<(Vec<WiderRecords>, Vec<OfFile>), Failure> {
         let files = [
             (&self.exposures, wider::EXPOSURES, "settle-exposures"),
             (&self.events, wider::EVENTS, "settle-events"),
@@ -249,7 +253,7 @@ impl Settle {
                 });
             })?;
             all.push(records);
-            unknown.extend(of_file);
+            unknown.extend(OfFile::all(path, of_file));
         }
         if let [one, other] = all.as_slice()
             && let Some(fact) = one.also_in(other, encoder)
@@ -301,13 +305,16 @@ impl Settle {
     fn apart(&self, rejects: &Path) -> Result<(), Failure> {
         let inputs = [
             Some(&self.claims),
-            self.bases.as_ref(),
             self.earlier.as_ref(),
             self.events.as_ref(),
             self.exposures.as_ref(),
             Some(&self.scheme.scheme),
         ];
-        let inputs = inputs.into_iter().flatten().chain(&self.scheme.contract);
+        let inputs = inputs
+            .into_iter()
+            .flatten()
+            .chain(&self.bases)
+            .chain(&self.scheme.contract);
         let outputs = [Some(self.out.as_path()), Some(rejects), self.lines.as_deref()];
         let mut taken: Vec<PathBuf> = inputs.filter_map(|path| path.canonicalize().ok()).collect();
         for path in outputs.into_iter().flatten() {
@@ -364,11 +371,14 @@ struct Done<'p> {
 fn told(session: &Session, read: &[Read]) {
     let first = read.first().map(|read| &read.reading);
     let mut said = HashSet::new();
-    for warning in first.into_iter().flat_map(|r| r.unknown.iter().chain(&r.unmet)) {
-        let finding = warning.finding();
-        if said.insert(texts::message(session.lang, &finding)) {
-            render::failure(session, &finding.into());
+    for OfFile { path, refusal } in first.into_iter().flat_map(|reading| &reading.unknown) {
+        let failure = Failure::from(refusal.finding()).of(path.display().to_string());
+        if said.insert((path, texts::message(session.lang, &failure.finding))) {
+            render::failure(session, &failure);
         }
+    }
+    for unmet in first.into_iter().flat_map(|reading| &reading.unmet) {
+        render::failure(session, &unmet.finding().into());
     }
 }
 
@@ -390,11 +400,11 @@ fn parted(terms: &Terms, read: &mut [Read]) -> Vec<u16> {
 }
 
 /// The settlements of all contracts, and the contract of each row where there are several.
-fn finished<'p>(terms: &Terms, mut read: Vec<Read<'_, 'p>>) -> Result<Settlements<'p>, Failure> {
+fn finished<'p>(runs: &[Runnable], terms: &Terms, mut read: Vec<Read<'_, 'p>>) -> Result<Settlements<'p>, Failure> {
     let of = parted(terms, &mut read);
     let (mut all, mut reasons) = (Vec::new(), Vec::new());
-    for (contract, read) in (0..).zip(read) {
-        let (mut done, texts) = read.finish()?;
+    for ((contract, read), run) in (0..).zip(read).zip(runs) {
+        let (mut done, texts) = read.finish().map_err(|failure| run.failed(failure))?;
         if !of.is_empty() {
             done.settled.tell_only(of.iter().map(|of| *of == contract).collect());
         }
