@@ -6,7 +6,7 @@
 )]
 
 use super::assess::{Assessed, NO_PROFILE, OwnLine, Profile, code_of};
-use super::calendar::{Year, year_of};
+use super::calendar::{ByDay, Year, year_of};
 use super::claims::{Aside, Claims, Repeated};
 use super::decide::Why;
 use super::encode::{Batch, Column, Encoder, NO_CODE, NO_ID, NO_NUMBER, day_of, told_apart};
@@ -393,34 +393,34 @@ impl<'p> Book<'p> {
         year_of(self.program, day, policy)
     }
 
+    /// Whether rows of one day have one year: it is neither the event's first day that tells it nor the record's policy.
+    pub fn days_tell_years(&self) -> bool {
+        !self.program.years.of_event && !matches!(self.program.term, Term::Policy { .. })
+    }
+
     /// The insured year of each row by number, and the years; `u32::MAX` for none.
     pub fn years(&self) -> (Vec<u32>, Vec<Year>) {
         let mut years: Vec<Year> = Vec::new();
-        let mut numbers: FxHashMap<Year, u32> = FxHashMap::default();
-        let mut of_day: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+        let mut numbers: FxHashMap<Year, usize> = FxHashMap::default();
+        let told = self.days_tell_years();
+        let mut by_day = ByDay::default();
         let mut of_row = Vec::with_capacity(self.why.len());
         for row in 0..self.rows() {
-            let policy = self.policies.get(row as usize).copied().unwrap_or(0);
-            let by_event = self.program.years.of_event;
-            let known = (!by_event)
-                .then(|| of_day.get(&(self.days[row as usize], policy)))
-                .flatten();
-            let number = match known {
-                Some(number) => *number,
+            let day = self.days[row as usize];
+            let number = match by_day.get(day).filter(|_| told) {
+                Some(number) => number,
                 None => {
-                    let number = self.year(row).map_or(u32::MAX, |year| {
+                    let number = self.year(row).map(|year| {
                         *numbers.entry(year).or_insert_with(|| {
                             years.push(year);
-                            years.len() as u32 - 1
+                            years.len() - 1
                         })
                     });
-                    if !by_event {
-                        of_day.insert((self.days[row as usize], policy), number);
-                    }
+                    by_day.set(day, number);
                     number
                 }
             };
-            of_row.push(number);
+            of_row.push(number.map_or(u32::MAX, |number| number as u32));
         }
         (of_row, years)
     }

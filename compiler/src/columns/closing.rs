@@ -6,11 +6,10 @@
 )]
 
 use super::blocks::Block;
-use super::calendar::Year;
+use super::calendar::{ByDay, Year};
 use super::decide::Why;
 use super::encode::{Encoder, date_of};
 use super::results::Settled;
-use crate::emit::program::Term;
 use crate::evaluate::{Earlier, EarlierTotals, SettledYear, Settlement, Totals};
 use crate::money::Fen;
 use anlan_lang::diag::codes;
@@ -82,26 +81,22 @@ impl<'s, 'p> Closing<'s, 'p> {
     }
 
     fn by_year(&mut self, block: &Block) -> Option<()> {
-        let settled = self.settled;
-        let program = settled.program;
-        // What a day tells of its year; it tells nothing where the event's first day or the record's own policy does.
-        let told = !program.years.of_event && !matches!(program.term, Term::Policy { .. });
+        let book = &self.settled.book;
+        let told = book.days_tell_years();
         for (at, row) in block.rows.iter().enumerate() {
             if block.why[at] == Why::OutOfTerm {
                 continue;
             }
-            let day = settled.book.days[*row as usize];
-            let known = if told { self.by_day.get(day) } else { None };
-            let number = match known {
+            let day = book.days[*row as usize];
+            let number = match self.by_day.get(day).filter(|_| told) {
                 Some(number) => number,
                 None => {
-                    let Some(number) = self.year(*row) else { continue };
-                    if told {
-                        self.by_day.set(day, number);
-                    }
+                    let number = self.year(*row);
+                    self.by_day.set(day, number);
                     number
                 }
             };
+            let Some(number) = number else { continue };
             let (_, claims, sum) = &mut self.years[number];
             *claims += 1;
             *sum = sum.checked_add(block.paid[at])?;
@@ -146,43 +141,6 @@ impl<'s, 'p> Closing<'s, 'p> {
             totals: self.totals,
             ..Settlement::default()
         })
-    }
-}
-
-/// The numbers of years by day, where many rows have one day.
-#[derive(Debug, Default)]
-struct ByDay {
-    /// One more than the number, by the day's distance from the first day of `first`'s year; 0 is not known.
-    numbers: Vec<u16>,
-    /// `yyyymmdd`
-    first: u32,
-}
-
-/// A century of days, as numbers `yyyymmdd`
-const CENTURY: u32 = 100 * 10_000;
-
-impl ByDay {
-    #[inline]
-    fn get(&self, day: u32) -> Option<usize> {
-        let number = *self.numbers.get(day.wrapping_sub(self.first) as usize)?;
-        usize::from(number).checked_sub(1)
-    }
-
-    /// Days far from the first one are not remembered.
-    fn set(&mut self, day: u32, number: usize) {
-        if self.numbers.is_empty() {
-            self.first = day.saturating_sub(CENTURY / 2) / 10_000 * 10_000;
-        }
-        let at = day.wrapping_sub(self.first);
-        if at >= CENTURY {
-            return;
-        }
-        if self.numbers.len() <= at as usize {
-            self.numbers.resize(at as usize + 1, 0);
-        }
-        if let Ok(number) = u16::try_from(number + 1) {
-            self.numbers[at as usize] = number;
-        }
     }
 }
 
@@ -234,22 +192,5 @@ mod tests {
         let mut sum = Fen(1);
         assert_eq!(add(&mut sum, &[i64::MAX]), None);
         assert_eq!(add(&mut sum, &[i64::MAX, -1, -5]).map(|()| sum.0), Some(i64::MAX - 5));
-    }
-
-    #[test]
-    fn a_day_is_remembered_or_asked_again() {
-        let mut days = ByDay::default();
-        assert_eq!(days.get(20_260_731), None);
-        for (day, number) in [(20_260_731, 0), (20_251_231, 1), (19_800_101, 2), (20_600_101, 3)] {
-            days.set(day, number);
-        }
-        for day in [20_260_731, 20_251_231, 19_800_101, 20_600_101] {
-            assert!(days.get(day).is_some(), "{day}");
-        }
-        assert_eq!(days.get(20_251_231), Some(1));
-        assert_eq!(days.get(20_260_801), None);
-        days.set(10_101, 4);
-        assert_eq!(days.get(10_101), None, "too far away");
-        assert_eq!(days.get(0), None);
     }
 }

@@ -18,6 +18,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Rest, Serde, Value};
 use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
@@ -203,18 +204,13 @@ fn runs<'a>(language: Language, lines: &'a [Line]) -> Vec<BlockView<'a>> {
             if labelled {
                 let long = run
                     .iter()
-                    .any(|line| line.label.as_deref().is_some_and(|l| width(l) > LABEL));
+                    .any(|line| line.label.as_deref().is_some_and(|l| l.width() > LABEL));
                 BlockView::Facts { lines, long }
             } else {
                 BlockView::Notes { lines }
             }
         })
         .collect()
-}
-
-/// Half-width characters.
-fn width(text: &str) -> usize {
-    text.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 }).sum()
 }
 
 fn table_view<'a>(language: Language, table: &'a Table, number: usize) -> TableView<'a> {
