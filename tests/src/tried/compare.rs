@@ -2,8 +2,9 @@
 
 use super::claims::Tried;
 use super::facts::Apart;
+use super::reached::is_single;
 use super::verdicts::{CODES, at, verdicts};
-use anlan_compiler::plan::Part;
+use anlan_compiler::plan::{Lowered, Part};
 use anlan_compiler::project::Source;
 use anlan_compiler::resolve::BodyKind;
 use anlan_compiler::{CompiledUnit, check, compile};
@@ -70,14 +71,28 @@ pub fn compared(sources: &[Source], apart: for<'t> fn(&'t str) -> Apart<'t>) -> 
         // What is wrong with a scheme is not said again of its contract.
         let scheme = unit.scope.implements().and_then(|scheme| schemes.get(scheme.name()));
         let findings = scheme.iter().flat_map(|scheme| &scheme.findings).chain(&unit.findings);
+        let steps = caps_of_claims(lowered);
         all.push(Both {
             name: unit.name.clone(),
-            said: findings.flat_map(keys).map(|said| readable(sources, &said)).collect(),
+            said: findings
+                .flat_map(keys)
+                .filter(|said| !steps(said))
+                .map(|said| readable(sources, &said))
+                .collect(),
             expected: expected.iter().map(|verdict| readable(sources, verdict)).collect(),
             tried: tried.tried,
         });
     }
     all
+}
+
+/// Whether a verdict is of a cap on one claim: a step of what a row pays, which is none of the limits that are settled.
+fn caps_of_claims(lowered: &Lowered) -> impl Fn(&str) -> bool {
+    let limits = lowered.plan.limits.iter().filter(|limit| limit.own && is_single(limit));
+    let settled: BTreeSet<String> = limits
+        .map(|limit| format!("L103@{}", at(lowered.places.of(&limit.source))))
+        .collect();
+    move |said| said.starts_with("L103@") && !settled.contains(said)
 }
 
 /// C106: without its condition the cover applies to the same claims. Tried only where it may be so.
@@ -160,9 +175,9 @@ fn key(finding: &Finding) -> Option<String> {
     Some(match code {
         "C102" | "C105" | "C106" | "L109" | "L110" => format!("{code} {}", finding.about.first()?),
         "C103" | "P101" | "T106" => code.to_owned(),
-        // A cap of a row is not among the limits that are settled.
         "L103" => match finding.args.get("why") {
-            Some(Arg::Text(why)) if why != "step" && why != "nothing" => format!("L103 {}", finding.about.first()?),
+            Some(Arg::Text(why)) if why == "step" => format!("L103@{}", at(finding.primary)),
+            Some(Arg::Text(why)) if why != "nothing" => format!("L103 {}", finding.about.first()?),
             _ => return None,
         },
         "L101" | "L105" => format!("L101|L105@{}", at(finding.primary)),

@@ -6,15 +6,20 @@ use super::facts::on;
 use super::limits::limited;
 use super::verdicts::{Judge, paid};
 use anlan_compiler::evaluate::{Record, Value};
-use anlan_compiler::plan::{CoverId, DecisionId, FactKind, GroupKey, Limit, LimitRule, Plan, ValueId};
+use anlan_compiler::plan::{CoverId, DecisionId, FactKind, GroupKey, Limit, LimitRule, Plan, Source, ValueId};
 use anlan_lang::tree::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A cap of one row, and not of several together.
+pub(super) fn is_single(limit: &Limit) -> bool {
+    limit.filter.facts.iter().all(|(_, values)| values.len() == 1)
+}
 
 /// So many claims at most are settled together.
 const MOST: usize = 40_000;
 
 impl Judge<'_> {
-    /// L103 of limits of the scheme to which claims come at all.
+    /// L103 of limits of the scheme to which claims come at all, and of caps of rows.
     pub(super) fn reached(&mut self) {
         let mut found = Vec::new();
         for (at, limit) in self.plan().limits.iter().enumerate() {
@@ -22,7 +27,33 @@ impl Judge<'_> {
                 found.push(format!("L103 {}", limit.name.zh));
             }
         }
+        found.extend(self.idle_caps());
         self.found.extend(found);
+    }
+
+    /// L103 of caps that rows put on totals: wherever one comes from, it cuts nothing.
+    fn idle_caps(&self) -> BTreeSet<String> {
+        let own = || {
+            let limits = self.plan().limits.iter().enumerate();
+            limits.filter(|(_, limit)| limit.own && is_single(limit) && matches!(limit.rule, LimitRule::UpTo(_)))
+        };
+        let idle = |source: &Source| {
+            let place = self.place("L103", source);
+            let mut here = own().filter(|(_, limit)| self.place("L103", &limit.source) == place);
+            here.all(|(at, limit)| self.coming(limit).is_empty() || self.never_cuts(at, limit))
+        };
+        // Of covers that nothing ranks either may hold a claim; of what is never more than nothing that is said.
+        let told = |limit: &Limit| {
+            let lines = self.lines(limit);
+            let of = |claim: &&Claim| {
+                let line = |(cover, _): &(CoverId, i64)| lines.contains(&(*cover, claim.harm));
+                claim.met.iter().any(line)
+            };
+            let claims = || self.tried.claims.iter().filter(of);
+            claims().all(|claim| claim.paid.is_some()) && claims().any(|claim| claim.paid > Some(0))
+        };
+        let caps = own().filter(|(_, limit)| told(limit) && !self.coming(limit).is_empty() && idle(&limit.source));
+        caps.map(|(_, limit)| self.place("L103", &limit.source)).collect()
     }
 
     fn never_cuts(&self, at: usize, limit: &Limit) -> bool {
