@@ -46,6 +46,16 @@ struct Ends {
     most: Option<i64>,
     /// Parts above the greatest are let in too, up to the whole number after it: two and a half months are less than three.
     parts: bool,
+    /// The value is as much as there is below its whole number.
+    short: bool,
+}
+
+/// What is nearest to the whole number that a count in parts stays below: with the rest of it whole 分 are the same.
+pub const NEARLY_ONE: &str = "0.999999999999";
+
+/// A unit less [`NEARLY_ONE`]
+fn missing() -> Option<Ratio> {
+    Ratio::new(1, 1_000_000_000_000)
 }
 
 /// What selects amounts that are dated or decided.
@@ -67,6 +77,7 @@ impl Env {
                         least: *from,
                         most: below.map(|below| below - 1),
                         parts: below.is_some() && is_in_parts(plan, *fact),
+                        short: false,
                     };
                     Some((*fact, ends))
                 }
@@ -84,6 +95,7 @@ impl Env {
             least: one.least.zip(other.least).map(|(a, b)| a.min(b)),
             most: one.most.zip(other.most).map(|(a, b)| a.max(b)),
             parts: one.parts || other.parts,
+            short: false,
         };
         let envs = paths.map(|path| Env::new(plan, path));
         let joined = envs.reduce(|mut one, other| {
@@ -121,12 +133,14 @@ impl Env {
             _ => None,
         }
     }
-    /// With one whole number for a fact.
+    /// With one whole number for a fact, or what is nearest to one that its parts stay below: no claim has that itself.
     pub(super) fn with(mut self, fact: FactId, number: i64) -> Self {
+        let known = self.ends.get(&fact);
         let ends = Ends {
             least: Some(number),
             most: Some(number),
             parts: false,
+            short: known.is_some_and(|ends| ends.parts && ends.most.is_some_and(|most| number > most)),
         };
         self.ends.insert(fact, ends);
         self
@@ -144,7 +158,11 @@ impl Env {
             End::Low => Some(least),
             End::High => most.and_then(|most| most.checked_add(i64::from(parts))),
         };
-        let value = number.and_then(|number| Ratio::integer(number).checked_mul(grid(plan, fact)));
+        let short = self.ends.get(&fact).is_some_and(|ends| ends.short);
+        let value = number.and_then(|number| match short {
+            true => Ratio::integer(number).checked_sub(missing()?),
+            false => Ratio::integer(number).checked_mul(grid(plan, fact)),
+        });
         Near {
             value,
             below: parts && value.is_some(),

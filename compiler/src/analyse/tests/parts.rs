@@ -64,8 +64,56 @@ fn a_floor_above_two_months_is_met_by_more() {
     assert_eq!(floor(">= 180.01元", ""), ["F101"]);
     assert_eq!(floor("<= 150元", ""), ["F101"]);
     assert_eq!(floor("<= 180元", ""), NONE);
-    // What is taken off by what it rises with is sought by whole months: neither is shown.
-    assert!(!floor(">= 89元", ", 免赔额 30元/月 × 月数").contains(&"F101"));
+    // What is taken off by what it rises with is sought as far as three months, which no claim has: nothing is said that
+    // none shows.
+    let half = ", 免赔额 30元/月 × 月数, 精确到 1元 舍去";
+    assert!(!floor(">= 89元", half).contains(&"F101"));
+    assert!(!floor("<= 89元", half).contains(&"F101"));
+    assert!(floor("<= 88元", half).contains(&"F101"));
+}
+
+#[test]
+fn what_rises_and_falls_with_months_stays_below_the_end() {
+    let half = ", 免赔额 30元/月 × 月数, 精确到 1元 舍去";
+    assert!(!said("月数 < 3", half, &limit("89元")).contains(&"L102"));
+    assert!(said("月数 < 3", half, &limit("88元")).contains(&"L102"));
+    assert!(said("月数 < 3", ", 免赔额 30元/月 × 月数", &limit("80元")).contains(&"L102"));
+    let death = |amount: &str| {
+        codes(&format!(
+            "{FRAME}赔付标准 甲 {{ 死亡 定额 {amount}; 伤残 60元/月 × 月数 不足一月 按比例{half} }}\n\
+             险种 一 {{ 灾因 洪涝; 条件 月数 < 3; 赔付 甲 }}\n}}\n"
+        ))
+    };
+    assert!(!death("89.50元").contains(&"L104"));
+    assert!(death("88元").contains(&"L104"));
+}
+
+/// What is said of two covers that pay by months of which there are fewer than three, and what their claims are paid.
+fn pair(second: &str) -> Vec<&'static str> {
+    codes(&format!(
+        "{FRAME}赔付标准 甲 {{ 房屋 60元/月 × 月数 不足一月 按比例, 精确到 1元 舍去 }}\n\
+         赔付标准 乙 {{ 房屋 60元/月 × 月数 不足一月 按比例, 精确到 1元 舍去{second} }}\n\
+         险种 一 {{ 灾因 洪涝; 条件 月数 < 3; 赔付 甲 }}\n险种 二 {{ 灾因 洪涝; 赔付 乙 }}\n}}\n"
+    ))
+}
+
+#[test]
+fn covers_of_fewer_than_three_months_are_compared_below_three() {
+    // The first never pays 180元.
+    assert!(!pair(", 限额 179元").contains(&"C101"));
+    let text = format!(
+        "{FRAME}赔付标准 甲 {{ 房屋 60元/月 × 月数 不足一月 按比例 }}\n\
+         赔付标准 乙 {{ 房屋 60元/月 × 月数 不足一月 按比例, 限额 150元 }}\n\
+         险种 一 {{ 灾因 洪涝; 条件 月数 < 3; 赔付 甲 }}\n险种 二 {{ 灾因 洪涝; 赔付 乙 }}\n}}\n"
+    );
+    let checked = checked(&text);
+    let found = checked
+        .findings()
+        .into_iter()
+        .find(|finding| finding.code.0 == "C101")
+        .unwrap();
+    let months = &found.witness.as_ref().unwrap().claims[0]["months"];
+    assert!(months.starts_with("2."), "{months}");
 }
 
 #[test]

@@ -111,7 +111,8 @@ fn times(more_than: Ratio, one: Ratio) -> Option<u64> {
 
 /// What one claim comes to under the limits that hold it by itself; `None` where that is not known.
 fn alone(plan: &Plan, kind: &Kind, when: &Guard) -> Option<Ratio> {
-    let mut one = kind.low.filter(|low| kind.high == Some(*low))?;
+    let attained = kind.attained;
+    let mut one = attained.low.filter(|low| attained.high == Some(*low))?;
     let taken = taken(plan, kind, when);
     for limit in passed(plan, kind).filter(|limit| is_personal(plan, limit)) {
         match &limit.rule {

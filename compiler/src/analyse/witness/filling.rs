@@ -58,7 +58,7 @@ impl Claim<'_> {
                 .get(&fact)
                 .and_then(|class| declared.classes.get(usize::from(*class)));
             let value = match points.get(&fact) {
-                Some(point) => spelt(declared, *point),
+                Some(point) => pointed(declared, class, *point),
                 None => quantity(declared, class, read.get(&fact), ample),
             };
             if let Some(value) = value {

@@ -12,7 +12,7 @@ mod walking;
 
 pub use crowd::{agrees, crowd, crowds, dearest};
 use settings::{bases, settings, whole};
-use values::{ample, quantities_read, quantity, sample_key};
+use values::{ample, pointed, quantities_read, quantity, sample_key};
 pub use values::{sample, spelt, value_name};
 
 use super::amounts::{Atom, Difference, Env, point};

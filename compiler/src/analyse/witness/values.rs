@@ -1,6 +1,7 @@
 //! Values as a claim file spells them, large enough to reach caps.
 
 use super::*;
+use crate::analyse::amounts::NEARLY_ONE;
 
 /// The quantities that an amount reads, with the most units that count.
 pub(super) fn quantities_read(amount: &Amount, read: &mut BTreeMap<FactId, Option<i64>>) {
@@ -32,8 +33,25 @@ pub(super) fn quantities_read(amount: &Amount, read: &mut BTreeMap<FactId, Optio
     }
 }
 
-/// The digits of a part so great that with the next unit whole 分 are the same.
-const MOST_OF_ONE: &str = "999999999999";
+/// The quantity at a point: the end of a class that counts in parts is what is nearest to it.
+pub(super) fn pointed(fact: &Fact, class: Option<&Class>, point: i64) -> Option<String> {
+    match class {
+        Some(Class::Interval { below: Some(below), .. }) if is_in_parts(fact) && point >= *below => {
+            Some(nearly(*below))
+        }
+        _ => spelt(fact, point),
+    }
+}
+
+fn is_in_parts(fact: &Fact) -> bool {
+    let part = Some(PartRule::ProRata);
+    fact.kind == FactKind::Count { part }
+}
+
+/// As much as there is below a whole number of units
+fn nearly(below: i64) -> String {
+    format!("{}{}", below - 1, NEARLY_ONE.trim_start_matches('0'))
+}
 
 /// As much of a quantity as its class allows where it is read, else any of its class.
 pub(super) fn quantity(fact: &Fact, class: Option<&Class>, read: Option<&Option<i64>>, ample: i64) -> Option<String> {
@@ -58,12 +76,9 @@ pub(super) fn quantity(fact: &Fact, class: Option<&Class>, read: Option<&Option<
     if fact.kind == FactKind::Ratio {
         return spelt(fact, plain_ratio(from, below));
     }
-    let in_parts = FactKind::Count {
-        part: Some(PartRule::ProRata),
-    };
     let units = match (read, below) {
         // Less than three months are most of three.
-        (Some(_), Some(below)) if fact.kind == in_parts => return Some(format!("{}.{MOST_OF_ONE}", below - 1)),
+        (Some(_), Some(below)) if is_in_parts(fact) => return Some(nearly(below)),
         (Some(_), Some(below)) => below - 1,
         (Some(_), None) => much.max(from.unwrap_or(0)),
         (None, below) => from.or(below.map(|below| below - 1)).unwrap_or(much),
