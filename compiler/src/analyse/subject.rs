@@ -4,7 +4,7 @@ use super::limits::Way;
 use super::maximum::Maximum;
 use crate::plan::{Lowered, Names, Part, Places, Plan, Source};
 use crate::resolve::{BodyKind, Scope};
-use anlan_lang::diag::{Arg, Place};
+use anlan_lang::diag::{Arg, Bound, Place};
 use anlan_lang::tree::{Body, Clause, ClauseKind, Name, Notes, Span};
 use std::cell::OnceCell;
 
@@ -62,6 +62,14 @@ impl<'a> Subject<'a> {
     }
     pub fn is_contract(&self) -> bool {
         self.scope.kind == BodyKind::Contract
+    }
+    /// Of a contract: it, and the scheme that it binds.
+    pub fn bound(&self) -> Option<Bound> {
+        let scheme = self.scope.implements()?;
+        Some(Bound {
+            scheme: scheme.place(scheme.body()?.name.span),
+            contract: self.head()?,
+        })
     }
     /// The name after `方案`, `框架` or `合同`: where findings about something missing point.
     pub fn head(&self) -> Option<Place> {

@@ -88,6 +88,15 @@ pub struct Witness {
     pub benefit: Option<i64>,
     /// What `settle` pays for all claims together, in 分
     pub paid: Option<i64>,
+    /// Of a contract: what it is run with
+    pub bound: Option<Bound>,
+}
+
+/// A scheme and the contract that binds it, each by the place of its name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bound {
+    pub scheme: Place,
+    pub contract: Place,
 }
 
 /// One finding.

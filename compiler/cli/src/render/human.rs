@@ -102,11 +102,15 @@ impl Painter<'_> {
             notes.push(note("note-articles", Arg::from(finding.articles.clone())));
         }
         if let Some(witness) = &finding.witness {
-            let scheme = finding.primary.and_then(|place| self.lines.position(place));
-            let scheme = scheme.map(|position| position.file).unwrap_or_default();
+            let file = |place| self.lines.position(place).map(|position| position.file);
+            let (scheme, contract) = match witness.bound {
+                Some(bound) => (file(bound.scheme), file(bound.contract)),
+                None => (finding.primary.and_then(file), None),
+            };
+            let scheme = scheme.unwrap_or_default();
             notes.push(note(
                 "note-witness",
-                Arg::Text(witness::command(self.lang, witness, &scheme)),
+                Arg::Text(witness::command(self.lang, witness, &scheme, contract.as_deref())),
             ));
         }
         notes

@@ -5,8 +5,9 @@ use anlan_lang::texts::{self, Language};
 use std::collections::BTreeMap;
 
 /// One claim: an `anlan eval` command. Several: the claims as JSON Lines and an `anlan settle` command.
-pub fn command(lang: Language, witness: &Witness, scheme: &str) -> String {
-    let scheme = quoted(scheme);
+pub fn command(lang: Language, witness: &Witness, scheme: &str, contract: Option<&str>) -> String {
+    let contract = contract.map(|contract| format!(" --contract {}", quoted(contract)));
+    let scheme = quoted(scheme) + contract.as_deref().unwrap_or_default();
     let decided: String = witness
         .decided
         .iter()
@@ -102,7 +103,7 @@ mod tests {
             times: Some(301),
             ..Witness::default()
         };
-        let text = command(Language::En, &witness, "x.anlan");
+        let text = command(Language::En, &witness, "x.anlan", None);
         assert!(text.contains("301"), "{text}");
         assert!(
             text.ends_with(r#"for i in $(seq 301); do echo '{"claim":"C'$i'","event":"E1"}'; done > claims.jsonl"#),
@@ -118,8 +119,8 @@ mod tests {
             ..Witness::default()
         };
         assert_eq!(
-            command(Language::En, &witness, "a b/x.anlan"),
-            r#"anlan eval 'a b/x.anlan' --claim '{"note":"it'\''s","peril":"flood"}' --decide 重大灾害@2024=5亿元"#
+            command(Language::En, &witness, "a b/x.anlan", Some("c.anlan")),
+            r#"anlan eval 'a b/x.anlan' --contract c.anlan --claim '{"note":"it'\''s","peril":"flood"}' --decide 重大灾害@2024=5亿元"#
         );
     }
 
@@ -129,7 +130,7 @@ mod tests {
             claims: vec![claim(&[("claim", "1")]), claim(&[("claim", "2")])],
             ..Witness::default()
         };
-        let text = command(Language::Zh, &witness, "x.anlan");
+        let text = command(Language::Zh, &witness, "x.anlan", None);
         assert!(text.contains("anlan settle x.anlan claims.jsonl -o paid.csv"), "{text}");
         assert!(text.ends_with("{\"claim\":\"1\"}\n{\"claim\":\"2\"}"), "{text}");
     }

@@ -1,6 +1,7 @@
 //! Amounts as polynomials over unknowns, one for each case of dates and decisions, and their exact comparison.
 
 use super::bounds;
+use super::premium::stated_total;
 use crate::money::Ratio;
 use crate::plan::{Amount, Count, DecisionId, FactId, FundId, ParameterId, Plan, RatioValue, ValueId};
 use anlan_lang::tree::Date;
@@ -97,6 +98,8 @@ impl Form {
             for atom in atoms {
                 let (from, to) = match atom {
                     Atom::Parameter(parameter, cell) => bounds(plan, *parameter, *cell),
+                    // Without any premium nothing is insured.
+                    Atom::Premium => (Ratio::ONE, None),
                     _ => (Ratio::ZERO, None),
                 };
                 least = least.checked_mul(from)?;
@@ -176,7 +179,10 @@ pub fn cases(plan: &Plan, amount: &Amount) -> Option<Vec<Case>> {
         Amount::Fixed(fen) => always(Form::constant(Ratio::integer(fen.0))),
         Amount::Parameter { parameter, value } => always(parameter_form(plan, *parameter, *value)),
         Amount::Fact(fact) => always(Form::atom(Atom::Fact(*fact))),
-        Amount::Premium => always(Form::atom(Atom::Premium)),
+        Amount::Premium => match stated_total(plan) {
+            Some(total) => cases(plan, &total),
+            None => always(Form::atom(Atom::Premium)),
+        },
         Amount::Balance(fund) => always(match plan.funds.get(fund.index()).and_then(|f| f.balance) {
             Some(fen) => Form::constant(Ratio::integer(fen.0)),
             None => Form::atom(Atom::Balance(*fund)),

@@ -74,6 +74,14 @@ impl Premium {
     }
 }
 
+/// The total premium, where a clause states it or no rate brings anything.
+pub(super) fn stated_total(plan: &Plan) -> Option<Amount> {
+    match Premium::of(plan) {
+        Premium::Stated(total) => Some(total),
+        Premium::Steps(_) => None,
+    }
+}
+
 /// What each person and each household brings, in 分; `None` where that is not known.
 fn rates(plan: &Plan, set: &dyn Fn(ParameterId, Option<ValueId>) -> Option<Ratio>) -> Option<(i64, i64)> {
     let (mut persons, mut households) = (0i64, 0i64);

@@ -4,6 +4,7 @@
 use super::bounds;
 use super::joint::{self, Found};
 use super::near::Near;
+use super::premium::stated_total;
 use super::setting::is_open;
 use crate::money::Ratio;
 use crate::plan::{
@@ -386,7 +387,11 @@ fn near(plan: &Plan, amount: &Amount, env: &Env, facts: End, unknowns: End) -> N
             Some(fen) => Some(Ratio::integer(fen.0)),
             None => end((Ratio::ZERO, None), unknowns),
         }),
-        Amount::Premium | Amount::DecisionValue(_) => Near::at(end((Ratio::ZERO, None), unknowns)),
+        Amount::Premium => match stated_total(plan) {
+            Some(total) => part(&total),
+            None => Near::at(end((Ratio::ZERO, None), unknowns)),
+        },
+        Amount::DecisionValue(_) => Near::at(end((Ratio::ZERO, None), unknowns)),
         Amount::Unlimited => Near::at(None),
     }
 }

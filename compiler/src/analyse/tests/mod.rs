@@ -16,6 +16,7 @@ mod limits;
 mod maxima;
 mod pages;
 mod parts;
+mod premium;
 mod rows;
 mod shown;
 mod witnesses;
