@@ -127,7 +127,7 @@ pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Vec<Finding> {
     found.extend(given_up(subject, undecided));
     let mut found = distinct(found, known);
     let witnesses = found.iter_mut().filter_map(|finding| finding.witness.as_mut());
-    witnesses.for_each(|witness| witness.bound = subject.bound());
+    witnesses.for_each(|witness| witness.bound = subject.bound().map(Box::new));
     found.sort_by_key(|finding| {
         let place = finding.primary.map(|p| (p.file, p.span.start));
         (place, finding.code)

@@ -89,7 +89,7 @@ pub struct Witness {
     /// What `settle` pays for all claims together, in 分
     pub paid: Option<i64>,
     /// Of a contract: what it is run with
-    pub bound: Option<Bound>,
+    pub bound: Option<Box<Bound>>,
 }
 
 /// A scheme and the contract that binds it, each by the place of its name.

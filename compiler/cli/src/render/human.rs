@@ -103,7 +103,7 @@ impl Painter<'_> {
         }
         if let Some(witness) = &finding.witness {
             let file = |place| self.lines.position(place).map(|position| position.file);
-            let (scheme, contract) = match witness.bound {
+            let (scheme, contract) = match &witness.bound {
                 Some(bound) => (file(bound.scheme), file(bound.contract)),
                 None => (finding.primary.and_then(file), None),
             };

@@ -381,7 +381,7 @@ mod tests {
         let eighteen = scaled(18, Amount::Premium);
         assert!(compare(&plan, &fifteen, &eighteen).never);
         let other = compare(&plan, &eighteen, &fifteen);
-        assert!(!other.never && other.exceeds.is_none());
+        assert!(!other.never && other.exceeds.is_some(), "any premium is some");
     }
 
     #[test]
