@@ -20,6 +20,25 @@ pub enum Case {
     Pascal,
 }
 
+/// The name of a package, from the English title of its scheme: one rule for all targets. A name that a target takes
+/// otherwise ends in `_scheme`; one that would begin with a digit begins with `scheme_`.
+pub fn package(title: &str, fallback: &str, reserved: &[&[&str]]) -> String {
+    let title: String = title.chars().filter(|c| *c != '\'' && *c != '’').collect();
+    let words: Vec<&str> = title
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let name = cased(&words, Case::Snake);
+    if !title.is_ascii() || words.is_empty() {
+        return fallback.to_owned();
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        return format!("scheme_{name}");
+    }
+    let taken = reserved.iter().any(|words| words.contains(&name.as_str()));
+    if taken { format!("{name}_scheme") } else { name }
+}
+
 /// Gives every item of one scope a name of its own.
 #[derive(Debug)]
 pub struct Renamer {
@@ -77,6 +96,19 @@ fn cased(words: &[&str], case: Case) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn packages_are_named_by_titles_that_no_language_takes() {
+        let named = |title| package(title, "insurance_scheme", &[&["class", "json"], &["tests"]]);
+        assert_eq!(named("Yunyang's Scheme"), "yunyangs_scheme");
+        assert_eq!(named("Class"), "class_scheme");
+        assert_eq!(named("JSON"), "json_scheme");
+        assert_eq!(named("Tests"), "tests_scheme");
+        assert_eq!(named("Layer 1"), "layer_1");
+        assert_eq!(named("2024 Plan"), "scheme_2024_plan");
+        assert_eq!(named("云阳县"), "insurance_scheme");
+        assert_eq!(named(""), "insurance_scheme");
+    }
 
     #[test]
     fn names_are_ascii_distinct_and_not_reserved() {

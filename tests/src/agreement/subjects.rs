@@ -92,6 +92,7 @@ pub fn written() -> Vec<Subject> {
         ("ratios.anlan", include_str!("schemes/ratios.anlan")),
         ("nil.anlan", include_str!("schemes/nil.anlan")),
         ("nil-decided.anlan", include_str!("schemes/nil-decided.anlan")),
+        ("taken-names.anlan", include_str!("schemes/taken-names.anlan")),
     ];
     let one = |(path, text): (&str, &str)| {
         let source = Source {

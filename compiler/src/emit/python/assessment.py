@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple, Optional, TypeVar, Union
 
 from . import rules, scheme
-from .claim import Claim, read
+from .claim import Claim, checked, read
 from .context import ClaimContext, Missing
 from .model import MAX_AMOUNT, Blank, Context, Filter, Inputs, Limit, Rule, Step, present
 from .reading import Moment, Refusal
@@ -67,7 +67,11 @@ def assess(
 
     Raises Refusal where a field that the rules read is blank, a value cannot be read, or covers meet unranked.
     """
-    if not isinstance(claim, Claim):
+    if isinstance(claim, Claim):
+        checked(claim)
+    else:
+        if not isinstance(claim, Mapping):
+            raise Refusal("V076")
         claim, unknown = read(claim.items())
         if unknown:
             raise Refusal("V014", *unknown)

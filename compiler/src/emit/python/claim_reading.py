@@ -1,11 +1,15 @@
 
-class Unreadable(Exception):
-    """Cells that cannot be read: the code of each, and its column."""
+class Unreadable(Refusal):
+    """Cells that cannot be read: the first of them as a refusal, and the code of each with its column."""
 
     def __init__(self, refusals: list[Refusal]) -> None:
-        super().__init__(*refusals)
+        first = refusals[0]
+        super().__init__(first.code, *first.fields, detail=first.detail)
         self.refusals = refusals
         self.codes = tuple(refusal.code for refusal in refusals)
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self.refusals))
 
 
 def _value_of(spellings: Mapping[str, str]) -> Callable[[str], str]:
@@ -55,6 +59,25 @@ def read(fields: Iterable[tuple[str, object]]) -> tuple[Claim, list[str]]:
         raise Unreadable(refusals + twice)
     values.append(())
     return Claim._make(values), unknown
+
+
+def checked(claim: Claim) -> Claim:
+    """A typed claim whose values are what the reader would give. Raises Unreadable with every other one."""
+    refusals: list[Refusal] = []
+    for value, (name, check) in zip(claim, _CHECKS):
+        if value is not None:
+            code = check(value)
+            if code is not None:
+                refusals.append(Refusal(code, name, detail=repr(value)))
+    if refusals:
+        raise Unreadable(refusals)
+    return claim
+
+
+def typed_id(claim: Claim) -> Optional[str]:
+    """The claim id of a typed claim."""
+    value: object = claim[_CLAIM] if _CLAIM >= 0 else None
+    return value if isinstance(value, str) and value else None
 
 
 def claim_id(fields: Iterable[tuple[str, object]]) -> Optional[str]:

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Optional, Union
 
 from . import scheme
 from .claim import Claim
-from .model import Blank, Context, Decision, Inputs, present
-from .reading import Number, Refusal
+from .model import Blank, Context, Decision, Inputs, present, read_decisions
+from .reading import Number, Refusal, money
+
+
+def read_inputs(
+    decide: Iterable[str] = (), premium: Optional[str] = None, earlier: Optional[Mapping[str, str]] = None
+) -> Inputs:
+    """Inputs as they are written: decisions as NAME, NAME@KEY, NAME=VALUE or NAME@KEY=VALUE; amounts in yuan.
+
+    Raises Refusal where one cannot be read.
+    """
+    texts = None if isinstance(decide, (str, Mapping)) else list(decide)
+    if texts is None or not all(isinstance(text, str) for text in texts):
+        raise Refusal("V050", detail=repr(decide))
+    return Inputs(
+        decisions=read_decisions(scheme.DECISIONS, texts),
+        premium=None if premium is None else money(str(premium)),
+        earlier=None if earlier is None else {claim: money(str(paid)) for claim, paid in earlier.items()},
+    )
 
 
 class Missing(Exception):

@@ -95,6 +95,30 @@ fn reader(kind: &Kind) -> String {
     }
 }
 
+/// What a typed claim's value is held against.
+fn check(kind: &Kind) -> String {
+    match kind {
+        Kind::Enumeration { domain, .. } => format!("one_of(vocabulary.SPELLINGS_{domain})"),
+        Kind::Money => "amount_code".to_owned(),
+        Kind::Count { part: Some("pro_rata") } => "parts_code".to_owned(),
+        Kind::Count { .. } => "count_code".to_owned(),
+        Kind::Number { from, to, .. } => format!("steps_between({from}, {to})"),
+        Kind::Ratio => "ratio_code".to_owned(),
+        Kind::Date => "moment_code".to_owned(),
+        Kind::Text => "text_code".to_owned(),
+        Kind::YesNo => "yes_no_code".to_owned(),
+    }
+}
+
+/// The checks that the kinds of a claim's fields need.
+fn checks(program: &Program) -> Vec<String> {
+    let name = |fact: &Fact| check(&fact.kind).split('(').next().unwrap_or_default().to_owned();
+    let mut names: Vec<String> = program.facts.iter().map(name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// A representative as a literal of the field's type.
 fn literal(program: &Program, fact: usize, kind: &Kind, value: i64) -> String {
     match kind {
@@ -128,6 +152,7 @@ pub(super) fn claim(program: &Program, names: &Names) -> String {
     out.line("from typing import Any, NamedTuple, Optional");
     out.line("");
     out.line("from . import vocabulary");
+    import(&mut out, "checking", &checks(program));
     let mut imports = vec!["Refusal", "plain", "trimmed", "identifier"];
     for (name, used) in [
         ("Moment", uses(|k| *k == Kind::Date)),
@@ -231,7 +256,29 @@ pub(super) fn claim(program: &Program, names: &Names) -> String {
     );
     let claim = program.known.claim.map_or("-1".to_owned(), |c| c.to_string());
     out.line(format!("_CLAIM = {claim}"));
+    let checks: Vec<String> = program
+        .facts
+        .iter()
+        .map(|fact| format!("({}, {}),", text(&fact.id), check(&fact.kind)))
+        .collect();
+    let head = "_CHECKS: tuple[tuple[str, Callable[[object], Optional[str]]], ...]";
+    list(&mut out, head, &checks);
+    out.line(format!("DECISION_COUNT = {}", program.decisions.len()));
     out.finish()
+}
+
+/// An import of one module, broken where the formatter breaks it.
+fn import(out: &mut Lines, module: &str, names: &[String]) {
+    let line = format!("from .{module} import {}", names.join(", "));
+    match names {
+        [] => {}
+        _ if line.len() <= 120 => out.line(line),
+        _ => {
+            out.line(format!("from .{module} import ("));
+            out.inside(|out| names.iter().for_each(|name| out.line(format!("{name},"))));
+            out.line(")");
+        }
+    }
 }
 
 fn domain(fact: &Fact) -> Option<usize> {

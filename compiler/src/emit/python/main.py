@@ -13,7 +13,7 @@ from . import rules, scheme
 from .assessment import assess
 from .claim import Unreadable, read
 from .model import Inputs, read_decisions
-from .reading import Refusal, money, yuan
+from .reading import Refusal, money, trimmed, yuan
 from .settlement import Settled, settle_rows
 
 Fields = list[tuple[str, object]]
@@ -36,18 +36,23 @@ def fields_of(text: str) -> Union[Fields, Refusal]:
     return fields if nested is None else Refusal("V063", nested)
 
 
-def lines_of(path: str) -> Iterator[Union[Fields, Refusal]]:
-    """The objects of a file of JSON Lines."""
+def numbered_lines_of(path: str) -> Iterator[tuple[int, Union[Fields, Refusal]]]:
+    """The objects of a file of JSON Lines, with the line that each stands in."""
     with Path(path).open("rb") as file:
-        for line in file:
+        for number, line in enumerate(file, 1):
             if not line.strip():
                 continue
             try:
                 text = line.decode("utf-8-sig")
             except UnicodeDecodeError:
-                yield Refusal("V061")
+                yield number, Refusal("V061")
                 continue
-            yield fields_of(text)
+            yield number, fields_of(text)
+
+
+def lines_of(path: str) -> Iterator[Union[Fields, Refusal]]:
+    """The objects of a file of JSON Lines."""
+    return (item for _, item in numbered_lines_of(path))
 
 
 def shown(row: Settled) -> dict[str, object]:
@@ -114,20 +119,46 @@ def main(arguments: Optional[list[str]] = None) -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
     for row in found:
         print(json.dumps(row, ensure_ascii=False))
     return 0
 
 
 def earlier(path: str) -> dict[str, int]:
-    """What was paid on each claim before."""
+    """What was paid on each claim before. The first mistake refuses the file: what is left out would be paid again."""
     paid: dict[str, int] = {}
-    for item in lines_of(path):
+    for number, item in numbered_lines_of(path):
+        place = f"{path}, line {number}"
         if isinstance(item, Refusal):
-            raise item
-        fields = dict(item)
-        paid[str(fields["claim"])] = money(str(fields["paid"]))
+            raise Refusal("V075", detail=f"{place}: {item}")
+        claim, amount = _cell(item, ("claim", "赔案号")), _cell(item, ("paid", "实付", "已付"))
+        if claim is None or amount is None:
+            raise Refusal("V075", detail=f"{place}: no {'claim' if claim is None else 'paid'}")
+        claim = _unguarded(trimmed(claim))
+        if not claim:
+            raise Refusal("V073", detail=place)
+        try:
+            fen = money(amount)
+        except Refusal:
+            raise Refusal("V074", detail=f"{place}: {amount}") from None
+        if claim in paid:
+            raise Refusal("V072", detail=f"{place}: {claim}")
+        paid[claim] = fen
     return paid
+
+
+def _cell(fields: Fields, names: tuple[str, ...]) -> Optional[str]:
+    """The first of the fields that goes by one of the names."""
+    found = next((("" if value is None else str(value),) for key, value in fields if key in names), None)
+    return None if found is None else found[0]
+
+
+def _unguarded(text: str) -> str:
+    """Without the sign that keeps a spreadsheet from reading an id as a formula."""
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
 
 
 if __name__ == "__main__":

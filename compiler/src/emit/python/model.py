@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple, Optional, Protocol, Union
 
-from .claim import CLAIM_FIELDS, ENUMERATIONS, PARENTS, REPRESENTATIVES, Claim
+from .checking import amount_code
+from .claim import CLAIM_FIELDS, DECISION_COUNT, ENUMERATIONS, PARENTS, REPRESENTATIVES, Claim
 from .reading import Number, Refusal, count, moment, money_worded, plain, ratio, trimmed
 
 MAX_AMOUNT = 2**63 - 1
@@ -112,6 +113,24 @@ class Inputs:
     decisions: Mapping[int, tuple[Taken, ...]] = field(default_factory=dict)
     premium: Optional[int] = None
     earlier: Optional[Mapping[str, int]] = None
+
+    def __post_init__(self) -> None:
+        """Refuses what read_inputs would never give, so that nothing is silently left out."""
+        if not isinstance(self.decisions, Mapping):
+            raise Refusal("V050", detail=repr(self.decisions))
+        for index, entries in self.decisions.items():
+            known = type(index) is int and 0 <= index < DECISION_COUNT
+            if not known or not isinstance(entries, tuple) or not all(isinstance(entry, Taken) for entry in entries):
+                raise Refusal("V050", detail=repr(index))
+        if self.premium is not None and amount_code(self.premium):
+            raise Refusal(amount_code(self.premium) or "V004", detail=repr(self.premium))
+        if self.earlier is None:
+            return
+        if not isinstance(self.earlier, Mapping):
+            raise Refusal("V075", detail=repr(self.earlier))
+        for claim, paid in self.earlier.items():
+            if amount_code(paid):
+                raise Refusal("V074", detail=f"{claim}: {paid!r}")
 
     def taken(self, index: int, declared: Decision, context: Context) -> Optional[Taken]:
         """The decision as taken for what the context speaks of."""

@@ -15,10 +15,53 @@ _EDGES = _WHITE + "\ufeff"
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NARROW[0x3000] = 0x20
 _DIGITS = 28
+_MEANINGS = {
+    "V002": "no such value",
+    "V003": "not a date",
+    "V004": "not an amount",
+    "V005": "cannot be negative",
+    "V006": "too many decimals",
+    "V007": "too large",
+    "V008": "not a count",
+    "V009": "not one of the numbers allowed",
+    "V010": "not a ratio",
+    "V011": "neither yes nor no",
+    "V012": "holds a control character",
+    "V013": "given more than once",
+    "V014": "no such field",
+    "V020": "a field that the rules read is blank",
+    "V021": "covers with different amounts apply, and the scheme does not rank them",
+    "V022": "above what the scheme accepts",
+    "V023": "below what the scheme accepts",
+    "V030": "the claim id occurs more than once",
+    "V031": "a key that a limit counts by is blank",
+    "V032": "other rows of the same record say otherwise",
+    "V033": "no claim id",
+    "V034": "no date of loss",
+    "V041": "an amount follows the total premium, which is not given",
+    "V042": "the decision has not been taken, so the amount is not known",
+    "V043": "the limit does not suffice, and the scheme does not say what happens then",
+    "V044": "a number leaves the range of exact arithmetic",
+    "V045": "the term is not known, so there are no years",
+    "V048": "one group of the limit falls under more than one decision",
+    "V049": "what the limit follows differs between claims of one group",
+    "V050": "no such decision",
+    "V051": "the decision cannot be taken for this key",
+    "V052": "the decision cannot carry this value",
+    "V053": "the decision is given more than once",
+    "V061": "bytes that are not UTF-8",
+    "V063": "holds a list or an object",
+    "V069": "not a JSON object",
+    "V072": "the claim has occurred before",
+    "V073": "no claim id",
+    "V074": "not an amount",
+    "V075": "an earlier payment cannot be read",
+    "V076": "not a flat object",
+}
 
 
 class Refusal(Exception):
-    """Why an input is refused: a stable code, and the fields concerned."""
+    """Why an input is refused: a stable code, the fields concerned, and what stood there."""
 
     def __init__(self, code: str, *fields: str, detail: str = "") -> None:
         super().__init__(code, *fields)
@@ -27,7 +70,7 @@ class Refusal(Exception):
         self.detail = detail
 
     def __str__(self) -> str:
-        parts = [self.code, ", ".join(self.fields), self.detail]
+        parts = [self.code, _MEANINGS.get(self.code, ""), ", ".join(self.fields), self.detail]
         return ": ".join(part for part in parts if part)
 
 

@@ -9,8 +9,8 @@ pub(super) fn init(program: &Program) -> String {
     let title = line_of(&program.scheme.title_zh);
     format!(
         "\"\"\"{title}: what claims are paid.\n\nTwo calls: assess(claim) for one claim's benefit, settle(claims) for limits and shares.\n\"\"\"\n\n\
-         from .assessment import Assessment, assess\nfrom .claim import Claim\nfrom .model import Inputs\nfrom .reading import Refusal\nfrom .settlement import Settled, settle\n\n\
-         __all__ = [\"Assessment\", \"Claim\", \"Inputs\", \"Refusal\", \"Settled\", \"assess\", \"settle\"]\n"
+         from .assessment import Assessment, assess\nfrom .claim import Claim, Unreadable\nfrom .context import read_inputs\nfrom .model import Inputs\nfrom .reading import Moment, Refusal\nfrom .settlement import Settled, settle\n\n\
+         __all__ = [\n    \"Assessment\",\n    \"Claim\",\n    \"Inputs\",\n    \"Moment\",\n    \"Refusal\",\n    \"Settled\",\n    \"Unreadable\",\n    \"assess\",\n    \"read_inputs\",\n    \"settle\",\n]\n"
     )
 }
 

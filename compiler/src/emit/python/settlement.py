@@ -20,7 +20,7 @@ from .assessment import (
     share_out,
     total,
 )
-from .claim import KEY_FIELDS, WIDE_FIELDS, Claim, Unreadable, claim_id, read
+from .claim import KEY_FIELDS, WIDE_FIELDS, Claim, Unreadable, checked, claim_id, read, typed_id
 from .context import Missing, known_premium, value_of
 from .model import Decision, Filter, Inputs, Limit, present
 from .reading import Number, Refusal
@@ -77,15 +77,22 @@ class _Row:
     key_values: dict[str, object] = field(default_factory=dict)
 
 
-def settle(claims: Iterable[Mapping[str, object]], inputs: Inputs = NO_INPUTS) -> list[Settled]:
-    """Settles flat objects; one row a claim, in input order. Raises Refusal where the whole run is refused."""
-    return settle_rows((fields.items() for fields in claims), inputs)
+Item = Union[Claim, Iterable[tuple[str, object]], Refusal]
 
 
-def settle_rows(
-    claims: Iterable[Union[Iterable[tuple[str, object]], Refusal]], inputs: Inputs = NO_INPUTS
-) -> list[Settled]:
-    """As settle; an item may be the reason why a row could not be read at all."""
+def settle(claims: Iterable[Union[Claim, Mapping[str, object]]], inputs: Inputs = NO_INPUTS) -> list[Settled]:
+    """Settles flat objects or claims; one row each, in input order. Raises Refusal where the whole run is refused."""
+    return settle_rows(map(_item, claims), inputs)
+
+
+def _item(claim: Union[Claim, Mapping[str, object]]) -> Item:
+    if isinstance(claim, Claim):
+        return claim
+    return claim.items() if isinstance(claim, Mapping) else Refusal("V069")
+
+
+def settle_rows(claims: Iterable[Item], inputs: Inputs = NO_INPUTS) -> list[Settled]:
+    """As settle; an item may be pairs, or the reason why a row could not be read at all."""
     if scheme.READS_PREMIUM:
         known_premium(inputs)
     rows = [_accept(number, item, inputs) for number, item in enumerate(claims)]
@@ -97,16 +104,26 @@ def settle_rows(
     return [_settled(row, inputs) for row in rows]
 
 
-def _accept(number: int, item: Union[Iterable[tuple[str, object]], Refusal], inputs: Inputs) -> _Row:
-    """One claim by itself."""
+def _read(number: int, item: Item) -> tuple[_Row, Optional[Claim]]:
+    """The row of one claim, and the claim where it can be read."""
     if isinstance(item, Refusal):
-        return _Row(number, None, rejected=(item.code,))
-    pairs = list(item)
-    row = _Row(number, claim_id(pairs))
+        return _Row(number, None, rejected=(item.code,)), None
     try:
-        claim, _ = read(pairs)
+        if isinstance(item, Claim):
+            row = _Row(number, typed_id(item))
+            return row, checked(item)
+        pairs = list(item)
+        row = _Row(number, claim_id(pairs))
+        return row, read(pairs)[0]
     except Unreadable as refused:
         row.rejected = refused.codes
+        return row, None
+
+
+def _accept(number: int, item: Item, inputs: Inputs) -> _Row:
+    """One claim by itself."""
+    row, claim = _read(number, item)
+    if claim is None:
         return row
     codes = () if row.id is not None else ("V033",)
     if claim.date is None:

@@ -88,7 +88,8 @@ fn needed(body: &str, offered: &[&str]) -> Vec<String> {
             // A function is called; its name may also be a word of a comment.
             let function = word.starts_with(|c: char| c.is_ascii_lowercase());
             let called = !function || after == Some('(');
-            called && !before.is_some_and(|c| is_word(c) || c == '.') && !after.is_some_and(is_word)
+            // `Field::Region` names a variant and not the type `Region`.
+            called && !before.is_some_and(|c| is_word(c) || c == '.' || c == ':') && !after.is_some_and(is_word)
         })
     };
     offered.iter().filter(used).map(|name| (*name).to_owned()).collect()

@@ -1,6 +1,6 @@
 //! Names of fields, variants and types.
 
-use crate::emit::names::{Case, NameRule, Renamer};
+use crate::emit::names::{Case, NameRule, Renamer, package};
 use crate::emit::program::{Kind, Program};
 use std::collections::BTreeMap;
 
@@ -18,21 +18,29 @@ const SNAKE: NameRule = NameRule {
     case: Case::Snake,
 };
 
-/// Crates and modules that the crate's own binary names
-const PACKAGE: NameRule = NameRule {
-    reserved: &[
-        "evaluator",
-        "scheme",
-        "json",
-        "reading",
-        "rows",
-        "std",
-        "core",
-        "alloc",
-        "test",
-    ],
-    case: Case::Snake,
-};
+/// Crates that every crate sees, modules that the crate's own binary names, and folders of the build
+const TAKEN: &[&str] = &[
+    "evaluator",
+    "scheme",
+    "json",
+    "reading",
+    "rows",
+    "std",
+    "core",
+    "alloc",
+    "test",
+    "tests",
+    "proc_macro",
+    "build",
+    "deps",
+    "examples",
+    "incremental",
+    "union",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+];
 
 const PASCAL: NameRule = NameRule {
     reserved: &[
@@ -82,17 +90,8 @@ impl Names {
             let name = |value: &crate::emit::program::Value| variants.name(written(&value.id, &value.en), "Value");
             domain.values.iter().map(name).collect()
         });
-        let title: String = program
-            .scheme
-            .title_en
-            .chars()
-            .filter(|c| *c != '\'' && *c != '’')
-            .collect();
         Names {
-            package: Renamer::new(PACKAGE)
-                .name(&title, "insurance_scheme")
-                .trim_end_matches("_1")
-                .to_owned(),
+            package: package(&program.scheme.title_en, "insurance_scheme", &[RESERVED, TAKEN]),
             fields: program
                 .facts
                 .iter()
@@ -135,5 +134,18 @@ fn written<'n>(id: &'n str, en: &'n str) -> &'n str {
         en
     } else {
         id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packages_are_called_nothing_that_builds_otherwise() {
+        for title in ["Test", "Tests", "Crate", "std", "Core", "Impl", "JSON", "Build"] {
+            let name = package(title, "insurance_scheme", &[RESERVED, TAKEN]);
+            assert_eq!(name, format!("{}_scheme", title.to_ascii_lowercase()));
+        }
     }
 }

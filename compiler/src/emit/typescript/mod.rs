@@ -11,7 +11,7 @@ mod rules;
 mod scheme;
 mod vocabulary;
 
-use super::names::{Case, NameRule, Renamer};
+use super::names::{Case, NameRule, Renamer, package};
 use super::program::Program;
 use super::{File, Input, cases};
 use anlan_lang::diag::Finding;
@@ -92,6 +92,9 @@ const FIELDS: NameRule = NameRule {
     case: Case::Snake,
 };
 
+/// Packages that the package's own installation needs, and a folder of it
+const TAKEN: &[&str] = &["typescript", "node_modules"];
+
 const TYPES: NameRule = NameRule {
     reserved: &[
         "Claim",
@@ -167,10 +170,9 @@ impl Names {
     fn of(program: &Program) -> Self {
         let mut fields = Renamer::new(FIELDS);
         let (mut types, mut constants) = (Renamer::new(TYPES), Renamer::new(CONSTANTS));
-        let ascii: String = program.scheme.title_en.chars().filter(|c| !"'’".contains(*c)).collect();
-        let stem = Renamer::new(FIELDS).name(&ascii, "scheme");
+        let stem = package(&program.scheme.title_en, "scheme", &[FIELDS.reserved, TAKEN]);
         Names {
-            package: stem.trim_end_matches("_1").replace('_', "-"),
+            package: stem.replace('_', "-"),
             fields: program.facts.iter().map(|fact| fields.name(&fact.id, "fact")).collect(),
             domains: program
                 .domains

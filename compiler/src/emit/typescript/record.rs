@@ -134,6 +134,9 @@ pub(super) fn import(out: &mut Lines, used: &[String], module: &str) {
 
 fn claim(out: &mut Lines, program: &Program, names: &Names) {
     out.line("");
+    out.line("/** Only a claim that was read has this key: no field of a file can be it. */");
+    out.line("«export »const ASSUMED‹: unique symbol› = Symbol(\"assumed\");");
+    out.line("");
     out.line("‹/** One claim as rules read it; null is blank. Money is in 分, dates are yyyymmdd. */");
     out.line("export interface Claim {");
     out.inside(|out| {
@@ -142,11 +145,11 @@ fn claim(out: &mut Lines, program: &Program, names: &Names) {
             out.line(format!("readonly {field}: {} | null;", type_of(&fact.kind, names)));
         }
         out.line("/** Decisions taken for granted while one is open, by their place */");
-        out.line("readonly assumed: readonly (readonly [number, boolean])[];");
+        out.line("readonly [ASSUMED]: readonly (readonly [number, boolean])[];");
     });
     out.line("}");
     out.line("");
-    out.line("export type Field = Exclude<keyof Claim, \"assumed\">;›");
+    out.line("export type Field = Exclude<keyof Claim, typeof ASSUMED>;›");
 }
 
 fn given(out: &mut Lines, program: &Program, names: &Names) {
@@ -168,7 +171,7 @@ fn given(out: &mut Lines, program: &Program, names: &Names) {
 
 fn blank(out: &mut Lines, names: &Names) {
     let mut fields: Vec<String> = names.fields.iter().map(|field| format!("{field}: null")).collect();
-    fields.push("assumed: []".to_owned());
+    fields.push("[ASSUMED]: []".to_owned());
     out.line("");
     rows(out, "«export »const BLANK‹: Claim› = {", &fields, "};");
 }

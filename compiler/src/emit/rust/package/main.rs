@@ -1,12 +1,13 @@
 //! `settle CLAIMS.jsonl`: rows as JSON Lines. `assess` does the same for single claims.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::process::ExitCode;
 
 use CRATE as evaluator;
 
-use evaluator::reading::money;
-use evaluator::rows::{explained_json, lines_of, read, row, settled_json};
+use evaluator::reading::{money, trimmed};
+use evaluator::rows::{explained_json, lines_of, numbered_lines_of, read, row, settled_json};
 use evaluator::{Inputs, Refusal, Row, explain, scheme, settle_rows};
 
 const USAGE: &str = "settle|assess CLAIMS.jsonl \
@@ -74,23 +75,43 @@ fn run(arguments: &[String]) -> Result<Vec<String>, String> {
     }
 }
 
-/// What was paid on each claim before: JSON Lines of `claim` and `paid`
-fn earlier(path: &str) -> Result<std::collections::HashMap<String, i64>, String> {
+/// What was paid on each claim before. The first mistake refuses the file: what is left out would be paid again.
+fn earlier(path: &str) -> Result<HashMap<String, i64>, String> {
     let bytes = std::fs::read(path).map_err(|error| format!("{path}: {error}"))?;
-    let mut paid = std::collections::HashMap::new();
-    for line in lines_of(&bytes) {
-        let fields = line.map_err(|refusal| refusal.to_string())?;
-        let field = |name: &str| {
-            fields
+    let mut paid = HashMap::new();
+    for (number, line) in numbered_lines_of(&bytes) {
+        let refused = |code: &'static str, why: &str| {
+            let refusal = Refusal::new(code).with(format!("{path}, line {number}: {why}"));
+            refusal.to_string()
+        };
+        let fields = line.map_err(|refusal| refused("V075", &refusal.to_string()))?;
+        let field = |names: &[&str]| {
+            let mut named = fields
                 .iter()
-                .find(|(key, _)| key == name)
-                .map(|(_, text)| text.as_str())
+                .filter(|(key, _)| names.contains(&key.as_str()));
+            named.next().map(|(_, text)| text.as_str())
         };
-        let (Some(claim), Some(amount)) = (field("claim"), field("paid")) else {
-            return Err(format!("{path}: claim, paid"));
-        };
-        let amount = money(amount).map_err(|refusal| refusal.to_string())?;
-        paid.insert(claim.to_owned(), amount);
+        let claim = field(&["claim", "赔案号"]).ok_or_else(|| refused("V075", "no claim"))?;
+        let amount = field(&["paid", "实付", "已付"]).ok_or_else(|| refused("V075", "no paid"))?;
+        let claim = unguarded(trimmed(claim));
+        if claim.is_empty() {
+            return Err(refused("V073", "no claim id"));
+        }
+        let amount =
+            money(amount).map_err(|_| refused("V074", &format!("“{amount}” is not an amount")))?;
+        if paid.insert(claim.to_owned(), amount).is_some() {
+            return Err(refused(
+                "V072",
+                &format!("claim “{claim}” has occurred before"),
+            ));
+        }
     }
     Ok(paid)
+}
+
+/// Without the sign that keeps a spreadsheet from reading an id as a formula
+fn unguarded(text: &str) -> &str {
+    text.strip_prefix('\'')
+        .filter(|rest| rest.starts_with(['=', '+', '-', '@']))
+        .unwrap_or(text)
 }

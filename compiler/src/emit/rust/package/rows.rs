@@ -36,16 +36,20 @@ pub fn fields_of(value: &Json) -> Result<Fields, Refusal> {
 /// The objects of JSON Lines; a line that holds none has its refusal.
 #[must_use]
 pub fn lines_of(bytes: &[u8]) -> Vec<Result<Fields, Refusal>> {
-    let lines = bytes
-        .split(|byte| *byte == b'\n')
-        .filter(|line| !line.trim_ascii().is_empty());
-    lines
-        .map(|line| {
-            let text = std::str::from_utf8(line).map_err(|_| Refusal::new("V061"))?;
-            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-            fields_of(&Json::read(text).ok_or_else(|| Refusal::new("V069"))?)
-        })
-        .collect()
+    numbered_lines_of(bytes).map(|(_, line)| line).collect()
+}
+
+/// As [`lines_of`], with the line of each, from 1.
+pub fn numbered_lines_of(bytes: &[u8]) -> impl Iterator<Item = (usize, Result<Fields, Refusal>)> {
+    let lines = bytes.split(|byte| *byte == b'\n').enumerate();
+    let lines = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
+    lines.map(|(at, line)| (at + 1, line_of(line)))
+}
+
+fn line_of(line: &[u8]) -> Result<Fields, Refusal> {
+    let text = std::str::from_utf8(line).map_err(|_| Refusal::new("V061"))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    fields_of(&Json::read(text).ok_or_else(|| Refusal::new("V069"))?)
 }
 
 fn field(name: &str) -> Option<Field> {

@@ -1,12 +1,12 @@
 /** One claim: which covers apply, which of them pay, and how much. */
 
-«import { type Claim, type ClaimFields, type Field, REPRESENTATIVES } from "./claim.js";»
+«import { ASSUMED, type Claim, type ClaimFields, type Field, REPRESENTATIVES } from "./claim.js";»
 «import { ClaimContext, filled } from "./context.js";»
 «import { Blank, Missing, NO_INPUTS, assuming, known, required } from "./decisions.js";»
 ‹import type { Condition, Context, Cover, Filter, Inputs, Limit, Payment, Step } from "./model.js";›
 «import { nothing } from "./payments.js";»
 «import { Refusal, atLeast, atMost } from "./reading.js";»
-«import { Unreadable, readClaim } from "./record.js";»
+«import { Unreadable, isObject, readClaim } from "./record.js";»
 «import { COVERS, HIGHER, LIMITS, OVER, PAYS_NOTHING, STACK } from "./rules.js";»
 «import { inTerm } from "./scheme.js";»
 «import { largestRemainder } from "./sharing.js";»
@@ -59,7 +59,10 @@ const OWN_LIMITS = LIMITS.filter((limit) => limit.own);
 }
 
 function readyClaim(given‹: Claim | ClaimFields›)‹: Claim› {
-  if ("assumed" in given) {
+  if (!isObject(given)) {
+    throw new Refusal("V076");
+  }
+  if (ASSUMED in given) {
     return given;
   }
   try {

@@ -1,7 +1,7 @@
 /** One claim, as amounts and decisions look it up. */
 
 «import { yearOf } from "./calendar.js";»
-‹import type { Claim, Field } from "./claim.js";›
+«import { ASSUMED, type Claim, type Field } from "./claim.js";»
 «import { Blank, Missing, decisionValue, knownPremium, required, takenFor } from "./decisions.js";»
 ‹import type { Context, Decision, Inputs, Value } from "./model.js";›
 «import { type Fraction, Refusal } from "./reading.js";»
@@ -86,7 +86,7 @@
 
 /** Whether a decision was taken for this claim; a blank key leaves it open. */
 «export »function decided(claim‹: Claim›, inputs‹: Inputs›, decision‹: number›)‹: boolean› {
-  const assumed = claim.assumed.find(([index]) => index === decision);
+  const assumed = claim[ASSUMED].find(([index]) => index === decision);
   if (assumed !== undefined) {
     return assumed[1];
   }

@@ -1,6 +1,6 @@
 /** Decisions of authorities, as they are written and as they are looked up. */
 
-«import { COLUMNS, type Claim, type Field, PARENTS } from "./claim.js";»
+«import { ASSUMED, COLUMNS, type Claim, type Field, PARENTS } from "./claim.js";»
 ‹import type { Context, Decision, Inputs, Taken } from "./model.js";›
 «import { Refusal, count, moment, money, moneyWorded, plain, ratio, trimmed } from "./reading.js";»
 «import { SCHEME } from "./scheme.js";»
@@ -204,5 +204,5 @@ const BLANKS = new Map‹<Field, Blank>›();
 
 /** A claim as it is while a blank key leaves a decision open. */
 «export »function assuming(claim‹: Claim›, decision‹: number›, taken‹: boolean›)‹: Claim› {
-  return { ...claim, assumed: [...claim.assumed, [decision, taken]] };
+  return { ...claim, [ASSUMED]: [...claim[ASSUMED], [decision, taken]] };
 }

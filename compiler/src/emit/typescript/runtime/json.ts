@@ -39,6 +39,20 @@ function tokensOf(text‹: string›)‹: string[]› {
 
 /** The objects of a file of JSON Lines; blank lines are none. */
 «export »function* readLines(path‹: string›)‹: Generator<(readonly [string, unknown])[] | Refusal>› {
+  for (const { item } of numberedLines(path)) {
+    yield item;
+  }
+}
+
+/** An object of a file, and the line that it stands in. */
+‹export interface NumberedLine {
+  readonly line: number;
+  readonly item: (readonly [string, unknown])[] | Refusal;
+}›
+
+/** As readLines, with the line of each. */
+«export »function* numberedLines(path‹: string›)‹: Generator<NumberedLine>› {
+  let number = 0;
   const bytes = readFileSync(path);
   const decoder = new TextDecoder("utf-8", { fatal: true });
   for (let start = 0; start < bytes.length;) {
@@ -46,13 +60,14 @@ function tokensOf(text‹: string›)‹: string[]› {
     const end = found < 0 ? bytes.length : found;
     const line = bytes.subarray(start, end);
     start = end + 1;
+    number += 1;
     try {
       const text = decoder.decode(line);
       if (text.trim() !== "") {
-        yield readObject(text);
+        yield { line: number, item: readObject(text) };
       }
     } catch {
-      yield new Refusal("V061");
+      yield { line: number, item: new Refusal("V061") };
     }
   }
 }

@@ -2,22 +2,62 @@
 
 «import { parseArgs } from "node:util";»
 «import { readInputs } from "./decisions.js";»
-«import { readLines } from "./json.js";»
-«import { Refusal } from "./reading.js";»
+«import { numberedLines, readLines } from "./json.js";»
+«import { Refusal, money } from "./reading.js";»
+«import { type Pairs, textOf } from "./record.js";»
 «import { settleRows } from "./settlement.js";»
 «import { assessed, shownRow } from "./shown.js";»
 
-/** What was paid on each claim before, from JSON Lines of claim and paid. */
-function earlierPayments(path‹: string›)‹: Record<string, string>› {
-  const paid‹: Record<string, string>› = {};
-  for (const item of readLines(path)) {
-    if (item instanceof Refusal) {
-      throw item;
+/** The first of the fields that goes by one of the names. */
+function cell(fields‹: Pairs›, names‹: readonly string[]›)‹: string | undefined› {
+  for (const [name, value] of fields) {
+    if (names.includes(name)) {
+      return textOf(value) ?? "";
     }
-    const fields = new Map(item);
-    paid[String(fields.get("claim"))] = String(fields.get("paid"));
   }
-  return paid;
+  return undefined;
+}
+
+/** The id of an earlier payment, without the sign that keeps a spreadsheet from reading it as a formula. */
+function idOf(text‹: string›)‹: string› {
+  return text.replace(/^'(?=[-=+@])/, "");
+}
+
+function isAmount(text‹: string›)‹: boolean› {
+  try {
+    money(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What was paid on each claim before. The first mistake refuses the file: what is left out would be paid again. */
+function earlierPayments(path‹: string›)‹: Record<string, string>› {
+  const paid = new Map‹<string, string>›();
+  for (const { line, item } of numberedLines(path)) {
+    const place = `${path}, line ${String(line)}`;
+    if (item instanceof Refusal) {
+      throw new Refusal("V075", [], `${place}: ${item.message}`);
+    }
+    const claim = cell(item, ["claim", "赔案号"]);
+    const amount = cell(item, ["paid", "实付", "已付"]);
+    if (claim === undefined || amount === undefined) {
+      throw new Refusal("V075", [], `${place}: no ${claim === undefined ? "claim" : "paid"}`);
+    }
+    const id = idOf(claim);
+    if (id === "") {
+      throw new Refusal("V073", [], place);
+    }
+    if (!isAmount(amount)) {
+      throw new Refusal("V074", [], `${place}: ${amount}`);
+    }
+    if (paid.has(id)) {
+      throw new Refusal("V072", [], `${place}: ${id}`);
+    }
+    paid.set(id, amount);
+  }
+  return Object.fromEntries(paid);
 }
 
 function run()‹: object[]› {

@@ -49,6 +49,11 @@ const MEANINGS‹: ReadonlyMap<string, string>› = new Map([
   ["V061", "bytes that are not UTF-8"],
   ["V063", "holds a list or an object"],
   ["V069", "not a JSON object"],
+  ["V072", "the claim has occurred before"],
+  ["V073", "no claim id"],
+  ["V074", "not an amount"],
+  ["V075", "an earlier payment cannot be read"],
+  ["V076", "not a flat object"],
 ]);
 
 /** Why an input is refused: a stable code, the fields concerned, and what stood there. */

@@ -31,7 +31,7 @@ function columnOf(name‹: string›)‹: Column | undefined› {
 }
 
 /** The text of a cell; null where it is a list or an object. */
-function textOf(value‹: unknown›)‹: string | null› {
+«export »function textOf(value‹: unknown›)‹: string | null› {
   switch (typeof value) {
     case "string":
       return trimmed(value);
@@ -80,8 +80,16 @@ function textOf(value‹: unknown›)‹: string | null› {
   return { claim: { ...BLANK, ...values } ‹as Claim›, unknown };
 }
 
-/** Reads a claim. Throws Unreadable with every bad field, or a Refusal (V014) where a field is not known. */
+/** Whether something is an object at all; callers without types give anything. */
+«export »function isObject(given‹: unknown›)‹: boolean› {
+  return typeof given === "object" && given !== null && !Array.isArray(given);
+}
+
+/** Reads a claim. Throws Unreadable with every bad field, or a Refusal where a field is not known (V014). */
 «export »function readClaim(fields‹: ClaimFields | Fields›)‹: Claim› {
+  if (!isObject(fields)) {
+    throw new Refusal("V076");
+  }
   const { claim, unknown } = readPairs(Object.entries(fields));
   if (unknown.length > 0) {
     throw new Refusal("V014", unknown);

@@ -8,7 +8,7 @@
 ‹import type { Line } from "./assessment.js";
 import type { Context, Decision, Filter, Inputs, Limit, Value } from "./model.js";›
 «import { type Fraction, Refusal, atLeast, byCodePoint } from "./reading.js";»
-«import { type Fields, type Pairs, Unreadable, claimId, readPairs } from "./record.js";»
+«import { type Fields, type Pairs, Unreadable, claimId, isObject, readPairs } from "./record.js";»
 «import { LIMITS } from "./rules.js";»
 «import { SCHEME, inTerm, injuryGrade, policyStart, withGrade } from "./scheme.js";»
 «import { largestRemainder } from "./sharing.js";»
@@ -41,7 +41,7 @@ const ROW_CODES = new Set(["V020", "V021", "V022", "V023", "V031"]);
 /** Settles flat objects; one row a claim, in input order. Throws a Refusal where the whole run is refused. */
 «export »function settle(claims‹: Iterable<ClaimFields | Fields>›, inputs‹: Inputs› = NO_INPUTS)‹: (Settled | Rejected)[]› {
   return settleRows(
-    Array.from(claims, (fields) => Object.entries(fields)),
+    Array.from(claims, (fields) => (isObject(fields) ? Object.entries(fields) : new Refusal("V069"))),
     inputs,
   );
 }
