@@ -23,7 +23,7 @@ fn a_package_is_written_and_may_be_written_again() {
     here.write("out/.anlan-emitted", format!("{listed}stale.py\n").as_bytes());
     here.anlan(&["emit", "python", &scheme, "-o", "out", "--lang", "en"])
         .ends(0)
-        .says(&["wrote 17 files to out"]);
+        .says(&["wrote 18 files to out"]);
     assert!(!here.path("out/stale.py").exists());
     assert_eq!(here.read("out/.anlan-emitted"), listed);
     assert_eq!(here.read(&format!("{PACKAGE}/rules.py")), rules);
