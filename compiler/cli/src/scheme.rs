@@ -41,13 +41,13 @@ impl Runnable {
     /// The premium of the bases given: one file for all contracts, or one for each; `Err` with why they are refused.
     ///
     /// # Errors
-    /// As many files as contracts are not given (X037), or one cannot be read.
+    /// The file cannot be read.
     pub fn bases(
         &self,
         paths: &[PathBuf],
         decisions: &Decisions,
     ) -> Result<Result<Option<Bases>, Vec<Failure>>, Failure> {
-        let (Some(path), false) = (paths.get(self.place).or(paths.first()), paths.is_empty()) else {
+        let Some(path) = paths.get(self.place).or(paths.first()) else {
             return Ok(Ok(None));
         };
         let bases = bases(&self.plan, path, decisions)?;
