@@ -7,6 +7,7 @@ pub mod edited;
 pub mod evaluated;
 pub mod fenced;
 pub mod golden;
+pub mod json_lines;
 pub mod mutants;
 pub mod node;
 pub mod pairs;

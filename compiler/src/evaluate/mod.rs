@@ -31,7 +31,8 @@ pub use model::*;
 pub use reproduce::{premiums, reproduce};
 pub(crate) use settle::key_facts;
 pub use settle::{Looker, Settler, settle};
-pub(crate) use text::{decimal, trimmed};
+pub(crate) use text::decimal;
+pub use text::trimmed;
 
 #[cfg(test)]
 pub(crate) mod sketch;

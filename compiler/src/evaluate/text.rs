@@ -14,7 +14,7 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 /// White space as files have it, the ideographic and the no-break space included, with a stray BOM.
-pub(crate) fn trimmed(text: &str) -> &str {
+pub fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
 }
 

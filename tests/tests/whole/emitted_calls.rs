@@ -12,6 +12,7 @@ use anlan_tests::agreement::engine::write;
 use anlan_tests::agreement::engines::python::package;
 use anlan_tests::agreement::engines::rust;
 use anlan_tests::agreement::subjects::{Subject, policies, written};
+use anlan_tests::json_lines::{self, Becomes};
 use anlan_tests::node::{node, tools};
 use anlan_tests::python::printed;
 use std::path::Path;
@@ -82,6 +83,35 @@ fn earlier_payments(folder: &Path, settle: impl Fn(&[&str]) -> Output) {
     assert!(error.contains("nowhere.jsonl") && error.lines().count() == 1, "{error}");
 }
 
+/// Settles lines that programs like to read differently.
+fn odd_lines(folder: &Path, settle: impl Fn(&[&str]) -> Output) {
+    let lines = json_lines::lines(
+        "\"date\": \"2024-07-01\", \"event\": \"E\", \"person\": \"P\", \"region\": \"云阳县\", \"peril\": \"大风\", \"harm\": \"死亡\"",
+    );
+    std::fs::write(folder.join("claims.jsonl"), json_lines::file(&lines)).unwrap();
+    let output = settle(&["settle", "claims.jsonl"]);
+    let (found, error) = (
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8_lossy(&output.stderr),
+    );
+    assert!(output.status.success(), "{error}");
+    let rows = found
+        .lines()
+        .map(|row| serde_json::from_str::<serde_json::Value>(row).unwrap());
+    let told: Vec<String> = rows
+        .map(|row| match row["rejected"].as_array() {
+            Some(codes) => codes[0].as_str().unwrap().to_owned(),
+            None => format!("{} {}", row["claim"].as_str().unwrap(), row["paid"].as_str().unwrap()),
+        })
+        .collect();
+    let expected = lines.iter().filter_map(|(_, becomes)| match becomes {
+        Becomes::Nothing => None,
+        Becomes::Claim(id) => Some(format!("{id} 500.00")),
+        Becomes::Rejected(code) => Some((*code).to_owned()),
+    });
+    assert_eq!(told, expected.collect::<Vec<_>>());
+}
+
 fn emitted(folder: &Path, target: &str, subject: &Subject) -> Vec<emit::File> {
     let files = emit::emit(emit::target(target).unwrap(), &subject.plan).unwrap();
     write(folder, &files);
@@ -89,29 +119,33 @@ fn emitted(folder: &Path, target: &str, subject: &Subject) -> Vec<emit::File> {
 }
 
 #[test]
-fn python_refuses_earlier_payments_as_settle_does() {
+fn python_reads_lines_and_earlier_payments_as_settle_does() {
     let folder = tempfile::tempdir().unwrap();
     let name = package(&emitted(folder.path(), "python", &taken_names()));
     assert_eq!(name, "class_scheme");
-    earlier_payments(folder.path(), |arguments| {
+    let run = |arguments: &[&str]| {
         let mut command = Command::new("python3");
         command.current_dir(folder.path()).args(["-m", &name]).args(arguments);
         command.output().unwrap()
-    });
+    };
+    earlier_payments(folder.path(), run);
+    odd_lines(folder.path(), run);
 }
 
 #[test]
-fn rust_refuses_earlier_payments_as_settle_does() {
+fn rust_reads_lines_and_earlier_payments_as_settle_does() {
     let folder = tempfile::tempdir().unwrap();
     let name = rust::package(&emitted(folder.path(), "rust", &taken_names()));
     let target = folder.path().join("target");
     let build = rust::cargo(folder.path(), &target, &["build", "--offline", "--quiet"]).output();
     let build = build.unwrap();
     assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
-    earlier_payments(folder.path(), |arguments| {
+    let run = |arguments: &[&str]| {
         let mut command = Command::new(target.join("debug").join(&name));
         command.current_dir(folder.path()).args(arguments).output().unwrap()
-    });
+    };
+    earlier_payments(folder.path(), run);
+    odd_lines(folder.path(), run);
 }
 
 /// Compiles a package in a folder of the tools.
@@ -123,13 +157,13 @@ fn compiled(tools: &Path, folder: &Path, subject: &Subject) {
 }
 
 #[test]
-fn typescript_refuses_earlier_payments_as_settle_does() {
+fn typescript_reads_lines_and_earlier_payments_as_settle_does() {
     let Some(tools) = tools() else { return };
     let folder = tempfile::Builder::new().prefix("emitted-").tempdir_in(&tools).unwrap();
     compiled(&tools, folder.path(), &taken_names());
-    earlier_payments(folder.path(), |arguments| {
-        node(folder.path(), &[&["dist/src/main.js"], arguments].concat())
-    });
+    let run = |arguments: &[&str]| node(folder.path(), &[&["dist/src/main.js"], arguments].concat());
+    earlier_payments(folder.path(), run);
+    odd_lines(folder.path(), run);
 }
 
 /// Only what `readClaim` gave is a claim that was read.

@@ -79,7 +79,7 @@ pub fn array(text: &str) -> Result<Vec<(usize, &str)>, NotFlat> {
 }
 
 /// Where a slice of `text` begins in it.
-fn offset(text: &str, part: &str) -> usize {
+pub fn offset(text: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
 }
 

@@ -270,6 +270,6 @@ impl Claims<'_, '_> {
 
 /// A claim id without white space around it; `None` where nothing is left.
 pub fn id(text: &str) -> Option<&str> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let text = anlan_compiler::evaluate::trimmed(text);
     (!text.is_empty()).then_some(text)
 }

@@ -6,7 +6,7 @@ use super::format::Format;
 use super::json::{self, Fields, NotFlat};
 use super::lines::{Got, Lines, Span};
 use crate::failure::Failure;
-use anlan_compiler::evaluate::Refusal;
+use anlan_compiler::evaluate::{Refusal, trimmed};
 use anlan_lang::diag::{Arg, codes};
 use std::borrow::Cow;
 use std::fs::File;
@@ -134,12 +134,12 @@ impl TableFile {
             let content = match got {
                 Got::End => return Ok(blank),
                 Got::TooLong => Content::Bad(Box::new(Refusal::new(codes::V067))),
-                Got::Line if buffer.iter().all(u8::is_ascii_whitespace) => {
-                    blank += 1;
-                    continue;
-                }
                 Got::Line => match encoding.decode(&buffer) {
-                    Some(text) => fields(text.trim()),
+                    Some(text) if trimmed(&text).is_empty() => {
+                        blank += 1;
+                        continue;
+                    }
+                    Some(text) => fields(&text),
                     None => Content::Bad(Box::new(bad_bytes(encoding))),
                 },
             };
@@ -195,14 +195,32 @@ pub fn bad_bytes(encoding: Encoding) -> Refusal {
     Refusal::new(codes::V061).arg("encoding", encoding.name()).helped(help)
 }
 
-fn fields(text: &str) -> Content<'static> {
+/// The object of a line, which may have white space about it.
+fn fields(line: &str) -> Content<'static> {
+    let text = trimmed(line);
     match json::object(text) {
         Ok(fields) => Content::Fields(fields),
-        Err(NotFlat::Malformed { column, .. }) => Content::Bad(Box::new(
-            Refusal::new(codes::V069).arg("column", Arg::Count(count(column as u64))),
-        )),
+        Err(NotFlat::Malformed { line: at, column, .. }) => {
+            let column = characters(line, text, at, column);
+            Content::Bad(Box::new(
+                Refusal::new(codes::V069).arg("column", Arg::Count(count(column))),
+            ))
+        }
         Err(NotFlat::Nested(field)) => Content::Bad(Box::new(Refusal::new(codes::V063).arg("field", field))),
     }
+}
+
+/// Which character of a line it is, from 1, of which the reader of its `text` says the line and the byte there. The rows
+/// of an array may go over several lines; then it is counted from where the object begins.
+fn characters(line: &str, text: &str, at: usize, column: usize) -> u64 {
+    let first: usize = text
+        .split_inclusive('\n')
+        .take(at.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let end = json::offset(line, text) + first + column.saturating_sub(1);
+    let before = line.char_indices().take_while(|(start, _)| *start < end).count();
+    before as u64 + 1
 }
 
 fn count(n: u64) -> i64 {

@@ -6,6 +6,7 @@
     clippy::float_arithmetic
 )] // tests
 
+use crate::json_lines::{self, Becomes};
 use crate::support::{Folder, Ran, policy};
 use std::collections::BTreeMap;
 
@@ -367,4 +368,41 @@ fn wrong_places_and_kinds_of_files_are_told_before_any_work() {
         4,
         "no temporary file stays"
     );
+}
+
+/// The emitted evaluators read the same lines (`emitted_calls.rs` of the whole).
+#[test]
+fn json_lines_are_read_as_emitted_evaluators_read_them() {
+    let lines = json_lines::lines(
+        "\"date\": \"2024-06-01\", \"event\": \"E\", \"person\": \"P\", \"peril\": \"洪涝\", \"harm\": \"死亡\"",
+    );
+    let here = Folder::new(&[]);
+    here.write("claims.jsonl", &json_lines::file(&lines));
+    settle(&here, "yunyang/scheme.anlan", "claims.jsonl", &[]).ends(0);
+    let paid = table(&here.read("out.csv"));
+    let mut told: Vec<(usize, String)> = table(&here.read("out.rejects.csv"))
+        .iter()
+        .map(|row| (row["line"].parse().unwrap(), row["code"].clone()))
+        .collect();
+    let (mut expected, mut claims) = (Vec::new(), Vec::new());
+    for (line, (_, becomes)) in (1..).zip(&lines) {
+        match becomes {
+            Becomes::Nothing => {}
+            Becomes::Claim(id) => claims.push(*id),
+            Becomes::Rejected(code) => expected.push((line, (*code).to_owned())),
+        }
+    }
+    told.sort();
+    assert_eq!(told, expected);
+    let ids: Vec<&str> = paid.iter().map(|row| row["claim"].as_str()).collect();
+    assert_eq!(ids, claims);
+}
+
+#[test]
+fn a_fault_in_a_line_is_told_by_its_character() {
+    let here = Folder::new(&[]);
+    here.write("claims.jsonl", "\u{3000}{\"claim\": \"甲乙\", x}\n".as_bytes());
+    settle(&here, "yunyang/scheme.anlan", "claims.jsonl", &[]).ends(0);
+    let told = table(&here.read("out.rejects.csv"));
+    assert!(told[0]["reason"].contains("第 18 个字符"), "{told:?}");
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,10 @@ from .settlement import Settled, settle_rows
 
 Fields = list[tuple[str, object]]
 
+# A row is not longer, in bytes with its line break.
+_LONGEST = 1 << 20
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 def fields_of(text: str) -> Union[Fields, Refusal]:
     """One flat object; numbers keep their digits."""
@@ -25,29 +30,38 @@ def fields_of(text: str) -> Union[Fields, Refusal]:
     def refuse(constant: str) -> object:
         raise ValueError(constant)
 
+    text = trimmed(text)
     try:
         value = json.loads(text, object_pairs_hook=list, parse_int=str, parse_float=str, parse_constant=refuse)
+    except RecursionError:
+        return Refusal("V063")
     except ValueError:
         return Refusal("V069")
-    if not text.strip().startswith("{"):
+    if not text.startswith("{"):
         return Refusal("V069")
     fields: Fields = value
     nested = next((key for key, item in fields if isinstance(item, list)), None)
-    return fields if nested is None else Refusal("V063", nested)
+    if nested is not None:
+        return Refusal("V063", nested)
+    # Half of a pair is no character.
+    halved = "\\" in text and any(_SURROGATE.search(f"{key}{item}") for key, item in fields)
+    return Refusal("V069") if halved else fields
 
 
 def numbered_lines_of(path: str) -> Iterator[tuple[int, Union[Fields, Refusal]]]:
     """The objects of a file of JSON Lines, with the line that each stands in."""
     with Path(path).open("rb") as file:
         for number, line in enumerate(file, 1):
-            if not line.strip():
+            if len(line) > _LONGEST:
+                yield number, Refusal("V067")
                 continue
             try:
-                text = line.decode("utf-8-sig")
+                text = line.decode()
             except UnicodeDecodeError:
                 yield number, Refusal("V061")
                 continue
-            yield number, fields_of(text)
+            if trimmed(text):
+                yield number, fields_of(text)
 
 
 def lines_of(path: str) -> Iterator[Union[Fields, Refusal]]:

@@ -13,17 +13,32 @@ pub enum Json {
     Object(Vec<(String, Json)>),
 }
 
+/// Why a text is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    Malformed,
+    /// Lists or objects stand in one another more than 64 deep.
+    Deep,
+}
+
 impl Json {
     /// Reads one value with nothing behind it.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Json> {
+    ///
+    /// # Errors
+    /// The text is no JSON, or nested too deep.
+    pub fn read(text: &str) -> Result<Json, Unread> {
         let mut reader = Reader {
             rest: text,
             depth: 0,
+            deep: false,
         };
-        let value = reader.value()?;
+        let value = reader.value();
         reader.blank();
-        reader.rest.is_empty().then_some(value)
+        match value {
+            Some(value) if reader.rest.is_empty() => Ok(value),
+            None if reader.deep => Err(Unread::Deep),
+            _ => Err(Unread::Malformed),
+        }
     }
 
     /// A member of an object
@@ -63,6 +78,8 @@ const DEPTH: usize = 64;
 struct Reader<'t> {
     rest: &'t str,
     depth: usize,
+    /// Nested too deep
+    deep: bool,
 }
 
 impl Reader<'_> {
@@ -93,6 +110,7 @@ impl Reader<'_> {
     fn nested(&mut self, of: fn(&mut Self) -> Option<Json>) -> Option<Json> {
         self.depth += 1;
         if self.depth > DEPTH {
+            self.deep = true;
             return None;
         }
         let value = of(self);

@@ -2,13 +2,16 @@
 
 use crate::assessment::{Explanation, Reason};
 use crate::claim::{Claim, Field};
-use crate::json::{Json, quoted};
+use crate::json::{Json, Unread, quoted};
 use crate::limits::LIMITS;
 use crate::model::Refusal;
 use crate::reading::{plain, trimmed, yuan};
 use crate::rules::COVERS;
 use crate::scheme::INSURERS;
 use crate::settlement::{Row, Settled};
+
+/// A row is not longer, in bytes with its line break.
+const LONGEST: usize = 1 << 20;
 
 /// One flat object: names with texts
 pub type Fields = Vec<(String, String)>;
@@ -41,15 +44,24 @@ pub fn lines_of(bytes: &[u8]) -> Vec<Result<Fields, Refusal>> {
 
 /// As [`lines_of`], with the line of each, from 1.
 pub fn numbered_lines_of(bytes: &[u8]) -> impl Iterator<Item = (usize, Result<Fields, Refusal>)> {
-    let lines = bytes.split(|byte| *byte == b'\n').enumerate();
-    let lines = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
-    lines.map(|(at, line)| (at + 1, line_of(line)))
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n').enumerate();
+    lines.filter_map(|(at, line)| Some((at + 1, line_of(line)?)))
 }
 
-fn line_of(line: &[u8]) -> Result<Fields, Refusal> {
-    let text = std::str::from_utf8(line).map_err(|_| Refusal::new("V061"))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    fields_of(&Json::read(text).ok_or_else(|| Refusal::new("V069"))?)
+/// The object of a line; `None` for white space.
+fn line_of(line: &[u8]) -> Option<Result<Fields, Refusal>> {
+    if line.len() > LONGEST {
+        return Some(Err(Refusal::new("V067")));
+    }
+    let Ok(text) = std::str::from_utf8(line) else {
+        return Some(Err(Refusal::new("V061")));
+    };
+    let text = Some(trimmed(text)).filter(|text| !text.is_empty())?;
+    Some(match Json::read(text) {
+        Ok(value) => fields_of(&value),
+        Err(Unread::Deep) => Err(Refusal::new("V063")),
+        Err(Unread::Malformed) => Err(Refusal::new("V069")),
+    })
 }
 
 fn field(name: &str) -> Option<Field> {

@@ -1,8 +1,12 @@
 /** Reads JSON Lines without losing a digit: numbers stay the texts that they are written as. */
 
 «import { readFileSync } from "node:fs";»
-«import { Refusal } from "./reading.js";»
+«import { Refusal, trimmed } from "./reading.js";»
 
+/** A row is not longer, in bytes with its line break. */
+const LONGEST = 1 << 20;
+/** Half of a pair, which is no character. */
+const SURROGATE = /\p{Surrogate}/u;
 const TOKEN = /\s*("(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,]+)/y;
 
 /** One flat object as pairs, a field given twice included. */
@@ -23,7 +27,11 @@ const TOKEN = /\s*("(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,]+)/y;
     if (value === "{" || value === "[") {
       return new Refusal("V063", [name]);
     }
-    pairs.push([name, /^["tfn]/.test(value) ? JSON.parse(value) : value]);
+    const read‹: unknown› = /^["tfn]/.test(value) ? JSON.parse(value) : value;
+    if (SURROGATE.test(name) || SURROGATE.test(String(read))) {
+      return new Refusal("V069");
+    }
+    pairs.push([name, read]);
   }
   return pairs;
 }
@@ -54,16 +62,19 @@ function tokensOf(text‹: string›)‹: string[]› {
 «export »function* numberedLines(path‹: string›)‹: Generator<NumberedLine>› {
   let number = 0;
   const bytes = readFileSync(path);
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   for (let start = 0; start < bytes.length;) {
     const found = bytes.indexOf(10, start);
-    const end = found < 0 ? bytes.length : found;
-    const line = bytes.subarray(start, end);
-    start = end + 1;
+    const line = bytes.subarray(start, found < 0 ? bytes.length : found + 1);
+    start += line.length;
     number += 1;
+    if (line.length > LONGEST) {
+      yield { line: number, item: new Refusal("V067") };
+      continue;
+    }
     try {
-      const text = decoder.decode(line);
-      if (text.trim() !== "") {
+      const text = trimmed(decoder.decode(line));
+      if (text !== "") {
         yield { line: number, item: readObject(text) };
       }
     } catch {

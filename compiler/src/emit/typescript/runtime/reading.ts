@@ -48,6 +48,7 @@ const MEANINGS‹: ReadonlyMap<string, string>› = new Map([
   ["V053", "the decision is given more than once"],
   ["V061", "bytes that are not UTF-8"],
   ["V063", "holds a list or an object"],
+  ["V067", "longer than a row may be"],
   ["V069", "not a JSON object"],
   ["V072", "the claim has occurred before"],
   ["V073", "no claim id"],
