@@ -4,7 +4,7 @@ use super::decided::{Context, add, apportion, scaled};
 use crate::evaluate::Decisions;
 use crate::money::{Fen, MAX_FEN, Ratio};
 use crate::plan::{DecisionId, DomainId, FactKind, Plan, Premium, RateBase, Split, SplitRow, ValueId};
-use anlan_lang::diag::{Finding, codes};
+use anlan_lang::diag::{Arg, Finding, codes};
 use anlan_lang::tree::RoundMode;
 use std::collections::BTreeSet;
 
@@ -65,6 +65,11 @@ pub fn fund(plan: &Plan, bases: Option<&[BaseRow]>, decisions: &Decisions) -> Re
         None => premium.payers.iter().map(|(payer, _)| payer.clone()).collect(),
     };
     let mut errors = repeated(plan, bases);
+    errors.extend(misplaced(plan, bases));
+    if premium.rates.is_empty() && bases.len() > 1 {
+        let rows = i64::try_from(bases.len()).unwrap_or(i64::MAX);
+        errors.push(Finding::new(codes::V219, None).arg("rows", Arg::Count(rows)));
+    }
     let mut rows = Vec::with_capacity(bases.len());
     for base in bases {
         match row(&context, premium, base) {
@@ -119,6 +124,33 @@ fn repeated(plan: &Plan, bases: &[BaseRow]) -> Vec<Finding> {
         .filter(|base| !seen.insert(id(base)))
         .map(|base| Finding::new(codes::V212, None).arg("region", base.region.clone()))
         .collect()
+}
+
+/// Regions outside the territory (V217), and those inside a region that has a row too (V218).
+fn misplaced(plan: &Plan, bases: &[BaseRow]) -> Vec<Finding> {
+    let Some(territory) = &plan.statement.territory else {
+        return Vec::new();
+    };
+    let values: Vec<Option<ValueId>> = bases.iter().map(|base| region(plan, &base.region)).collect();
+    let wrong = |(base, value): (&BaseRow, &Option<ValueId>)| {
+        let Some(value) = value else {
+            // Where the premium is split, the table of shares says which regions there are.
+            let known: Vec<String> = territory.areas.iter().map(|area| area.zh.clone()).collect();
+            let finding = Finding::new(codes::V217, None).arg("region", base.region.clone());
+            return plan.split.is_none().then(|| finding.arg("known", known));
+        };
+        let outer = around(plan, *value).find(|outer| values.contains(&Some(*outer)))?;
+        let finding = Finding::new(codes::V218, None).arg("region", base.region.clone());
+        Some(finding.arg("outer", region_name(plan, outer).unwrap_or_default()))
+    };
+    bases.iter().zip(&values).filter_map(wrong).collect()
+}
+
+/// The areas that hold a region, the nearest first.
+fn around(plan: &Plan, region: ValueId) -> impl Iterator<Item = ValueId> {
+    let domain = region_domain(plan).and_then(|domain| plan.domains.get(domain.index()));
+    let parent = move |value: &ValueId| domain?.values.get(value.index())?.parent;
+    std::iter::successors(parent(&region), parent)
 }
 
 fn region_domain(plan: &Plan) -> Option<DomainId> {
@@ -230,15 +262,8 @@ fn region_name(plan: &Plan, value: ValueId) -> Option<String> {
 
 /// The row of the region itself, else of the nearest area that holds it.
 fn find_row<'a>(plan: &Plan, split: &'a Split, region: ValueId) -> Option<&'a SplitRow> {
-    let domain = plan.domains.get(region_domain(plan)?.index())?;
-    let mut value = Some(region);
-    while let Some(v) = value {
-        if let Some(row) = split.rows.iter().find(|r| r.regions.contains(&v)) {
-            return Some(row);
-        }
-        value = domain.values.get(v.index()).and_then(|v| v.parent);
-    }
-    None
+    let row = |value: ValueId| split.rows.iter().find(|row| row.regions.contains(&value));
+    std::iter::once(region).chain(around(plan, region)).find_map(row)
 }
 
 /// With a remainder bearer every other payer's part is rounded as stated (to 分 where nothing is stated) and the

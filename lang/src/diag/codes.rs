@@ -321,6 +321,9 @@ codes! {
     V214 Error;
     V215 Error;
     V216 Error;
+    V217 Error;
+    V218 Error;
+    V219 Error;
     V220 Error;
     V221 Error;
     V222 Error;
