@@ -167,6 +167,12 @@ pub fn sql_script(plan: &Plan, dialect: Dialect) -> Result<File, Finding> {
     sql::script(&input)
 }
 
+/// The columns of the table `claims` of a script, one for each fact of the program: their ids, but for those that the table
+/// or the engine takes otherwise.
+pub fn claims_columns(program: &program::Program, dialect: Dialect) -> Vec<String> {
+    sql::claims_columns(program, dialect.sql().longest_name)
+}
+
 /// As [`emit()`]; SQL is written for an engine.
 ///
 /// # Errors

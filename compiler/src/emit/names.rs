@@ -80,6 +80,33 @@ impl Renamer {
     }
 }
 
+/// Names of the columns of one table, each a prefix with an id: engines take names that differ by case alone for one, and
+/// cut those of more bytes than `longest`. A name that is taken, by `reserved` or by one before it, gets a number; one that
+/// is too long is the prefix (`stem` where there is none) with a number.
+pub fn columns(prefix: &str, ids: &[&str], stem: &str, longest: usize, reserved: &[&str]) -> Vec<String> {
+    let plain: Vec<String> = ids.iter().map(|id| format!("{prefix}{id}")).collect();
+    let all: HashSet<String> = plain.iter().map(|name| name.to_lowercase()).collect();
+    let mut taken: HashSet<String> = reserved.iter().map(|name| (*name).to_owned()).collect();
+    let mut named = |(at, name): (usize, &String)| {
+        let fits = name.len() <= longest;
+        if fits && taken.insert(name.to_lowercase()) {
+            return name.clone();
+        }
+        let (stem, from) = match fits {
+            true => (format!("{name}_"), 1),
+            false if prefix.is_empty() => (format!("{stem}_"), at + 1),
+            false => (prefix.to_owned(), at + 1),
+        };
+        let numbered = (from..).map(|number| format!("{stem}{number}"));
+        let mut free = numbered.filter(|name| {
+            let name = name.to_lowercase();
+            !all.contains(&name) && taken.insert(name)
+        });
+        free.next().unwrap_or_default()
+    };
+    plain.iter().enumerate().map(&mut named).collect()
+}
+
 fn cased(words: &[&str], case: Case) -> String {
     let capital = |word: &&str| {
         let mut chars = word.chars();
@@ -108,6 +135,19 @@ mod tests {
         assert_eq!(named("2024 Plan"), "scheme_2024_plan");
         assert_eq!(named("云阳县"), "insurance_scheme");
         assert_eq!(named(""), "insurance_scheme");
+    }
+
+    #[test]
+    fn columns_differ_by_more_than_case_and_are_not_cut() {
+        let facts = ["row_no", "expense", "EXPENSE", "Expense", "expense_1", "事实"];
+        assert_eq!(
+            columns("", &facts, "fact", 63, &["row_no"]),
+            ["row_no_1", "expense", "EXPENSE_2", "Expense_3", "expense_1", "事实"]
+        );
+        let long = "年".repeat(30);
+        assert_eq!(columns("cut_", &["a", &long], "", 63, &[]), ["cut_a", "cut_2"]);
+        assert_eq!(columns("cut_", &["2", &long], "", 63, &[]), ["cut_2", "cut_3"]);
+        assert_eq!(columns("", &["a", &long], "fact", 63, &[]), ["a", "fact_2"]);
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub struct Sql {
     /// At least 38 digits, whole
     pub wide: &'static str,
     pub quote: char,
+    /// Bytes of the longest name that the engine does not cut
+    pub longest_name: usize,
     /// Begins a view
     pub view: &'static str,
     /// How a view begins a step that is read more than once; `None`: no view keeps it, so it is a table.
@@ -83,6 +85,7 @@ pub const DUCKDB: Sql = Sql {
     text: "VARCHAR",
     wide: "HUGEINT",
     quote: '"',
+    longest_name: usize::MAX,
     view: "CREATE OR REPLACE VIEW",
     materialized: Some("AS MATERIALIZED"),
     floor: |a, b| format!("({a} // {b})"),
@@ -105,6 +108,7 @@ pub const POSTGRES: Sql = Sql {
     text: "TEXT COLLATE \"C\"",
     wide: "NUMERIC",
     quote: '"',
+    longest_name: 63,
     view: "CREATE OR REPLACE VIEW",
     materialized: Some("AS MATERIALIZED"),
     floor: |a, b| format!("({a} / {b})"),
@@ -127,6 +131,7 @@ pub const SPARK: Sql = Sql {
     text: "STRING",
     wide: "DECIMAL(38, 0)",
     quote: '`',
+    longest_name: usize::MAX,
     view: "CREATE OR REPLACE TEMPORARY VIEW",
     materialized: None,
     floor: |a, b| format!("({a} DIV {b})"),

@@ -28,7 +28,7 @@ mod vocabulary;
 
 use super::cases::batches;
 use super::lower::beyond;
-use super::names::{Case, NameRule, Renamer};
+use super::names::{Case, NameRule, Renamer, columns};
 use super::operators::Sql;
 use super::program::{Choice, Kind, Money, Operation, Program, Rule, Term, Tested, Tier, Variable};
 use super::{File, Input};
@@ -141,12 +141,21 @@ struct Source {
     worded: bool,
 }
 
+/// The columns of the table `claims` that hold the facts of a program, in its order: their ids, but for one that the table
+/// or the engine takes otherwise.
+pub fn claims_columns(program: &Program, longest: usize) -> Vec<String> {
+    let ids: Vec<&str> = program.facts.iter().map(|fact| fact.id.as_str()).collect();
+    columns("", &ids, "fact", longest, &["row_no"])
+}
+
 /// Writes one script.
 struct Writer<'a> {
     program: &'a Program,
     sql: &'static Sql,
     /// What steps call each fact
     fields: Vec<String>,
+    /// The columns of `claims` that hold them
+    columns: Vec<String>,
     diagrams: Diagrams,
     stages: Vec<Stage>,
     sources: Vec<Source>,
@@ -184,6 +193,7 @@ impl<'a> Writer<'a> {
             program,
             sql,
             fields: program.facts.iter().map(|fact| names.name(&fact.id, "fact")).collect(),
+            columns: claims_columns(program, sql.longest_name),
             diagrams: Diagrams::new(program),
             stages: limits::stages(program),
             sources: Vec::new(),
@@ -317,8 +327,7 @@ impl<'a> Writer<'a> {
 
     /// The column of `claims` that holds a fact.
     fn column(&self, fact: usize) -> String {
-        let id = self.program.facts.get(fact).map_or("", |f| f.id.as_str());
-        self.name(id)
+        self.name(self.columns.get(fact).map_or("", String::as_str))
     }
 
     /// An identifier, in quotes where it needs them.
@@ -328,11 +337,15 @@ impl<'a> Writer<'a> {
                 .chars()
                 .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
             && !FIELDS.reserved.contains(&id);
-        let quote = self.sql.quote;
         match simple || matches!(id, "code" | "kind" | "reason" | "cover" | "paid" | "benefit") {
             true => id.to_owned(),
-            false => format!("{quote}{}{quote}", id.replace(quote, &format!("{quote}{quote}"))),
+            false => self.quoted(id),
         }
+    }
+
+    fn quoted(&self, name: &str) -> String {
+        let quote = self.sql.quote;
+        format!("{quote}{}{quote}", name.replace(quote, &format!("{quote}{quote}")))
     }
 
     fn field(&self, fact: usize) -> &str {

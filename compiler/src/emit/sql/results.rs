@@ -1,6 +1,7 @@
 //! The script as a whole, and the views that people read.
 
 use super::Writer;
+use crate::emit::names::columns;
 use super::steps::{Step, comment, inner, select, union, write};
 
 /// Stands for the codes of a claim that was paid before and is not settled now.
@@ -104,16 +105,15 @@ impl Writer<'_> {
         )
     }
 
-    /// The name of a result column that holds an id; engines cut long ones.
-    fn result_name(&self, prefix: &str, id: &str, at: usize) -> String {
-        let name = format!("{prefix}_{id}");
-        let name = if self.sql.name == "postgres" && name.len() > 63 {
-            format!("{prefix}_{}", at + 1)
-        } else {
-            name
-        };
-        let quote = self.sql.quote;
-        format!("{quote}{}{quote}", name.replace(quote, &format!("{quote}{quote}")))
+    /// The result columns of limits, in quotes.
+    fn cut_names(&self) -> Vec<String> {
+        let ids: Vec<&str> = self.program.limits.iter().map(|limit| limit.id.as_str()).collect();
+        self.result_names("cut_", &ids)
+    }
+
+    fn result_names(&self, prefix: &str, ids: &[&str]) -> Vec<String> {
+        let names = columns(prefix, ids, "", self.sql.longest_name, &[]);
+        names.iter().map(|name| self.quoted(name)).collect()
     }
 
     pub(super) fn whole(&self, steps: &[Step]) -> String {
@@ -201,10 +201,11 @@ impl Writer<'_> {
             );
         }
         columns.push(why + "\nEND AS reason");
-        for (at, limit) in self.program.limits.iter().enumerate() {
-            columns.push(format!("limit_{at} AS {}", self.result_name("cut", &limit.id, at)));
+        for (at, name) in self.cut_names().iter().enumerate() {
+            columns.push(format!("limit_{at} AS {name}"));
         }
-        for (at, insurer) in self.program.insurers.iter().enumerate() {
+        let insurers: Vec<&str> = self.program.insurers.iter().map(|i| i.id.as_str()).collect();
+        for (at, name) in self.result_names("share_", &insurers).iter().enumerate() {
             let ahead: Vec<String> = (0..self.program.insurers.len())
                 .filter(|other| *other != at)
                 .map(|other| {
@@ -220,8 +221,7 @@ impl Writer<'_> {
                 ahead.join(" + ")
             };
             columns.push(format!(
-                "part_{at} + CASE WHEN {ahead} < missing THEN 1 ELSE 0 END AS {}",
-                self.result_name("share", &insurer.id, at)
+                "part_{at} + CASE WHEN {ahead} < missing THEN 1 ELSE 0 END AS {name}"
             ));
         }
         columns.push("GREATEST(paid - COALESCE(before_paid, 0), 0) AS due".to_owned());
@@ -290,8 +290,8 @@ impl Writer<'_> {
         let mut columns: Vec<String> = ["row_no", "claim", "cover", "harm", "benefit", "paid"]
             .map(str::to_owned)
             .to_vec();
-        for (at, limit) in self.program.limits.iter().enumerate() {
-            columns.push(format!("limit_{at} AS {}", self.result_name("cut", &limit.id, at)));
+        for (at, name) in self.cut_names().iter().enumerate() {
+            columns.push(format!("limit_{at} AS {name}"));
         }
         let lines = select(
             &columns,

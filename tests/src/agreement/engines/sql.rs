@@ -163,18 +163,18 @@ impl Sql {
         also: &[&str],
     ) -> Result<Value, String> {
         let facts = &program.facts;
+        let columns = emit::claims_columns(program, self.dialect);
         let path = self.folder.path().join("claims.jsonl");
         let mut text = String::new();
         for fields in claims {
-            let of = |name: &String| facts.iter().find(|f| f.id == *name || f.zh == *name || f.en == *name);
+            let of = |name: &String| facts.iter().position(|f| f.id == *name || f.zh == *name || f.en == *name);
             let pairs = fields
                 .iter()
-                .filter_map(|(name, value)| Some((of(name)?.id.clone(), json!(value))));
+                .filter_map(|(name, value)| Some((columns[of(name)?].clone(), json!(value))));
             let row: serde_json::Map<String, Value> = pairs.collect();
             text += &format!("{}\n", Value::Object(row));
         }
         std::fs::write(&path, text).unwrap();
-        let columns: Vec<&String> = facts.iter().map(|f| &f.id).collect();
         let decisions: Vec<Value> = given.decided.iter().map(|text| decision(text)).collect();
         let bases: Vec<Value> = given
             .premium
