@@ -1,5 +1,5 @@
-//! Rows of JSON Lines that programs like to read differently, each with what all must make of it. Also a part of the
-//! command line's tests.
+//! Rows of JSON Lines that programs like to read differently, each with what all must make of it: the emitted
+//! evaluators and the command line.
 
 /// What becomes of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,6 +6,7 @@ pub mod write;
 
 pub use arrow_array;
 pub use arrow_schema;
+pub use parquet;
 
 use std::io;
 

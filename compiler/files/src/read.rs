@@ -10,7 +10,8 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowSelection,
 };
-use parquet::basic::Type as Physical;
+use parquet::basic::{LogicalType, Type as Physical};
+use parquet::schema::types::ColumnDescriptor;
 use std::fs::File;
 use std::io;
 use std::sync::Arc;
@@ -40,6 +41,18 @@ impl Parquet {
             .fields()
             .iter()
             .map(|field| field.name().clone())
+            .collect()
+    }
+
+    /// Columns whose cells have no text, each with what it holds: lists, records, bytes of a fixed length.
+    pub fn unreadable(&self) -> Vec<(String, String)> {
+        let fields = self.metadata.schema().fields().iter().enumerate();
+        let unreadable = fields.filter(|(at, field)| match self.is_flat() {
+            true => !is_readable(field.data_type(), &self.metadata.parquet_schema().column(*at)),
+            false => field.data_type().is_nested() || matches!(field.data_type(), DataType::FixedSizeBinary(_)),
+        });
+        unreadable
+            .map(|(_, field)| (field.name().clone(), field.data_type().to_string()))
             .collect()
     }
 
@@ -134,30 +147,73 @@ impl Parquet {
     }
 }
 
-/// A cell as a text file would have it; `None` is blank. Times with a zone are those of China.
-pub fn text(array: &dyn Array, row: usize) -> Option<String> {
+/// Bytes of a cell that are no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoText;
+
+/// A cell as a text file would have it; `None` is blank. An instant is told in the legal time of China.
+///
+/// # Errors
+/// Its bytes are not UTF-8.
+pub fn text(array: &dyn Array, row: usize) -> Result<Option<String>, NoText> {
     if array.is_null(row) {
-        return None;
+        return Ok(None);
     }
     if let Some(dictionary) = array.as_dictionary_opt::<Int32Type>() {
-        let key = usize::try_from(dictionary.keys().value(row)).ok()?;
-        return text(dictionary.values(), key);
+        return match usize::try_from(dictionary.keys().value(row)) {
+            Ok(key) => text(dictionary.values(), key),
+            Err(_) => Ok(None),
+        };
     }
     if let Some(dictionary) = array.as_any_dictionary_opt() {
-        let key = dictionary.normalized_keys().get(row).copied()?;
-        return text(dictionary.values(), key);
+        return match dictionary.normalized_keys().get(row) {
+            Some(key) => text(dictionary.values(), *key),
+            None => Ok(None),
+        };
     }
-    Some(match array.data_type() {
+    let of_bytes = |bytes: &[u8]| std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| NoText);
+    Ok(Some(match array.data_type() {
         DataType::Utf8 => array.as_string::<i32>().value(row).to_owned(),
         DataType::LargeUtf8 => array.as_string::<i64>().value(row).to_owned(),
         DataType::Utf8View => array.as_string_view().value(row).to_owned(),
-        _ => {
-            let options = FormatOptions::new().with_timestamp_tz_format(Some("%Y-%m-%dT%H:%M:%S%:z"));
-            ArrayFormatter::try_new(array, &options)
-                .ok()?
-                .value(row)
-                .try_to_string()
-                .ok()?
+        // Some writers do not say that bytes are a text.
+        DataType::Binary => of_bytes(array.as_binary::<i32>().value(row))?,
+        DataType::LargeBinary => of_bytes(array.as_binary::<i64>().value(row))?,
+        DataType::BinaryView => of_bytes(array.as_binary_view().value(row))?,
+        DataType::FixedSizeBinary(16) => uuid(array.as_fixed_size_binary().value(row)),
+        DataType::Timestamp(unit, Some(_)) => {
+            let china = DataType::Timestamp(*unit, Some(CHINA.into()));
+            let array = arrow_cast::cast(&array.slice(row, 1), &china).map_err(|_| NoText)?;
+            formatted(&array, 0)?
         }
-    })
+        _ => formatted(array, row)?,
+    }))
+}
+
+/// The legal time of China
+const CHINA: &str = "+08:00";
+
+fn formatted(array: &dyn Array, row: usize) -> Result<String, NoText> {
+    let options = FormatOptions::new().with_timestamp_tz_format(Some("%Y-%m-%dT%H:%M:%S"));
+    let formatter = ArrayFormatter::try_new(array, &options).map_err(|_| NoText)?;
+    formatter.value(row).try_to_string().map_err(|_| NoText)
+}
+
+/// As databases write it
+fn uuid(bytes: &[u8]) -> String {
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let parts = [0..4, 4..6, 6..8, 8..10, 10..16].map(|range| hex(bytes.get(range).unwrap_or(&[])));
+    parts.join("-")
+}
+
+/// Whether [`text()`] can tell cells of a column.
+fn is_readable(kind: &DataType, column: &ColumnDescriptor) -> bool {
+    match kind {
+        DataType::FixedSizeBinary(_) => column.logical_type_ref() == Some(&LogicalType::Uuid),
+        DataType::Dictionary(_, values) => is_readable(values, column),
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView => true,
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
+        DataType::Null | DataType::Boolean | DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => true,
+        other => other.is_numeric(),
+    }
 }

@@ -429,6 +429,7 @@ codes! {
     X042 Error;
     X043 Error;
     X044 Error;
+    X045 Error;
     X037 Error;
     X036 Error;
     X050 Error;

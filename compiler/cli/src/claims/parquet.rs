@@ -1,6 +1,8 @@
 //! Parquet files in (feature `files`).
 
 use super::again::{Again, Each};
+use super::encoding::Encoding::Utf8;
+use super::rows::bad_bytes;
 use super::read::{Header, OfFile, Push, Reading, columns, id};
 use crate::failure::Failure;
 use anlan_compiler::columns::encode::{Batch, Column, Encoder, MOST_ROWS, NO_NUMBER, moment};
@@ -12,7 +14,7 @@ use anlan_files::arrow_array::cast::AsArray;
 use anlan_files::arrow_array::types::{Date32Type, Decimal64Type, Decimal128Type, Int32Type};
 use anlan_files::arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
 use anlan_files::arrow_schema::DataType;
-use anlan_files::read::Parquet;
+use anlan_files::read::{NoText, Parquet, text};
 use anlan_lang::diag::{Code, codes};
 use std::fs::File;
 use std::path::Path;
@@ -23,11 +25,23 @@ fn open(path: &Path) -> Result<Parquet, Failure> {
     Parquet::open(File::open(path).map_err(unreadable)?).map_err(unreadable)
 }
 
+/// Refuses a column that is read and whose cells have no text (X045).
+fn readable(path: &Path, file: &Parquet, is_read: impl Fn(&str) -> bool) -> Result<(), Failure> {
+    match file.unreadable().into_iter().find(|(column, _)| is_read(column)) {
+        None => Ok(()),
+        Some((column, holds)) => {
+            let failure = Failure::new(codes::X045).path(path);
+            Err(failure.arg("column", column).arg("holds", holds))
+        }
+    }
+}
+
 /// Reads a file of claims in a thread of its own, encoding here.
 pub fn claims<'p>(header: &Header, encoder: &mut Encoder<'p>, push: Push<'_, 'p>) -> Result<Reading, Failure> {
     let unreadable = |error: std::io::Error| Failure::unreadable(header.path, &error);
     let file = open(header.path)?;
     let names = file.names();
+    readable(header.path, &file, |name| encoder.reader().column(name).is_some())?;
     let (facts, unknown) = header.facts(encoder, names.iter().map(String::as_str))?;
     let wanted: Vec<usize> = (0..facts.len())
         .filter(|at| facts.get(*at).is_some_and(Option::is_some))
@@ -102,7 +116,10 @@ fn encode(
     wrong.sort_by_key(|(row, _)| *row);
     for same in wrong.chunk_by(|a, b| a.0 == b.0) {
         if let Some((row, _)) = same.first() {
-            batch.broken.push((*row, same.iter().map(|(_, code)| *code).collect()));
+            // As in a file of text, nothing more is said of a row with bytes that cannot be read.
+            let bytes = same.iter().any(|(_, code)| *code == codes::V061);
+            let told = same.iter().map(|(_, code)| *code);
+            batch.broken.push((*row, told.filter(|code| !bytes || *code == codes::V061).collect()));
         }
     }
 }
@@ -121,7 +138,7 @@ fn claim_ids(array: &ArrayRef, batch: &mut Batch) {
         return;
     }
     for row in 0..array.len() {
-        let text = text_of(array, row).unwrap_or_default();
+        let text = text(array, row).ok().flatten().unwrap_or_default();
         batch.claims.push(id(&text).unwrap_or_default());
     }
 }
@@ -162,10 +179,12 @@ fn column(
         }
         _ => {
             for row in 0..array.len() {
-                let text = text_of(array, row).unwrap_or_default();
-                if let Err(code) = encoder.cell(batch, fact, &text) {
-                    wrong.push((row as u32, code));
-                }
+                let (text, bad) = match text(array, row) {
+                    Ok(text) => (text.unwrap_or_default(), None),
+                    Err(NoText) => (String::new(), Some(codes::V061)),
+                };
+                let code = encoder.cell(batch, fact, &text).err();
+                wrong.extend(bad.or(code).map(|code| (row as u32, code)));
             }
         }
     }
@@ -193,8 +212,8 @@ fn dictionary(
         .is_some_and(|(before, _)| before.to_data().ptr_eq(&values.to_data()));
     if !same {
         let meaning = (0..values.len()).map(|at| {
-            let text = text_of(values, at).unwrap_or_default();
-            encoder.bits(fact, &text)
+            let text = text(values, at).map_err(|NoText| codes::V061)?;
+            encoder.bits(fact, &text.unwrap_or_default())
         });
         known.dictionary = Some((values.clone(), meaning.collect()));
     }
@@ -275,11 +294,6 @@ fn amounts(fen: impl Iterator<Item = Option<i128>>, fact: usize, batch: &mut Bat
     }
 }
 
-/// A cell as a text file would have it.
-fn text_of(array: &dyn Array, row: usize) -> Option<String> {
-    anlan_files::read::text(array, row)
-}
-
 /// Gives the rows at ascending positions, or all, to `each`; the text of a row is its JSON object.
 pub fn records(
     (path, must): (&Path, &[&str]),
@@ -291,6 +305,7 @@ pub fn records(
     let names = file.names();
     let all: Vec<usize> = (0..names.len()).collect();
     let unreadable = |error: std::io::Error| Failure::unreadable(path, &error);
+    readable(path, &file, |name| reader.column(name).is_some())?;
     let batches = file.read(&all, MOST_ROWS, wanted).map_err(unreadable)?;
     let columns = columns(path, reader, names.iter().map(String::as_str), must)?;
     let claim = reader.column("claim").and_then(|fact| columns.position(fact));
@@ -301,18 +316,22 @@ pub fn records(
     for records in batches {
         let records = records.map_err(|error| unreadable(std::io::Error::other(error)))?;
         for (row, position) in (0..records.num_rows()).zip(positions.by_ref()) {
-            let cells: Vec<Option<String>> = records.columns().iter().map(|array| text_of(array, row)).collect();
+            let read = records.columns().iter().map(|array| text(array, row));
+            let read: Vec<Result<Option<String>, NoText>> = read.collect();
+            let bad = read.contains(&Err(NoText));
+            let cells: Vec<Option<String>> = read.into_iter().map(|cell| cell.ok().flatten()).collect();
             let object = names
                 .iter()
                 .zip(&cells)
                 .filter_map(|(name, cell)| Some((name.clone(), cell.clone()?.into())));
             let object: serde_json::Map<String, serde_json::Value> = object.collect();
             let claim = claim.and_then(|at| id(cells.get(at)?.as_deref()?)).map(str::to_owned);
+            let row = || reader.row(&columns, cells.iter().map(|cell| cell.as_deref().unwrap_or_default()));
             each(Again {
                 position,
                 number: u64::from(position) + 1,
                 claim,
-                record: reader.row(&columns, cells.iter().map(|cell| cell.as_deref().unwrap_or_default())),
+                record: if bad { Err(vec![bad_bytes(Utf8)]) } else { row() },
                 text: serde_json::Value::Object(object).to_string(),
             })?;
         }

@@ -6,8 +6,8 @@
     clippy::float_arithmetic
 )] // tests
 
-use crate::json_lines::{self, Becomes};
 use crate::support::{Folder, Ran, policy};
+use anlan_tests::json_lines::{self, Becomes};
 use std::collections::BTreeMap;
 
 type Table = Vec<BTreeMap<String, String>>;

@@ -2,6 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
 
 use crate::support::{Folder, policy};
+use anlan_files::arrow_array::{
+    ArrayRef, BinaryArray, FixedSizeBinaryArray, RecordBatch, StringArray, TimestampMicrosecondArray,
+};
+use std::sync::Arc;
 
 const CLAIMS: &str = "claim,date,event,person,peril,harm,liable,expense,备注
 c1,2024-07-01,E1,P1,洪涝,死亡,无责任人,,=1+1
@@ -70,7 +74,7 @@ fn cells(here: &Folder, name: &str) -> Vec<Vec<String>> {
                     batch
                         .columns()
                         .iter()
-                        .map(|column| text(column).unwrap_or_default())
+                        .map(|column| text(column).unwrap().unwrap_or_default())
                         .collect(),
                 );
             }
@@ -210,4 +214,70 @@ fn amounts_in_64_bits_and_shared_texts_are_read_as_the_file_keeps_them() {
         .map(|row| (row[1].as_str(), row[2].as_str()))
         .collect();
     assert_eq!(codes, [("c2", "V002"), ("c3", "V020"), ("c4", "V005")]);
+}
+
+/// Writes one batch as a Parquet file.
+fn parquet(here: &Folder, name: &str, columns: Vec<(&str, ArrayRef)>) {
+    let batch = RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true)));
+    let batch = batch.unwrap();
+    let file = std::fs::File::create(here.path(name)).unwrap();
+    let mut writer = anlan_files::parquet::arrow::ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+}
+
+fn texts(texts: &[&str]) -> ArrayRef {
+    Arc::new(StringArray::from(texts.to_vec()))
+}
+
+/// What databases write besides plain texts: instants, which are told in the legal time of China, and bytes that are texts
+/// though nothing says so.
+#[test]
+fn parquet_instants_and_bytes_are_read_as_texts_would_be() {
+    let here = Folder::new(&[]);
+    // The last second of 2023-11-26 in China, the day before the term, and the midnight after it
+    let midnight = 1_701_014_400_000_000;
+    let instants = vec![Some(midnight - 1_000_000), Some(midnight), Some(midnight), None];
+    let instants = TimestampMicrosecondArray::from(instants);
+    let ids: ArrayRef = Arc::new(BinaryArray::from(vec![b"c1".as_ref(), b"c2", b"\xff", b"c4"]));
+    parquet(
+        &here,
+        "claims.parquet",
+        vec![
+            ("claim", ids),
+            ("date", Arc::new(instants.with_timezone("UTC"))),
+            ("event", texts(&["E1"; 4])),
+            ("person", texts(&["P1", "P2", "P3", "P4"])),
+            ("peril", texts(&["洪涝"; 4])),
+            ("harm", texts(&["死亡"; 4])),
+        ],
+    );
+    let scheme = policy("yunyang/scheme.anlan");
+    here.anlan(&["settle", &scheme, "claims.parquet", "-o", "out.csv", "--rejects", "rejects.csv"])
+        .ends(0);
+    let paid = cells(&here, "out.csv");
+    let told: Vec<_> = paid.iter().skip(1).map(|row| [row[0].as_str(), &row[3], row[4].get(..39).unwrap_or("")]).collect();
+    assert_eq!(told, [["c1", "0.00", "出险日期2023年11月26日不在保"], ["c2", "100000.00", ""]]);
+    let rejects = here.read("rejects.csv");
+    assert!(rejects.contains("V061") && rejects.contains("V034"), "{rejects}");
+    assert_eq!(rejects.lines().count(), 3, "{rejects}");
+}
+
+#[test]
+fn parquet_columns_that_hold_no_text_are_refused_by_name() {
+    let here = Folder::new(&[]);
+    let fixed = FixedSizeBinaryArray::try_from_iter([[1u8; 16]].into_iter()).unwrap();
+    let rest = || vec![("date", texts(&["2024-07-01"])), ("event", texts(&["E1"]))];
+    let scheme = policy("yunyang/scheme.anlan");
+    let mut columns = rest();
+    columns.push(("claim", Arc::new(fixed.clone())));
+    parquet(&here, "claims.parquet", columns);
+    here.anlan(&["settle", &scheme, "claims.parquet", "-o", "out.csv"])
+        .ends(2)
+        .complains(&["X045", "claim", "FixedSizeBinary"]);
+    // One that no rule reads may hold anything.
+    let mut columns = rest();
+    columns.extend([("claim", texts(&["c1"])), ("附件", Arc::new(fixed) as ArrayRef)]);
+    parquet(&here, "claims.parquet", columns);
+    here.anlan(&["settle", &scheme, "claims.parquet", "-o", "out.csv"]).ends(0);
 }

@@ -13,8 +13,6 @@ mod exposure;
 mod files;
 mod fmt;
 mod git_setup;
-#[path = "../../../../tests/src/json_lines.rs"]
-mod json_lines;
 mod line;
 mod mutants;
 mod new;
