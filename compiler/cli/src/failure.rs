@@ -75,6 +75,12 @@ impl Failure {
         };
         Failure::new(code).path(path).io(error)
     }
+    /// A file whose contents are not of the kind that its name says.
+    #[cfg(feature = "files")]
+    pub fn broken(path: &Path, kind: &'static str, error: &io::Error) -> Self {
+        let failure = Failure::new(codes::X046).path(path);
+        failure.arg("kind", kind).arg("detail", error.to_string())
+    }
     /// A file that cannot be written.
     pub fn unwritable(path: &Path, error: &io::Error) -> Self {
         Failure::new(codes::X012).path(path).io(error)

@@ -1,18 +1,17 @@
 //! Spreadsheets: the first sheet of a workbook as rows of texts, and rows as a sheet.
 
 use super::failed;
-use calamine::{Data, Reader, Xlsx, open_workbook};
+use calamine::{Data, Reader, Xlsx};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use std::fs::File;
 use std::io::{self, BufReader};
-use std::path::Path;
 
 /// Calls `each` with every row of the first sheet: its number from 1, and its cells as a text file would have them.
 ///
 /// # Errors
 /// The outer: the file is no workbook. The inner: what `each` says.
-pub fn rows<E>(path: &Path, mut each: impl FnMut(u64, Vec<String>) -> Result<(), E>) -> io::Result<Result<(), E>> {
-    let mut book: Xlsx<BufReader<File>> = open_workbook(path).map_err(failed)?;
+pub fn rows<E>(file: File, mut each: impl FnMut(u64, Vec<String>) -> Result<(), E>) -> io::Result<Result<(), E>> {
+    let mut book: Xlsx<BufReader<File>> = Xlsx::new(BufReader::new(file)).map_err(failed)?;
     let Some(range) = book.worksheet_range_at(0) else {
         return Ok(Ok(()));
     };

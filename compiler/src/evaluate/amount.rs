@@ -1,5 +1,6 @@
 //! Amounts and benefit pipelines, exactly (SEMANTICS §2).
 
+use super::decisions::not_taken;
 use super::evaluator::{Context, Evaluator, Stop};
 use super::exact::{Exact, from_fen, from_ratio, less, round_to, to_fen};
 use super::model::{Refusal, TraceStep, Value, Wording};
@@ -118,11 +119,7 @@ impl Evaluator<'_> {
     fn decision_value(&self, context: &dyn Context, decision: DecisionId) -> Result<Exact, Stop> {
         match self.taken(decision, context)?.and_then(|taken| taken.value.as_ref()) {
             Some(value) => number(value),
-            None => {
-                let declared = self.plan.decisions.get(decision.index());
-                let id = declared.map_or("", |d| d.id.as_str());
-                Err(Refusal::new(codes::V042).arg("name", id).into())
-            }
+            None => Err(not_taken(self.plan, decision).into()),
         }
     }
 

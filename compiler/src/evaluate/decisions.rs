@@ -89,7 +89,7 @@ fn read(plan: &Plan, reader: &Reader, text: &str) -> Result<Taken, Refusal> {
     Ok(Taken {
         decision: id,
         key,
-        value: read_value(declared, value)?,
+        value: read_value(declared, trimmed(head), value)?,
     })
 }
 
@@ -135,14 +135,35 @@ fn read_key(plan: &Plan, reader: &Reader, declared: &Decision, text: &str) -> Re
     }
 }
 
-fn read_value(declared: &Decision, text: Option<&str>) -> Result<Option<ParameterValue>, Refusal> {
+/// A decision that an amount needs and that has not been taken, or not with its value (V042).
+pub(crate) fn not_taken(plan: &Plan, decision: DecisionId) -> Refusal {
+    let refusal = Refusal::new(codes::V042);
+    let Some(declared) = plan.decisions.get(decision.index()) else {
+        return refusal.arg("name", "");
+    };
+    let refusal = refusal.arg("name", declared.id.as_str());
+    match declared.per {
+        DecisionKey::Term => refusal,
+        DecisionKey::Year => refusal.helped("year"),
+        DecisionKey::Event => refusal.helped("event"),
+        DecisionKey::Fact(fact) => match plan.facts.get(fact.index()) {
+            Some(fact) => refusal.arg("field", &fact.name).helped("fact"),
+            None => refusal,
+        },
+    }
+}
+
+/// The value of a decision; `option` is what stands before its `=`.
+fn read_value(declared: &Decision, option: &str, text: Option<&str>) -> Result<Option<ParameterValue>, Refusal> {
     let kind = match declared.effect {
         // The value is the day from which it holds.
         DecisionEffect::FromTheDay => Some(&ParameterKind::Date),
         DecisionEffect::WholePeriod => declared.value.as_ref(),
     };
     let refused = |help| {
-        let refusal = Refusal::new(codes::V052).arg("name", declared.id.as_str());
+        let refusal = Refusal::new(codes::V052)
+            .arg("name", declared.id.as_str())
+            .arg("option", option);
         refusal.value(text.unwrap_or_default()).helped(help)
     };
     match (kind, text) {

@@ -1,5 +1,6 @@
 //! A plan made ready to evaluate records: facts found by id, classes indexed, unknowns refused once.
 
+use super::decisions::not_taken;
 use super::exact::{Exact, from_fen};
 use super::model::{DecidedKey, Inputs, Moment, Record, Refusal, Taken, Value};
 use crate::plan::reads::Reads;
@@ -219,7 +220,7 @@ impl<'a> Evaluator<'a> {
         match (found, declared.effect) {
             (Some(taken), DecisionEffect::FromTheDay) => match &taken.value {
                 Some(ParameterValue::Date(from)) => Ok((context.day()? >= *from).then_some(taken)),
-                _ => Err(Refusal::new(codes::V042).arg("name", declared.id.as_str()).into()),
+                _ => Err(not_taken(self.plan, decision).into()),
             },
             (found, _) => Ok(found),
         }

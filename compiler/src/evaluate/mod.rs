@@ -27,6 +27,7 @@ mod wording;
 pub use assess::assess;
 pub use evaluator::Evaluator;
 
+pub(crate) use decisions::not_taken;
 pub use model::*;
 pub use reproduce::{premiums, reproduce};
 pub(crate) use settle::key_facts;

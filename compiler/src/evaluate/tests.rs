@@ -536,6 +536,11 @@ fn decisions_are_read_with_care() {
         Decisions::parse(&plan, ["认定=1", "认定=2"]).unwrap_err().code,
         codes::V053
     );
+    // The help repeats what was written, its key included.
+    let help = |refusal: &Refusal| anlan_lang::texts::help(anlan_lang::texts::Language::Zh, &refusal.finding());
+    assert!(help(&refusal("认定@2024=x")).unwrap().contains("认定@2024=50000000"));
+    let untaken = super::not_taken(&plan, 0usize.into());
+    assert!(help(&untaken).unwrap().contains("认定@年份=值"));
     let plan = decided(|s| DecisionKey::Fact(s.fact("region"))).finish();
     assert_eq!(
         Decisions::parse(&plan, ["认定@临青市=1"]).unwrap_err().code,

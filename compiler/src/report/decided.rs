@@ -1,6 +1,6 @@
 //! What was decided, and the amounts that follow, for reports that have no claim.
 
-use crate::evaluate::{DecidedKey, Decisions, Taken};
+use crate::evaluate::{DecidedKey, Decisions, Taken, not_taken};
 use crate::money::{Fen, Ratio};
 use crate::plan::{Amount, Bound, DecisionId, DecisionKey, DomainId, FactKind, ParameterId, ParameterValue, Plan};
 use crate::plan::{RatioValue, ValueId};
@@ -116,7 +116,7 @@ impl Context<'_> {
                 match self.taken(*decision, None).map(|t| t.value.clone()) {
                     Some(Some(ParameterValue::Money(fen))) => Some(fen),
                     Some(_) => return Err(Finding::new(codes::V205, None).arg("decision", name)),
-                    None => return Err(Finding::new(codes::V042, None).arg("name", name)),
+                    None => return Err(not_taken(self.plan, *decision).finding()),
                 }
             }
             Amount::Decided {

@@ -430,11 +430,13 @@ codes! {
     X043 Error;
     X044 Error;
     X045 Error;
+    X046 Error;
     X037 Error;
     X036 Error;
     X050 Error;
     X051 Error;
     X052 Error;
+    X053 Error;
     X060 Error;
     X061 Error;
 }

@@ -239,7 +239,7 @@ fn python_refuses_what_cannot_be_read_and_typed_claims_that_are_wrong() {
         &taken_names(),
         r#"
 good = {"date": "2024-07-01", "peril": "大风", "harm": "死亡"}
-typed = Claim(claim="C1", date=Moment(20240701, None), region="云阳县", peril="storm", harm="medical", expense=1200)
+typed = Claim(claim="C1", date=Moment(20240701, None), event="E", person="P", region="云阳县", peril="storm", harm="medical", expense=1200)
 ids = {field: value for field, value in typed._asdict().items() if value}
 from PACKAGE.claim import read
 peril, harm, region = (read([("peril", "大风"), ("harm", "医疗"), ("region", "云阳县")])[0][Claim._fields.index(n)] for n in ("peril", "harm", "region"))

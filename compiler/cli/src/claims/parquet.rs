@@ -2,8 +2,8 @@
 
 use super::again::{Again, Each};
 use super::encoding::Encoding::Utf8;
-use super::rows::bad_bytes;
 use super::read::{Header, OfFile, Push, Reading, columns, id};
+use super::rows::bad_bytes;
 use crate::failure::Failure;
 use anlan_compiler::columns::encode::{Batch, Column, Encoder, MOST_ROWS, NO_NUMBER, moment};
 use anlan_compiler::emit::program::Kind;
@@ -22,7 +22,11 @@ use std::sync::mpsc::sync_channel;
 
 fn open(path: &Path) -> Result<Parquet, Failure> {
     let unreadable = |error: std::io::Error| Failure::unreadable(path, &error);
-    Parquet::open(File::open(path).map_err(unreadable)?).map_err(unreadable)
+    Parquet::open(File::open(path).map_err(unreadable)?).map_err(|error| broken(path, &error))
+}
+
+fn broken(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::broken(path, "Parquet", error)
 }
 
 /// Refuses a column that is read and whose cells have no text (X045).
@@ -38,7 +42,7 @@ fn readable(path: &Path, file: &Parquet, is_read: impl Fn(&str) -> bool) -> Resu
 
 /// Reads a file of claims in a thread of its own, encoding here.
 pub fn claims<'p>(header: &Header, encoder: &mut Encoder<'p>, push: Push<'_, 'p>) -> Result<Reading, Failure> {
-    let unreadable = |error: std::io::Error| Failure::unreadable(header.path, &error);
+    let unreadable = |error: std::io::Error| broken(header.path, &error);
     let file = open(header.path)?;
     let names = file.names();
     readable(header.path, &file, |name| encoder.reader().column(name).is_some())?;
@@ -119,7 +123,9 @@ fn encode(
             // As in a file of text, nothing more is said of a row with bytes that cannot be read.
             let bytes = same.iter().any(|(_, code)| *code == codes::V061);
             let told = same.iter().map(|(_, code)| *code);
-            batch.broken.push((*row, told.filter(|code| !bytes || *code == codes::V061).collect()));
+            batch
+                .broken
+                .push((*row, told.filter(|code| !bytes || *code == codes::V061).collect()));
         }
     }
 }

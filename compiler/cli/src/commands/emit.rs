@@ -25,8 +25,8 @@ pub struct Emit {
     pub out: PathBuf,
     #[arg(long)]
     pub force: bool,
-    #[arg(long, value_name = "ENGINE", value_parser = dialects(), default_value = "duckdb")]
-    pub dialect: String,
+    #[arg(long, value_name = "ENGINE", value_parser = dialects())]
+    pub dialect: Option<String>,
 }
 
 fn dialects() -> PossibleValuesParser {
@@ -39,6 +39,9 @@ fn targets() -> PossibleValuesParser {
 
 impl Emit {
     pub fn run(self, session: &mut Session) -> Result<Outcome, Failure> {
+        if self.dialect.is_some() && self.target != "sql" {
+            return Err(Failure::new(codes::X053).arg("target", self.target));
+        }
         let Some(Runnable { plan, .. }) = scheme::runnable(&self.scheme, session)? else {
             return Ok(Outcome::Refused);
         };
@@ -47,7 +50,8 @@ impl Emit {
                 .arg("argument", "TARGET")
                 .arg("value", self.target));
         };
-        let dialect = Dialect::ALL.into_iter().find(|dialect| dialect.name() == self.dialect);
+        let asked = self.dialect.as_deref();
+        let dialect = Dialect::ALL.into_iter().find(|dialect| Some(dialect.name()) == asked);
         let files = match emit::emit_for(target, &plan, dialect.unwrap_or_default()) {
             Ok(files) => files,
             Err(finding) => return scheme::refuse(session, vec![finding]),

@@ -99,7 +99,8 @@ impl Eval {
 
 /// Reads the claim, given in place or in a file; `Err` with every field that is refused.
 fn claim(plan: &Plan, argument: &str) -> Result<Result<Record, Vec<Finding>>, Failure> {
-    let in_place = argument.trim_start().starts_with('{');
+    // A list is as wrong here as in a file, and is not the name of one.
+    let in_place = argument.trim_start().starts_with(['{', '[']) && !Path::new(argument).exists();
     let (name, text) = match in_place {
         true => ("--claim".to_owned(), argument.to_owned()),
         false => (argument.to_owned(), text_file(Path::new(argument))?),

@@ -63,3 +63,12 @@ fn steps_beyond_the_bounds_are_refused_by_name() {
         .ends(2)
         .complains(&["X051", "险种“慰问”的医疗赔付"]);
 }
+
+#[test]
+fn an_engine_is_chosen_for_sql_alone() {
+    let here = Folder::new(&[]);
+    here.anlan(&["emit", "python", &policy("yunyang"), "-o", "out", "--dialect", "spark"])
+        .ends(2)
+        .complains(&["X053", "python"]);
+    assert!(!here.path("out").exists());
+}

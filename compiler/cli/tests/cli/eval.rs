@@ -194,6 +194,7 @@ fn refusals_say_what_is_wrong_and_what_would_be_right() {
     refused(r#"{"peril": ["洪涝"]}"#, &["错误[V063]", "peril"]);
     refused(r#"{"peril": "洪涝", }"#, &["错误[V076]"]);
     refused("{", &["错误[V076]"]);
+    refused("[]", &["错误[V076]"]);
     refused("no-such-file.json", &["错误[X010]", "no-such-file.json"]);
     refuse(r#"{"peril": "floood", "harm": "death"}"#, &["--lang", "en"])
         .complains(&["error[V002]", "did you mean “flood”?"]);

@@ -83,7 +83,7 @@ fn cells(here: &Folder, name: &str) -> Vec<Vec<String>> {
     }
     if name.ends_with(".xlsx") {
         let mut all = Vec::new();
-        anlan_files::sheet::rows(&path, |_, row| {
+        anlan_files::sheet::rows(std::fs::File::open(&path).unwrap(), |_, row| {
             all.push(row);
             Ok::<(), ()>(())
         })
@@ -156,9 +156,12 @@ fn files_that_are_not_what_they_are_called_are_refused() {
     for name in ["claims.parquet", "claims.xlsx"] {
         here.anlan(&["settle", &policy("yunyang"), name, "-o", "out.csv"])
             .ends(2)
-            .complains(&["X011", name]);
+            .complains(&["X046", name]);
         assert!(!here.path("out.csv").exists());
     }
+    here.anlan(&["settle", &policy("yunyang"), "nowhere.xlsx", "-o", "out.csv"])
+        .ends(2)
+        .complains(&["X010", "nowhere.xlsx"]);
 }
 
 #[test]
@@ -218,7 +221,8 @@ fn amounts_in_64_bits_and_shared_texts_are_read_as_the_file_keeps_them() {
 
 /// Writes one batch as a Parquet file.
 fn parquet(here: &Folder, name: &str, columns: Vec<(&str, ArrayRef)>) {
-    let batch = RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true)));
+    let batch =
+        RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true)));
     let batch = batch.unwrap();
     let file = std::fs::File::create(here.path(name)).unwrap();
     let mut writer = anlan_files::parquet::arrow::ArrowWriter::try_new(file, batch.schema(), None).unwrap();
@@ -253,11 +257,26 @@ fn parquet_instants_and_bytes_are_read_as_texts_would_be() {
         ],
     );
     let scheme = policy("yunyang/scheme.anlan");
-    here.anlan(&["settle", &scheme, "claims.parquet", "-o", "out.csv", "--rejects", "rejects.csv"])
-        .ends(0);
+    here.anlan(&[
+        "settle",
+        &scheme,
+        "claims.parquet",
+        "-o",
+        "out.csv",
+        "--rejects",
+        "rejects.csv",
+    ])
+    .ends(0);
     let paid = cells(&here, "out.csv");
-    let told: Vec<_> = paid.iter().skip(1).map(|row| [row[0].as_str(), &row[3], row[4].get(..39).unwrap_or("")]).collect();
-    assert_eq!(told, [["c1", "0.00", "出险日期2023年11月26日不在保"], ["c2", "100000.00", ""]]);
+    let told: Vec<_> = paid
+        .iter()
+        .skip(1)
+        .map(|row| [row[0].as_str(), &row[3], row[4].split('不').next().unwrap()])
+        .collect();
+    assert_eq!(
+        told,
+        [["c1", "0.00", "出险日期2023年11月26日"], ["c2", "100000.00", ""]]
+    );
     let rejects = here.read("rejects.csv");
     assert!(rejects.contains("V061") && rejects.contains("V034"), "{rejects}");
     assert_eq!(rejects.lines().count(), 3, "{rejects}");
@@ -279,5 +298,32 @@ fn parquet_columns_that_hold_no_text_are_refused_by_name() {
     let mut columns = rest();
     columns.extend([("claim", texts(&["c1"])), ("附件", Arc::new(fixed) as ArrayRef)]);
     parquet(&here, "claims.parquet", columns);
-    here.anlan(&["settle", &scheme, "claims.parquet", "-o", "out.csv"]).ends(0);
+    here.anlan(&["settle", &scheme, "claims.parquet", "-o", "out.csv"])
+        .ends(0);
+}
+
+/// What stands beyond the heading belongs to no column, so that no cell's column is certain.
+#[test]
+fn cells_of_a_sheet_beyond_the_heading_reject_their_row() {
+    let here = Folder::new(&[]);
+    let mut writer =
+        anlan_files::sheet::SheetWriter::new(&["claim", "date", "event", "person", "peril", "harm"].map(str::to_owned))
+            .unwrap();
+    let good = ["a", "2024-07-01", "E1", "P1", "洪涝", "死亡"];
+    for more in [&[][..], &["", " "], &["死亡"]] {
+        let cells = good.iter().chain(more).map(|text| anlan_files::sheet::Cell::Text(text));
+        writer.append(&cells.collect::<Vec<_>>()).unwrap();
+    }
+    writer
+        .finish(std::fs::File::create(here.path("claims.xlsx")).unwrap())
+        .unwrap();
+    here.anlan(&["settle", &policy("yunyang"), "claims.xlsx", "-o", "out.csv"])
+        .ends(0);
+    let rejects = cells(&here, "out.rejects.csv");
+    let told: Vec<_> = rejects
+        .iter()
+        .skip(1)
+        .map(|row| (row[0].as_str(), row[2].as_str()))
+        .collect();
+    assert_eq!(told, [("2", "V030"), ("3", "V030"), ("4", "V070")]);
 }

@@ -69,18 +69,26 @@ fn bases_lie_in_the_territory_and_count_nobody_twice() {
         here.anlan(&["fund", "scheme.anlan", "--bases", "bases.csv", "--format", "json"])
     };
     let rates = "use areas\n\nscheme 某市方案 {\n  territory 聊城市\n  premium {\n    rate 3元/人/年\n    paid by 市级 100%\n  }\n}\n";
-    fund(rates, "region,persons\n临清市,100\n东阿县,10\n").ends(0).says(&["330.00"]);
+    fund(rates, "region,persons\n临清市,100\n东阿县,10\n")
+        .ends(0)
+        .says(&["330.00"]);
     fund(rates, "region,persons\n聊城市,100\n").ends(0).says(&["300.00"]);
     fund(rates, "region,persons\n临清市,100\n云阳县,10\n")
         .ends(2)
         .complains(&["V217", "云阳县", "聊城市"]);
-    fund(rates, "region,persons\n临清,100\n").ends(2).complains(&["V217", "临清"]);
+    fund(rates, "region,persons\n临清,100\n")
+        .ends(2)
+        .complains(&["V217", "临清"]);
     fund(rates, "region,persons\n临清市,100\n聊城市,1000\n")
         .ends(2)
         .complains(&["V218", "临清市", "聊城市"]);
     let total = rates.replace("rate 3元/人/年", "total 100万元");
-    fund(&total, "region,persons\n聊城市,100\n").ends(0).says(&["1000000.00"]);
-    fund(&total, "region,persons\n临清市,100\n东阿县,10\n").ends(2).complains(&["V219", "2"]);
+    fund(&total, "region,persons\n聊城市,100\n")
+        .ends(0)
+        .says(&["1000000.00"]);
+    fund(&total, "region,persons\n临清市,100\n东阿县,10\n")
+        .ends(2)
+        .complains(&["V219", "2"]);
 }
 
 #[test]

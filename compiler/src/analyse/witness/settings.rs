@@ -94,9 +94,12 @@ pub(super) fn bases(plan: &Plan, open: &BTreeMap<Atom, Ratio>) -> Vec<(String, i
         .flat_map(|row| &row.regions)
         .next();
     let domain = plan.domains.iter().find(|domain| domain.id == id::REGION);
+    let territory = || plan.statement.territory.as_ref()?.areas.first();
     let region = region
         .and_then(|value| domain?.values.get(value.index()))
-        .map_or_else(|| "全部".to_owned(), |value| value.name.zh.clone());
+        .map(|value| value.name.zh.clone())
+        .or_else(|| territory().map(|area| area.zh.clone()))
+        .unwrap_or_else(|| "全部".to_owned());
     let found = counts(plan, open).or_else(|| counts(plan, &BTreeMap::new()));
     found
         .map(|(persons, households)| (region, persons, households))

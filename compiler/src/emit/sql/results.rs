@@ -1,8 +1,8 @@
 //! The script as a whole, and the views that people read.
 
 use super::Writer;
-use crate::emit::names::columns;
 use super::steps::{Step, comment, inner, select, union, write};
+use crate::emit::names::columns;
 
 /// Stands for the codes of a claim that was paid before and is not settled now.
 const ABSENT: &str = "absent";

@@ -93,6 +93,9 @@ V041 = an amount follows the total premium, and no bases were given
     .help = give persons and households of each region with --bases
 V042 = decision “{ $name }” has not been taken, so the amount is not known
     .help = if it has been, give it with --decide { $name }=VALUE
+    .year = if it has been, give it with --decide { $name }@YEAR=VALUE, where YEAR is the calendar year in which the insured year begins
+    .event = if it has been, give it with --decide { $name }@EVENT=VALUE, where EVENT is the event id
+    .fact = if it has been, give it with --decide { $name }@KEY=VALUE, where KEY is a value of { $field }
 V043 = limit “{ $name }” does not suffice, and the scheme does not say what happens then
     .help = write “when exhausted pro rata”, “when exhausted by date” or the like in the scheme
 V044 = a number leaves the range of exact arithmetic; the run is refused
@@ -120,12 +123,12 @@ V051 = decision “{ $name }” cannot be taken for “{ $value }”
     .event = the key is an event id, such as { $name }@E1
     .fact = the key is a value of { $field }
 V052 = decision “{ $name }” cannot carry “{ $value }”
-    .help = write --decide { $name }=VALUE
+    .help = write --decide { $option }=VALUE
     .none = it carries no value
-    .money = the value is an amount, such as { $name }=50000000
-    .ratio = the value is a ratio, such as { $name }=95%
-    .count = the value is a whole number, such as { $name }=3
-    .date = the value is a date, such as { $name }=2024-07-01
+    .money = the value is an amount, such as { $option }=50000000
+    .ratio = the value is a ratio, such as { $option }=95%
+    .count = the value is a whole number, such as { $option }=3
+    .date = the value is a date, such as { $option }=2024-07-01
 V053 = decision “{ $name }” is given more than once
     .help = give it once for each key
 

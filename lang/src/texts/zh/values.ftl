@@ -93,6 +93,9 @@ V041 = 金额以保费总额计，而本次未给出投保基数
     .help = 用 --bases 给出各区县的人数与户数
 V042 = 决定“{ $name }”尚未作出，金额无从确定
     .help = 已作出的，用 --decide { $name }=值 给出
+    .year = 已作出的，用 --decide { $name }@年份=值 给出，年份是年度开始的公历年份
+    .event = 已作出的，用 --decide { $name }@灾害编号=值 给出
+    .fact = 已作出的，用 --decide { $name }@{ $field }=值 给出
 V043 = 限额“{ $name }”不足以赔付，而方案未写用尽时如何处理
     .help = 在方案中写“用尽时 按比例”“用尽时 按时间”等
 V044 = 数值超出可精确计算的范围，本次计算不予进行
@@ -120,12 +123,12 @@ V051 = 决定“{ $name }”的范围“{ $value }”写错
     .event = 范围是灾害编号，如 { $name }@E1
     .fact = 范围是{ $field }的一个取值
 V052 = 决定“{ $name }”的值“{ $value }”写错
-    .help = 写作 --decide { $name }=值
+    .help = 写作 --decide { $option }=值
     .none = 该决定不带值
-    .money = 值为金额，如 { $name }=50000000 或 { $name }=5000万元
-    .ratio = 值为比例，如 { $name }=95%
-    .count = 值为整数，如 { $name }=3
-    .date = 值为日期，如 { $name }=2024-07-01
+    .money = 值为金额，如 { $option }=50000000 或 { $option }=5000万元
+    .ratio = 值为比例，如 { $option }=95%
+    .count = 值为整数，如 { $option }=3
+    .date = 值为日期，如 { $option }=2024-07-01
 V053 = 决定“{ $name }”给出了不止一次
     .help = 每个范围只写一次
 

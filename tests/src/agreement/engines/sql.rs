@@ -167,7 +167,11 @@ impl Sql {
         let path = self.folder.path().join("claims.jsonl");
         let mut text = String::new();
         for fields in claims {
-            let of = |name: &String| facts.iter().position(|f| f.id == *name || f.zh == *name || f.en == *name);
+            let of = |name: &String| {
+                facts
+                    .iter()
+                    .position(|f| f.id == *name || f.zh == *name || f.en == *name)
+            };
             let pairs = fields
                 .iter()
                 .filter_map(|(name, value)| Some((columns[of(name)?].clone(), json!(value))));
