@@ -1,6 +1,7 @@
 //! What was paid before: `claim,paid`, such as an earlier result; other columns are left alone.
 
 use super::encoding::Encoding;
+use super::read::id;
 use super::rows::{Content, RawRow, Sink, TableFile};
 use crate::failure::Failure;
 use crate::tables;
@@ -42,10 +43,9 @@ impl Payments<'_> {
     }
 
     fn add(&mut self, line: u64, claim: &str, paid: &str) -> Result<(), Failure> {
-        let claim = unguarded(claim.trim());
-        if claim.is_empty() {
+        let Some(claim) = id(claim).map(unguarded).filter(|claim| !claim.is_empty()) else {
             return Err(self.at(codes::V073, line));
-        }
+        };
         let paid = tables::yuan(paid).ok_or_else(|| self.at(codes::V074, line).arg("value", paid))?;
         if !self.seen.insert(claim.to_owned()) {
             return Err(self.at(codes::V072, line).arg("claim", claim));

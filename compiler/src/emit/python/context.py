@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Optional, Union
 
 from . import scheme
-from .claim import Claim
+from .claim import FIELD_IDS, Claim
 from .model import Blank, Context, Decision, Inputs, present, read_decisions
 from .reading import Number, Refusal, money
 
@@ -25,8 +25,15 @@ def read_inputs(
     return Inputs(
         decisions=read_decisions(scheme.DECISIONS, texts),
         premium=None if premium is None else money(str(premium)),
-        earlier=None if earlier is None else {claim: money(str(paid)) for claim, paid in earlier.items()},
+        earlier=None if earlier is None else {claim: _paid(claim, paid) for claim, paid in earlier.items()},
     )
+
+
+def _paid(claim: str, paid: object) -> int:
+    try:
+        return money(str(paid))
+    except Refusal:
+        raise Refusal("V074", detail=f"{claim}: {paid}") from None
 
 
 class Missing(Exception):
@@ -37,7 +44,7 @@ class Missing(Exception):
         self.fields = frozenset(fields)
 
     def refusal(self) -> Refusal:
-        return Refusal("V020", *sorted(self.fields))
+        return Refusal("V020", *sorted(FIELD_IDS.get(field, field) for field in self.fields))
 
 
 class ClaimContext:

@@ -192,6 +192,13 @@ pub(super) fn claim(program: &Program, names: &Names) -> String {
         "CLAIM_FIELDS: dict[str, int]",
         &entries(program, names, |i, _| Some(i.to_string())),
     );
+    let renamed = |at: usize, fact: &Fact| (names.field(at) != fact.id).then(|| text(&fact.id));
+    out.line("# What files call the fields that have another name here");
+    table(
+        &mut out,
+        "FIELD_IDS: Mapping[str, str]",
+        &entries(program, names, renamed),
+    );
     table(
         &mut out,
         "ENUMERATIONS: Mapping[str, Mapping[str, str]]",

@@ -20,7 +20,7 @@ from .assessment import (
     share_out,
     total,
 )
-from .claim import KEY_FIELDS, WIDE_FIELDS, Claim, Unreadable, checked, claim_id, read, typed_id
+from .claim import FIELD_IDS, KEY_FIELDS, WIDE_FIELDS, Claim, Unreadable, checked, claim_id, read, typed_id
 from .context import Missing, known_premium, value_of
 from .model import Decision, Filter, Inputs, Limit, present
 from .reading import Number, Refusal
@@ -388,7 +388,7 @@ class _Group:
         if not isinstance(first, (int, Fraction)):
             raise Missing(name)
         if len(values) > 1:
-            raise Refusal("V049", self.limit.id, name)
+            raise Refusal("V049", self.limit.id, FIELD_IDS.get(name, name))
         return first
 
     def premium(self) -> int:

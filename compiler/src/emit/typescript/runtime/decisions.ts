@@ -18,12 +18,20 @@
 
 /** Reads inputs. Throws a Refusal where one cannot be. */
 «export »function readInputs(texts‹: InputTexts›)‹: Inputs› {
-  const earlier = Object.entries(texts.earlier ?? {}).map(([claim, paid]) => [claim, money(paid)] ‹as const›);
+  const earlier = Object.entries(texts.earlier ?? {}).map(([claim, paid]) => [claim, paidBefore(claim, paid)] ‹as const›);
   return {
     decisions: readDecisions(texts.decide ?? []),
     premium: texts.premium === undefined ? null : money(texts.premium),
     earlier: texts.earlier === undefined ? null : new Map(earlier),
   };
+}
+
+function paidBefore(claim‹: string›, paid‹: string›)‹: bigint› {
+  try {
+    return money(paid);
+  } catch {
+    throw new Refusal("V074", [], `${claim}: ${paid}`);
+  }
 }
 
 function readDecisions(texts‹: readonly string[]›)‹: Inputs["decisions"]› {
@@ -166,6 +174,11 @@ function isWithin(per‹: Decision["per"]›, key‹: string | number›, above�
   }
 }
 
+/** What files call a field. */
+«export »function idOf(field‹: Field›)‹: string› {
+  return COLUMNS.find((column) => column.field === field)?.names[0] ?? field;
+}
+
 /** Fields that a rule turns on and the record leaves blank. */
 «export »class Missing extends Error {
   ‹override readonly› name = "Missing";
@@ -177,7 +190,7 @@ function isWithin(per‹: Decision["per"]›, key‹: string | number›, above�
   }
 
   refusal()‹: Refusal› {
-    return new Refusal("V020", [...this.fields].sort());
+    return new Refusal("V020", Array.from(this.fields, idOf).sort());
   }
 }
 

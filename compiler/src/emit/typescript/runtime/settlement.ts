@@ -4,7 +4,7 @@
 «import { yearOf } from "./calendar.js";»
 «import { type Claim, type ClaimFields, type Field, WIDE_FIELDS } from "./claim.js";»
 «import { amountOf, filled, fractionOf } from "./context.js";»
-«import { Missing, NO_INPUTS, decisionValue, knownPremium, required, takenFor } from "./decisions.js";»
+«import { Missing, NO_INPUTS, decisionValue, idOf, knownPremium, required, takenFor } from "./decisions.js";»
 ‹import type { Line } from "./assessment.js";
 import type { Context, Decision, Filter, Inputs, Limit, Value } from "./model.js";›
 «import { type Fraction, Refusal, atLeast, byCodePoint } from "./reading.js";»
@@ -491,7 +491,7 @@ class Group ‹implements Context› {
   ‹private› common(field‹: Field›)‹: Value› {
     const first = required(this.entries[0]?.row.value(field) ?? null, field);
     if (this.entries.some((entry) => keyText(entry.row.value(field)) !== keyText(first))) {
-      throw new Refusal("V049", [this.limit.id, field]);
+      throw new Refusal("V049", [this.limit.id, idOf(field)]);
     }
     return first;
   }
