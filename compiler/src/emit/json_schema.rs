@@ -2,11 +2,15 @@
 
 use super::program::{Fact, Kind, Program};
 use super::{File, Input};
+use crate::money::MAX_FEN;
 use anlan_lang::diag::Finding;
 use serde_json::{Map, Value, json};
 
-/// 元 with at most two decimals; full-width digits and thousands groups are accepted by evaluators, but not sent.
-const MONEY: &str = r"^[0-9]{1,14}(\.[0-9]{1,2})?$";
+/// 元 with at most two decimals, to 10¹³; full-width digits and thousands groups are accepted by evaluators, but not sent.
+const MONEY: &str = r"^0*([0-9]{1,13}(\.[0-9]{1,2})?|10{13}(\.0{1,2})?)$";
+/// What amounts (元) and counts of one fact may come to
+const MOST_YUAN: i64 = MAX_FEN / 100;
+const MOST_COUNT: i64 = MAX_FEN;
 const DATE: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(\+08:00)?)?$";
 
 pub(super) fn emit(input: &Input<'_>) -> Result<Vec<File>, Finding> {
@@ -41,6 +45,15 @@ pub(super) fn emit(input: &Input<'_>) -> Result<Vec<File>, Finding> {
     Ok(vec![File::new("claim.schema.json", text + "\n")])
 }
 
+/// A text as a pattern for itself
+fn escaped(text: &str) -> String {
+    let sign = |c: char| match c.is_ascii_punctuation() {
+        true => format!("\\{c}"),
+        false => c.to_string(),
+    };
+    text.chars().map(sign).collect()
+}
+
 fn described(fact: &Fact, mut schema: Value) -> Value {
     if let Some(fields) = schema.as_object_mut() {
         fields.insert("title".to_owned(), json!(fact.zh));
@@ -50,7 +63,9 @@ fn described(fact: &Fact, mut schema: Value) -> Value {
 }
 
 fn values(program: &Program, fact: &Fact) -> Value {
-    let number = |pattern: &str| json!({"anyOf": [{"type": "null"}, {"type": "number", "minimum": 0}, {"type": "string", "pattern": pattern}]});
+    // Of how many decimals a number has a schema cannot speak: validators reckon with floats, and would refuse good amounts.
+    let of = |number: Value, pattern: &str| json!({"anyOf": [{"type": "null"}, number, {"type": "string", "pattern": pattern}]});
+    let to = |most: i64| json!({"type": "number", "minimum": 0, "maximum": most});
     match &fact.kind {
         Kind::Enumeration { domain, .. } => {
             let values = program.domains.get(*domain).map_or(&[][..], |d| &d.values);
@@ -65,15 +80,25 @@ fn values(program: &Program, fact: &Fact) -> Value {
             }
             json!({"enum": spellings})
         }
-        Kind::Money => number(&format!("^$|{MONEY}")),
+        Kind::Money => of(to(MOST_YUAN), &format!("^$|{MONEY}")),
         Kind::Count { part: None } => {
-            json!({"anyOf": [{"type": "null"}, {"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]*$"}]})
+            let whole = json!({"type": "integer", "minimum": 0, "maximum": MOST_COUNT});
+            of(whole, r"^[0-9]*(\.0*)?$")
         }
-        Kind::Count { .. } => number(r"^[0-9]*(\.[0-9]+)?$"),
-        Kind::Number { .. } => json!({"type": ["null", "number", "string"]}),
-        Kind::Ratio => number(r"^[0-9.]*[%‰]?$|^[0-9]+/[0-9]+$"),
+        Kind::Count { .. } => of(to(MOST_COUNT), r"^[0-9]*(\.[0-9]+)?$"),
+        Kind::Number { unit, .. } => {
+            let unit = escaped(unit);
+            of(
+                json!({"type": "number"}),
+                &format!(r"^$|^-?[0-9]+(\.[0-9]+)?({unit})?$"),
+            )
+        }
+        Kind::Ratio => {
+            let number = json!({"type": "number", "minimum": 0});
+            of(number, r"^$|^[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?[%‰]?$|^[0-9]+/0*[1-9][0-9]*$")
+        }
         Kind::Date => json!({"type": ["string", "null"], "pattern": format!("^$|{DATE}")}),
-        Kind::Text => json!({"type": ["string", "number", "null"]}),
+        Kind::Text => of(json!({"type": "number"}), r"^[^\x00-\x1f\x7f-\x9f]*$"),
         Kind::YesNo => json!({"enum": [true, false, "是", "否", "yes", "no", "true", "false", "", null]}),
     }
 }

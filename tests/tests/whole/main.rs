@@ -14,6 +14,7 @@ mod oracle;
 mod pages;
 mod python;
 mod rust_crates;
+mod schemas;
 mod sql_layout;
 mod stripped;
 mod summary;
