@@ -95,7 +95,10 @@ fn values(program: &Program, fact: &Fact) -> Value {
         }
         Kind::Ratio => {
             let number = json!({"type": "number", "minimum": 0});
-            of(number, r"^$|^[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?[%‰]?$|^[0-9]+/0*[1-9][0-9]*$")
+            of(
+                number,
+                r"^$|^[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?[%‰]?$|^[0-9]+/0*[1-9][0-9]*$",
+            )
         }
         Kind::Date => json!({"type": ["string", "null"], "pattern": format!("^$|{DATE}")}),
         Kind::Text => of(json!({"type": "number"}), r"^[^\x00-\x1f\x7f-\x9f]*$"),

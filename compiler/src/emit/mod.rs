@@ -18,6 +18,7 @@ mod lower;
 pub mod names;
 pub mod operators;
 pub mod program;
+mod purposes;
 mod python;
 mod rust;
 mod sql;

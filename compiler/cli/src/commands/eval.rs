@@ -206,11 +206,12 @@ impl Shown<'_> {
             let Some(cover) = self.plan.covers.get(line.cover.index()) else {
                 continue;
             };
+            let text = match cover.source.articles.is_empty() {
+                true => "eval-cover-uncited",
+                false => "eval-cover",
+            };
             let articles = Arg::from(cover.source.articles.clone());
-            add(session.text(
-                "eval-cover",
-                [("cover", Arg::from(&cover.name)), ("articles", articles)],
-            ));
+            add(session.text(text, [("cover", Arg::from(&cover.name)), ("articles", articles)]));
             if explain {
                 add(self.steps(session, line));
             }

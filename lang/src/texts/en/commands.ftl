@@ -62,7 +62,7 @@ command-eval = Compute one claim: amounts, steps, articles
 
 command-settle = Settle a file of claims: benefits, limits, allocation, shares
     .scheme = The scheme's file, or a folder that holds one scheme
-    .claims = The claims, CSV or JSON Lines by the ending
+    .claims = The claims: CSV, TSV, JSON Lines, JSON, Parquet or XLSX by the ending
     .contract = A file with a contract that implements the scheme; several are chosen by date of loss
     .decide = A decision taken: NAME[@KEY][=VALUE]; may be repeated
     .out = The results, one row a claim

@@ -208,6 +208,7 @@ test-totals = { $count } examples: { $passed } passed, { $failed } failed
 ## One claim
 eval-benefit = pays: { $amount } yuan
 eval-cover = cover: { $cover } ({ $articles })
+eval-cover-uncited = cover: { $cover }
 eval-reason = reason: { $text }
 eval-note = note: { $text }
 eval-step = step
@@ -225,7 +226,13 @@ settle-reading = { $count } rows read{ $percent ->
 }
 settle-settling = { $count } rows read, settling
 settle-writing = { $count } rows written, { $percent } %
-settle-rows = { $scheme }: { $rows } rows read, { $settled } settled, { $rejected } rejected; besides, { $blank } blank lines
+settle-rows = { $scheme }: { $rows ->
+        [one] 1 row
+       *[other] { $rows } rows
+    } read, { $settled } settled, { $rejected } rejected; besides, { $blank ->
+        [one] 1 blank line
+       *[other] { $blank } blank lines
+    }
 settle-sum = sum
 settle-amount = yuan
 settle-benefit = benefits
@@ -236,8 +243,14 @@ settle-earlier = paid before
 settle-due = due now
 settle-over = paid too much before
 settle-rejected = rejected { $code } { $text }: { $count }
-settle-year = year { $first } to { $last }: { $claims } claims, { $paid } yuan paid
-settle-year-open = year from { $first }: { $claims } claims, { $paid } yuan paid
+settle-year = year { $first } to { $last }: { $claims ->
+        [one] 1 claim
+       *[other] { $claims } claims
+    }, { $paid } yuan paid
+settle-year-open = year from { $first }: { $claims ->
+        [one] 1 claim
+       *[other] { $claims } claims
+    }, { $paid } yuan paid
 settle-long-event = event “{ $event }” lasts from { $first } to { $last }, more than { $hours } hours: check whether it is one
 settle-absent = paid before and not settled now: { $claim }, { $paid } yuan
 settle-written = wrote { $path }

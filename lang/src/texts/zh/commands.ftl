@@ -62,7 +62,7 @@ command-eval = 计算一件赔案：金额、步骤、条款
 
 command-settle = 结算一批赔案：给付、限额、分摊、份额
     .scheme = 方案文件，或只含一个方案的文件夹
-    .claims = 赔案文件，CSV 或 JSON Lines，按文件名结尾区分
+    .claims = 赔案文件：CSV、TSV、JSON Lines、JSON、Parquet 或 XLSX，按文件名结尾区分
     .contract = 执行该方案的合同文件；可重复，按出险日期选用
     .decide = 已作出的决定：名称[@键][=值]；可重复
     .out = 结果文件，每件赔案一行

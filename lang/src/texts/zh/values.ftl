@@ -208,6 +208,7 @@ test-totals = 样例 { $count } 个：通过 { $passed }，未通过 { $failed }
 ## 单件赔案
 eval-benefit = 应付：{ $amount } 元
 eval-cover = 险种：{ $cover }（{ $articles }）
+eval-cover-uncited = 险种：{ $cover }
 eval-reason = 理由：{ $text }
 eval-note = 注：{ $text }
 eval-step = 步骤

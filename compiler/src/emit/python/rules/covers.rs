@@ -30,19 +30,19 @@ impl Writer<'_> {
                 out.line(format!("# {}", line_of(&cover.id)));
                 out.line("Cover(");
                 out.inside(|out| {
-                    out.line(format!("{},", text(&cover.id)));
-                    out.line(if cover.any_peril { "True," } else { "False," });
-                    for root in [cover.perils, cover.roles, cover.condition] {
-                        out.line(format!("{},", self.root(root)));
-                    }
+                    out.line(format!("id={},", text(&cover.id)));
+                    out.line(format!("any_peril={},", if cover.any_peril { "True" } else { "False" }));
+                    out.line(format!("perils={},", self.root(cover.perils)));
+                    out.line(format!("roles={},", self.root(cover.roles)));
+                    out.line(format!("condition={},", self.root(cover.condition)));
                     let harm = |at: usize| {
                         let fact = self.program.known.harm.unwrap_or(usize::MAX);
                         self.program.values(fact).get(at).map_or("", |v| v.id.as_str())
                     };
                     if cover.benefits.is_empty() {
-                        out.line("{},");
+                        out.line("benefits={},");
                     } else {
-                        out.line("{");
+                        out.line("benefits={");
                         out.inside(|out| {
                             for benefit in &cover.benefits {
                                 let article = benefit.articles.join("、");
@@ -60,7 +60,7 @@ impl Writer<'_> {
                         });
                         out.line("},");
                     }
-                    out.line(format!("{},", cited(&cover.articles)));
+                    out.line(format!("article={},", cited(&cover.articles)));
                 });
                 out.line("),");
             }
@@ -87,13 +87,18 @@ impl Writer<'_> {
     }
 
     pub(super) fn payments(&mut self, out: &mut Lines) {
+        // Their numbers are what benefits name.
+        let numbered = |at: usize, entry: String| match entry.len() < 100 {
+            true => format!("{entry}  # {at}"),
+            false => entry,
+        };
         let mut entries = Vec::new();
         let mut nil = vec![self.program.pipelines.len().to_string()];
         for (at, pipeline) in self.program.pipelines.iter().enumerate() {
             if pipeline.nil {
                 nil.push(at.to_string());
             }
-            entries.push(match fixed(pipeline) {
+            let entry = match fixed(pipeline) {
                 Some(amount) => format!("Fixed({}, {}),", (PYTHON.integer)(amount), cited(&pipeline.articles)),
                 None => {
                     out.line("");
@@ -103,9 +108,14 @@ impl Writer<'_> {
                     out.inside(|out| self.pipeline(out, pipeline));
                     format!("_payment_{at},")
                 }
-            });
+            };
+            entries.push(numbered(at, entry));
         }
-        entries.push("Fixed(0, \"\", \"nothing\"),".to_owned());
+        let nothing = "Fixed(0, \"\", \"nothing\"),".to_owned();
+        entries.push(match entries.is_empty() && self.refusals.is_empty() {
+            true => nothing,
+            false => numbered(entries.len(), nothing),
+        });
         for (node, number) in &self.refusals {
             if let Node::Refused { above, fact, bound } = self.node(*node) {
                 out.line("");
@@ -114,14 +124,12 @@ impl Writer<'_> {
                     "def _refusal_{number}(claim: Claim, inputs: Inputs, steps: Optional[list[Step]]) -> int:"
                 ));
                 let code = if *above { "V022" } else { "V023" };
+                let id = self.program.facts.get(*fact).map_or("", |fact| fact.id.as_str());
                 out.inside(|out| {
                     self.amount(out, "bound", bound);
-                    out.line(format!(
-                        "raise Refusal(\"{code}\", {}, detail=str(bound))",
-                        text(self.names.field(*fact))
-                    ));
+                    out.line(format!("raise Refusal(\"{code}\", {}, detail=str(bound))", text(id)));
                 });
-                entries.push(format!("_refusal_{number},"));
+                entries.push(numbered(entries.len(), format!("_refusal_{number},")));
             }
         }
         out.line("");

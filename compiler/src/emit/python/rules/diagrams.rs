@@ -11,15 +11,25 @@ impl Writer<'_> {
             .filter_map(|v| self.program.values(fact).get(*v))
             .map(|v| text(&v.id))
             .collect();
-        let key = ids.join("\n");
-        let at = match self.sets.iter().position(|set| *set == key) {
+        let at = match self.sets.iter().position(|set| *set == (fact, ids.clone())) {
             Some(at) => at,
             None => {
-                self.sets.push(key);
+                self.sets.push((fact, ids));
                 self.sets.len() - 1
             }
         };
-        format!("_VALUES_{at}")
+        self.set_name(at)
+    }
+
+    /// The name of a set: the field that its values are of.
+    pub(super) fn set_name(&self, at: usize) -> String {
+        let fact = self.sets.get(at).map_or(0, |(fact, _)| *fact);
+        format!("_{}_VALUES_{}", self.names.field(fact).to_ascii_uppercase(), at + 1)
+    }
+
+    /// The name of a node's function
+    fn function(&self, at: usize) -> String {
+        format!("_{}_{at}", self.purposes.word(at))
     }
 
     pub(super) fn diagrams(&mut self, out: &mut Lines) {
@@ -27,8 +37,17 @@ impl Writer<'_> {
             if matches!(self.node(at), Node::Test { .. }) && self.uses.get(at).copied().unwrap_or(0) > 1 {
                 out.line("");
                 out.line("");
-                out.line(format!("def _rule_{at}(claim: Claim, inputs: Inputs) -> int:"));
-                out.inside(|out| self.test(out, at));
+                out.line(format!(
+                    "def {}(claim: Claim, inputs: Inputs) -> int:",
+                    self.function(at)
+                ));
+                let says = self.purposes.sentence(at);
+                out.inside(|out| {
+                    if !says.is_empty() {
+                        out.line(format!("\"\"\"{}\"\"\"", line_of(&says)));
+                    }
+                    self.test(out, at);
+                });
             }
         }
         out.line("");
@@ -58,7 +77,7 @@ impl Writer<'_> {
         match self.leaf(to) {
             Some(leaf) => out.line(format!("return {leaf}")),
             None if self.uses.get(to).copied().unwrap_or(0) > 1 => {
-                out.line(format!("return _rule_{to}(claim, inputs)"))
+                out.line(format!("return {}(claim, inputs)", self.function(to)));
             }
             None => self.test(out, to),
         }
@@ -82,7 +101,7 @@ impl Writer<'_> {
                 });
                 let rows = rows.collect();
                 self.tables.push(rows);
-                out.line(format!("return _PAYMENTS_{}[{read}]", self.tables.len() - 1));
+                out.line(format!("return _PAYMENTS_{}[{read}]", self.tables.len()));
                 return;
             }
         }
@@ -162,7 +181,7 @@ impl Writer<'_> {
     /// The function of a root.
     pub(super) fn root(&self, at: usize) -> String {
         match self.node(at) {
-            Node::Test { .. } => format!("_rule_{at}"),
+            Node::Test { .. } => self.function(at),
             Node::Yes => "_always".to_owned(),
             Node::No => "_never".to_owned(),
             _ => format!("PaymentIs({})", self.leaf(at).unwrap_or_default()),

@@ -12,6 +12,7 @@ use crate::emit::operators::PYTHON;
 use crate::emit::program::{
     Choice, Filter, Key, Kind, Limit, Money, Node, Operation, Pipeline, Program, Rule, Tested, Tier, Variable, When,
 };
+use crate::emit::purposes::Purposes;
 use crate::emit::text::Lines;
 use std::collections::BTreeMap;
 
@@ -19,8 +20,9 @@ use std::collections::BTreeMap;
 struct Writer<'a> {
     program: &'a Program,
     names: &'a Names,
-    /// Value sets by their text, in order of first use
-    sets: Vec<String>,
+    purposes: Purposes<'a>,
+    /// Sets of values of facts, as literals, in order of first use
+    sets: Vec<(usize, Vec<String>)>,
     /// Tables from a value to a payment
     tables: Vec<Vec<String>>,
     /// Large sets of covers that limits are over
@@ -36,6 +38,7 @@ pub(super) fn rules(program: &Program, names: &Names) -> String {
     let mut writer = Writer {
         program,
         names,
+        purposes: Purposes::of(program),
         sets: Vec::new(),
         tables: Vec::new(),
         cover_sets: Vec::new(),
@@ -136,17 +139,12 @@ impl Writer<'_> {
             }
         }
         out.line("");
-        for (i, set) in self.sets.iter().enumerate() {
-            list_in(
-                out,
-                &format!("_VALUES_{i}"),
-                "frozenset((",
-                "))",
-                &set.split('\n').map(|v| format!("{v},")).collect::<Vec<_>>(),
-            );
+        for (at, (_, ids)) in self.sets.iter().enumerate() {
+            let ids: Vec<String> = ids.iter().map(|id| format!("{id},")).collect();
+            list_in(out, &self.set_name(at), "frozenset((", "))", &ids);
         }
-        for (i, table) in self.tables.iter().enumerate() {
-            list_in(out, &format!("_PAYMENTS_{i}"), "{", "}", table);
+        for (table, number) in self.tables.iter().zip(1..) {
+            list_in(out, &format!("_PAYMENTS_{number}"), "{", "}", table);
         }
     }
 }

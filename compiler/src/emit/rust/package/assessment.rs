@@ -92,6 +92,8 @@ pub struct Explanation {
 pub struct ExplainedLine {
     /// By position among the covers
     pub cover: usize,
+    /// The id of what happened
+    pub harm: &'static str,
     /// 分
     pub amount: i64,
     pub steps: Vec<Step>,
@@ -167,6 +169,7 @@ fn explained(facts: &Facts<'_>, covers: Covers) -> Result<Vec<ExplainedLine>, St
     own_limits(facts, &mut lines, Alone::Yes, &mut own)?;
     let line = |(line, steps): (Line, Vec<Step>)| ExplainedLine {
         cover: line.cover,
+        harm: harm.id(),
         amount: line.amount,
         steps,
     };

@@ -194,8 +194,11 @@ pub fn explained_json(found: &Result<Explanation, Vec<Refusal>>) -> String {
             )
         });
         let steps = list(steps);
-        let (cover, amount) = (quoted(COVERS[line.cover].id), amount(line.amount));
-        format!("{{\"cover\": {cover}, \"amount\": {amount}, \"steps\": {steps}}}")
+        let (cover, harm) = (quoted(COVERS[line.cover].id), quoted(line.harm));
+        let amount = amount(line.amount);
+        format!(
+            "{{\"cover\": {cover}, \"harm\": {harm}, \"amount\": {amount}, \"steps\": {steps}}}"
+        )
     });
     format!(
         "{{\"cover\": {}, \"benefit\": {}, \"lines\": {}, \"reason\": {}}}",

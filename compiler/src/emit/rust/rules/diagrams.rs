@@ -18,11 +18,20 @@ impl Writer<'_> {
                     Answer::Payment => "usize",
                 };
                 out.line("");
-                out.line(format!("fn rule_{at}(facts: &Facts<'_>) -> Result<{answer}, Stop> {{"));
+                out.doc(&self.purposes.sentence(at));
+                out.line(format!(
+                    "fn {}(facts: &Facts<'_>) -> Result<{answer}, Stop> {{",
+                    self.function(at)
+                ));
                 out.inside(|out| self.test(out, at));
                 out.line("}");
             }
         }
+    }
+
+    /// The name of a node's function
+    fn function(&self, at: usize) -> String {
+        format!("{}_{at}", self.purposes.word(at))
     }
 
     fn answer(&self, at: usize) -> Answer {
@@ -56,7 +65,9 @@ impl Writer<'_> {
         match self.node(at) {
             Node::Yes => Some("Ok(true)".to_owned()),
             Node::No => Some("Ok(false)".to_owned()),
-            Node::Test { .. } if self.uses.get(at).copied().unwrap_or(0) > 1 => Some(format!("rule_{at}(facts)")),
+            Node::Test { .. } if self.uses.get(at).copied().unwrap_or(0) > 1 => {
+                Some(format!("{}(facts)", self.function(at)))
+            }
             Node::Test { .. } => self.answered(at),
             _ => self.payment(at).map(|payment| format!("Ok({payment})")),
         }
@@ -99,7 +110,7 @@ impl Writer<'_> {
     /// The function of a root, as an expression.
     pub(super) fn root(&self, at: usize) -> String {
         match (self.node(at), self.payment(at)) {
-            (Node::Test { .. }, _) => format!("rule_{at}"),
+            (Node::Test { .. }, _) => self.function(at),
             (Node::Yes, _) => "|_| Ok(true)".to_owned(),
             (_, Some(payment)) => format!("|_| Ok({payment})"),
             _ => "|_| Ok(false)".to_owned(),

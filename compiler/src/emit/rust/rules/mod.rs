@@ -7,11 +7,13 @@ mod diagrams;
 use super::code::{Code, Expression, cited, day, text};
 use super::names::Names;
 use crate::emit::program::{Choice, Kind, Linear, Money, Node, Operation, Pipeline, Program, Tested, Variable, When};
+use crate::emit::purposes::Purposes;
 
 /// Writes one module.
 pub(super) struct Writer<'a> {
     pub program: &'a Program,
     pub names: &'a Names,
+    purposes: Purposes<'a>,
     /// How many edges and roots lead to a node
     uses: Vec<usize>,
     /// Refusing nodes, in order
@@ -61,6 +63,7 @@ impl<'a> Writer<'a> {
         Writer {
             program,
             names,
+            purposes: Purposes::of(program),
             uses: uses(program),
             refusals: refusing.map(|(at, _)| at).collect(),
         }

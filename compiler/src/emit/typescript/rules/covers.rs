@@ -131,7 +131,7 @@ impl Writer<'_> {
             return;
         };
         let code = if above { "V022" } else { "V023" };
-        let field = text(self.names.field(fact));
+        let field = text(self.program.facts.get(fact).map_or("", |fact| &fact.id));
         out.line("");
         out.line(match above {
             true => "/** Refuses an amount above what the scheme accepts. */",

@@ -2,28 +2,17 @@
 
 use super::*;
 use crate::emit::program::Edge;
+use crate::emit::purposes::Purposes;
 use crate::money::Ratio;
 
 impl Writer<'_> {
     /// Names of the nodes that become functions: after what they are for, where that is one thing.
     pub(super) fn named(&self) -> BTreeMap<usize, String> {
-        let mut roles: BTreeMap<usize, &'static str> = BTreeMap::new();
-        let mut note = |root: usize, role: &'static str| {
-            let same = roles.entry(root).or_insert(role);
-            if *same != role {
-                *same = "rule";
-            }
-        };
-        for cover in &self.program.covers {
-            note(cover.perils, "perils");
-            note(cover.roles, "roles");
-            note(cover.condition, "condition");
-            cover.benefits.iter().for_each(|benefit| note(benefit.root, "benefit"));
-        }
+        let purposes = Purposes::of(self.program);
         let several = |at: &usize| self.uses.get(*at).copied().unwrap_or(0) > 1;
         (0..self.program.nodes.len())
             .filter(|at| matches!(self.node(*at), Node::Test { .. }) && several(at))
-            .map(|at| (at, format!("{}{at}", roles.get(&at).copied().unwrap_or("rule"))))
+            .map(|at| (at, format!("{}{at}", purposes.word(at))))
             .collect()
     }
 
@@ -47,9 +36,10 @@ impl Writer<'_> {
     }
 
     pub(super) fn diagrams(&mut self, out: &mut Lines) {
+        let purposes = Purposes::of(self.program);
         for (at, name) in self.functions.clone() {
             out.line("");
-            doc(out, &self.purpose(at));
+            doc(out, &purposes.sentence(at));
             let kind = if self.is_condition(at) { "boolean" } else { "Payment" };
             let inputs = if self.reads_inputs.contains(&at) {
                 ", inputs‹: Inputs›"
@@ -59,29 +49,6 @@ impl Writer<'_> {
             out.line(format!("function {name}(claim‹: Claim›{inputs})‹: {kind}› {{"));
             out.inside(|out| self.test(out, at));
             out.line("}");
-        }
-    }
-
-    /// What covers ask a node.
-    fn purpose(&self, at: usize) -> String {
-        let mut covers: Vec<&str> = Vec::new();
-        let mut what = "";
-        for cover in &self.program.covers {
-            let asked = [
-                (cover.perils == at, "Whether the peril is one of"),
-                (cover.roles == at, "Whether the person is one of"),
-                (cover.condition == at, "The condition of"),
-                (cover.benefits.iter().any(|b| b.root == at), "What is paid by"),
-            ];
-            if let Some((_, question)) = asked.iter().find(|(asks, _)| *asks) {
-                what = question;
-                covers.push(&cover.id);
-            }
-        }
-        match covers.as_slice() {
-            [] => String::new(),
-            [a, b, _, rest @ ..] if !rest.is_empty() => format!("{what} {a}, {b} and {} others", covers.len() - 2),
-            _ => format!("{what} {}", covers.join(", ")),
         }
     }
 

@@ -192,7 +192,7 @@ impl Writer<'_> {
 
     fn set_name(&self, at: usize) -> String {
         let fact = self.sets.get(at).map_or(0, |(fact, _)| *fact);
-        format!("{}_{}", self.names.field(fact).to_ascii_uppercase(), at + 1)
+        format!("{}_VALUES_{}", self.names.field(fact).to_ascii_uppercase(), at + 1)
     }
 
     fn cover_set(&mut self, covers: &[usize]) -> String {
