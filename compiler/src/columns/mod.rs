@@ -13,6 +13,7 @@
 //! | [`at_large`] | what is known before any record is |
 //! | [`amount`] | pipelines and amounts over one denominator |
 //! | [`decisions`] | decisions as they were taken |
+//! | [`idle`] | decisions for ids of which there is no claim |
 //! | [`claims`] | claim ids, in memory or aside, and the repeated ones |
 //! | [`book`] | all rows and lines |
 //! | [`limits`] | one limit after another: rooms, cuts |
@@ -38,6 +39,7 @@ mod decisions;
 pub mod encode;
 mod gather;
 mod group;
+pub mod idle;
 mod intern;
 mod limits;
 pub mod results;

@@ -72,6 +72,7 @@ codes! {
     V051 Error;
     V052 Error;
     V053 Error;
+    V054 Warning;
     V060 Error;
     V061 Error;
     V062 Error;

@@ -22,7 +22,7 @@ pub struct Reading {
     pub blank: u64,
     /// Columns or keys that nothing knows, each once, by name
     pub unknown: Vec<OfFile>,
-    /// Events and exposures that claims name and their file has not
+    /// Events and exposures that claims name and their file has not, and ids of decisions that no claim names
     pub unmet: Vec<Refusal>,
 }
 

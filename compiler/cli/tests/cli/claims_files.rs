@@ -406,3 +406,29 @@ fn a_fault_in_a_line_is_told_by_its_character() {
     let told = table(&here.read("out.rejects.csv"));
     assert!(told[0]["reason"].contains("第 18 个字符"), "{told:?}");
 }
+
+/// A decision under a mistyped id holds for nobody, and nothing else would show it.
+#[test]
+fn a_decision_for_an_event_without_claims_is_told() {
+    let here = Folder::new(&[
+        (
+            "claims.csv",
+            "claim,date,event,person,peril,harm,region\nC1,2022-06-01,E1,P1,洪涝,死亡,临清市\nC2,2022-06-01,E2,P2,洪涝,死亡,临清市\n",
+        ),
+        ("bases.csv", "region,persons,households\n临清市,800000,250000\n"),
+    ]);
+    let with = |key: &str| {
+        let decision = format!("政府认定救助@{key}");
+        settle(
+            &here,
+            "liaocheng",
+            "claims.csv",
+            &["--bases", "bases.csv", "--decide", &decision],
+        )
+        .ends(0)
+    };
+    let ran = with("E1O");
+    assert!(ran.err.contains("警告[V054]") && ran.err.contains("E1O"), "{ran:?}");
+    let ran = with("E2");
+    assert!(!ran.err.contains("V054"), "{ran:?}");
+}

@@ -131,6 +131,8 @@ V052 = decision “{ $name }” cannot carry “{ $value }”
     .date = the value is a date, such as { $option }=2024-07-01
 V053 = decision “{ $name }” is given more than once
     .help = give it once for each key
+V054 = decision “{ $name }” is taken for “{ $value }”, of which there is no claim
+    .help = check what stands after --decide { $name }@; under another id the decision holds for nobody
 
 ## Files of claims (V06, V07)
 V060 = the column names in line { $line } of { $path } are not { $encoding }

@@ -20,6 +20,7 @@ use crate::scheme::{self, Runnable};
 use crate::session::{Outcome, Session};
 use anlan_compiler::columns::decide::Why;
 use anlan_compiler::columns::encode::Encoder;
+use anlan_compiler::columns::idle::Idle;
 use anlan_compiler::columns::results::Settled;
 use anlan_compiler::columns::wider::WiderRecords;
 use anlan_compiler::columns::{self, Settler};
@@ -210,7 +211,9 @@ impl Settle {
         let (settler, reasons, mut reading) = self.settler(run, &mut encoder, &mut wider, session, progress)?;
         reading.unknown.splice(0..0, unknown);
         let evaluator = run.looker.evaluator();
-        reading.unmet = wider.iter().filter_map(|w| w.unmet(evaluator, &encoder)).collect();
+        reading
+            .unmet
+            .extend(wider.iter().filter_map(|w| w.unmet(evaluator, &encoder)));
         Ok(Read {
             settler,
             reasons,
@@ -276,8 +279,9 @@ impl Settle {
         progress: &mut Progress,
     ) -> Result<(Settler<'p>, Reasons<'r, 'r, 'p>, Reading), Failure> {
         let mut settler = Settler::new(run.program, run.inputs, encoder, aside::places()?)?;
+        let mut idle = Idle::of(run.program, &run.inputs.decisions, encoder);
         let mut reasons = Reasons::new(run.looker, run.plan, run.program, session.lang, settler.worded());
-        let reading = claims(
+        let mut reading = claims(
             &self.claims,
             self.encoding(),
             run.program,
@@ -285,6 +289,7 @@ impl Settle {
             &mut |encoder, batch| {
                 let first = settler.rows();
                 columns::wider::fill(wider, batch);
+                idle.note(batch);
                 settler.push(encoder, batch)?;
                 reasons.note(&settler, encoder, batch, first);
                 progress.to(u64::from(settler.rows()), |count| {
@@ -298,6 +303,7 @@ impl Settle {
                 Ok(())
             },
         )?;
+        reading.unmet.extend(idle.warnings());
         Ok((settler, reasons, reading))
     }
 
