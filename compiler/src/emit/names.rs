@@ -39,6 +39,9 @@ pub fn package(title: &str, fallback: &str, reserved: &[&[&str]]) -> String {
     if taken { format!("{name}_scheme") } else { name }
 }
 
+/// Longer ids are numbered instead.
+const LONGEST: usize = 40;
+
 /// Gives every item of one scope a name of its own.
 #[derive(Debug)]
 pub struct Renamer {
@@ -59,7 +62,9 @@ impl Renamer {
             .split(|c: char| !c.is_ascii_alphanumeric())
             .filter(|word| !word.is_empty())
             .collect();
+        // A name that fills half a line makes code that no formatter can lay out.
         let ascii = id.is_ascii()
+            && id.len() <= LONGEST
             && words
                 .first()
                 .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_alphabetic()));

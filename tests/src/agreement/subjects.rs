@@ -89,21 +89,23 @@ pub fn policies() -> Vec<Subject> {
 /// Schemes of `schemes/`: what no policy has and generated schemes have not.
 pub fn written() -> Vec<Subject> {
     let texts = [
-        ("ratios.anlan", include_str!("schemes/ratios.anlan")),
-        ("nil.anlan", include_str!("schemes/nil.anlan")),
-        ("nil-decided.anlan", include_str!("schemes/nil-decided.anlan")),
-        ("taken-names.anlan", include_str!("schemes/taken-names.anlan")),
+        include_str!("schemes/ratios.anlan"),
+        include_str!("schemes/nil.anlan"),
+        include_str!("schemes/nil-decided.anlan"),
+        include_str!("schemes/taken-names.anlan"),
     ];
-    let one = |(path, text): (&str, &str)| {
-        let source = Source {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        };
-        let found = subjects_of(vec![source], Some(text));
-        assert_eq!(found.len(), 1, "{path}");
-        found
+    texts.into_iter().map(of_text).collect()
+}
+
+/// The scheme of a text.
+pub fn of_text(text: &str) -> Subject {
+    let source = Source {
+        path: "scheme.anlan".to_owned(),
+        text: text.to_owned(),
     };
-    texts.into_iter().flat_map(one).collect()
+    let mut found = subjects_of(vec![source], Some(text));
+    assert_eq!(found.len(), 1, "{text}");
+    found.remove(0)
 }
 
 /// Of the schemes generated from `first` on, the next `count` that can run.

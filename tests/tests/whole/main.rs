@@ -18,6 +18,7 @@ mod schemas;
 mod sql_layout;
 mod stripped;
 mod summary;
+mod taken_names;
 mod tried;
 mod typescript;
 mod vectors;

@@ -58,10 +58,13 @@ fn check(subject: &Subject<'_>, list: &str, perils: &[PerilRef], notes: &Notes, 
                 .articles(articles(notes))
                 .about(list.to_owned())
         };
-        if others().any(|(j, other)| j < i && same(other)) {
-            let mut finding = report("none");
-            // With the comma before it.
-            if let Some(before) = i.checked_sub(1).and_then(|before| perils.get(before)) {
+        if let Some((_, first)) = others().find(|(j, other)| *j < i && same(other)) {
+            let again = first.name.text == peril.name.text;
+            let mut finding = report(if again { "none" } else { "synonym" })
+                .arg("first", first.name.text.as_str())
+                .label(subject.at(first.span), "first");
+            // With the comma before it. Of two names the drafter may mean two things, and the list may say how many it has.
+            if again && let Some(before) = i.checked_sub(1).and_then(|before| perils.get(before)) {
                 let whole = Span {
                     start: before.span.end,
                     end: peril.span.end,

@@ -41,11 +41,12 @@ pub(super) fn perils(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         if *own == NodeId::NO {
             continue;
         }
+        // A condition that leaves out some of what a word stands for says what is excepted.
         let words = cover.peril_words.iter();
         let missing: Vec<ValueId> = words
+            .filter(|word| !word.values.iter().any(|peril| paid(*own, *peril)))
             .flat_map(|word| &word.values)
             .copied()
-            .filter(|peril| !paid(*own, *peril))
             .collect();
         if !missing.is_empty() {
             found.push(

@@ -6,8 +6,8 @@ use super::super::subject::{Subject, named};
 use super::cap;
 use super::ways::{Way, capped, harm_named, promising, ways, witness};
 use crate::money::Ratio;
-use crate::plan::diagram::Leaf;
-use crate::plan::{Benefit, BenefitKind, Cover, GroupKey, Limit, Plan};
+use crate::plan::diagram::{Leaf, NodeId};
+use crate::plan::{Benefit, BenefitKind, Cover, CoverId, GroupKey, Limit, Plan};
 use crate::resolve::id;
 use anlan_lang::diag::{Finding, Place, codes};
 use anlan_lang::tree::{self, ClauseKind};
@@ -92,6 +92,10 @@ pub(super) fn death_below_disability(subject: &Subject<'_>, found: &mut Vec<Find
         else {
             continue;
         };
+        let pays = |other: CoverId| benefit_of(other, death).is_some();
+        if joined(plan, index.into()).any(|other| pays(other) && holds_wherever(plan, other, cover)) {
+            continue;
+        }
         let Some((lower, higher, way)) = widest_gap(plan, cover, dead, disabled) else {
             continue;
         };
@@ -115,6 +119,37 @@ pub(super) fn death_below_disability(subject: &Subject<'_>, found: &mut Vec<Find
         }
         found.push(finding);
     }
+}
+
+/// The covers that pay beside one where both apply, or in its stead where they pay more or stand over it.
+fn joined(plan: &Plan, one: CoverId) -> impl Iterator<Item = CoverId> {
+    let over = plan
+        .meeting
+        .over
+        .iter()
+        .filter(move |(_, below)| *below == one)
+        .map(|(above, _)| *above);
+    let pairs = plan.meeting.higher.iter().chain(&plan.meeting.stack);
+    let other = move |(a, b): &(CoverId, CoverId)| match (*a == one, *b == one) {
+        (true, _) => Some(*b),
+        (_, true) => Some(*a),
+        _ => None,
+    };
+    over.chain(pairs.filter_map(other))
+}
+
+/// Whether a cover applies wherever another one does. Over budget it is not known, and taken not to.
+fn holds_wherever(plan: &Plan, wide: CoverId, narrow: &Cover) -> bool {
+    let Some(wide) = plan.covers.get(wide.index()) else {
+        return false;
+    };
+    let mut work = plan.diagrams.clone();
+    let mut region = |cover: &Cover| work.all([cover.perils, cover.roles, cover.condition]);
+    let (Ok(narrow), Ok(wide)) = (region(narrow), region(wide)) else {
+        return false;
+    };
+    let beyond = work.not(wide).and_then(|outside| work.and(narrow, outside));
+    beyond.is_ok_and(|beyond| beyond == NodeId::NO)
 }
 
 /// The circumstances in which death falls furthest below disability: both amounts, and the way to the disability.

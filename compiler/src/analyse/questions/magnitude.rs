@@ -178,7 +178,12 @@ fn limits<'a>(subject: &Subject<'a>) -> Vec<Vec<Written<'a>>> {
     });
     for (limit, clause) in limits {
         let units = subject.scope.units();
-        let Some(written) = written(units, &limit.amount, &clause.notes, &limit.name.text, Scale::Aggregate) else {
+        let of_all = |key: &Key| matches!(key, Key::Event(_) | Key::Year(_) | Key::Term(_));
+        let scale = match limit.keys.iter().all(of_all) {
+            true => Scale::Aggregate,
+            false => Scale::Benefit,
+        };
+        let Some(written) = written(units, &limit.amount, &clause.notes, &limit.name.text, scale) else {
             continue;
         };
         let keys: Vec<&Key> = limit.keys.iter().collect();

@@ -17,6 +17,7 @@ mod maxima;
 mod pages;
 mod parts;
 mod premium;
+mod quiet;
 mod rows;
 mod shown;
 mod witnesses;

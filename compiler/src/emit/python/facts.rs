@@ -10,7 +10,7 @@ pub(super) fn vocabulary(program: &Program) -> String {
     out.line("\"\"\"Every accepted spelling of every value, and the value above it where values form a tree.\"\"\"");
     for (index, domain) in program.domains.iter().enumerate() {
         out.line("");
-        out.line(format!("# {}", line_of(&domain.id)));
+        out.line(format!("# Values of {}", line_of(&domain.id)));
         if domain.values.is_empty() {
             out.line(format!("SPELLINGS_{index}: dict[str, str] = {{}}"));
             out.line(format!("PARENTS_{index}: dict[str, str] = {{}}"));

@@ -42,9 +42,82 @@ const TAKEN: &[&str] = &[
     "nul",
 ];
 
+/// Types of the prelude, and those that the crate's modules name
 const PASCAL: NameRule = NameRule {
     reserved: &[
-        "Self", "Value", "Day", "Field", "Claim", "Option", "Some", "None", "Ok", "Err", "Result", "Refusal",
+        "Self",
+        "Option",
+        "Some",
+        "None",
+        "Ok",
+        "Err",
+        "Result",
+        "String",
+        "Vec",
+        "Box",
+        "Debug",
+        "Clone",
+        "Copy",
+        "PartialEq",
+        "Eq",
+        "PartialOrd",
+        "Ord",
+        "Hash",
+        "Default",
+        "From",
+        "Accepted",
+        "Alone",
+        "Amount",
+        "Assessment",
+        "Book",
+        "BookLine",
+        "Claim",
+        "Context",
+        "Cover",
+        "Covers",
+        "Day",
+        "Decision",
+        "DecisionKey",
+        "DecisionValue",
+        "ExplainedLine",
+        "Explanation",
+        "Facts",
+        "Field",
+        "Fields",
+        "Filter",
+        "Found",
+        "Group",
+        "Injury",
+        "Inputs",
+        "Key",
+        "KeyPart",
+        "Keyed",
+        "Limit",
+        "Line",
+        "Lines",
+        "Moment",
+        "Paid",
+        "Part",
+        "Payment",
+        "Per",
+        "Prepared",
+        "PreparedLine",
+        "Quotient",
+        "Reason",
+        "Refusal",
+        "Row",
+        "Rule",
+        "Served",
+        "Settled",
+        "Step",
+        "Stop",
+        "Taken",
+        "Test",
+        "Tier",
+        "Trace",
+        "Untraced",
+        "Value",
+        "ValueKind",
     ],
     case: Case::Pascal,
 };
@@ -52,6 +125,12 @@ const PASCAL: NameRule = NameRule {
 /// Variants stand behind their type, so little is taken.
 const VARIANT: NameRule = NameRule {
     reserved: &["Self"],
+    case: Case::Pascal,
+};
+
+/// Variants that stand beside the types which their module may import
+const FIELD: NameRule = NameRule {
+    reserved: &["Self", "Day", "Moment", "Part", "Quotient"],
     case: Case::Pascal,
 };
 
@@ -71,7 +150,7 @@ pub(super) struct Names {
 impl Names {
     pub fn of(program: &Program) -> Self {
         let mut fields = Renamer::new(SNAKE);
-        let mut variants = Renamer::new(VARIANT);
+        let mut variants = Renamer::new(FIELD);
         let mut types = Renamer::new(PASCAL);
         let used = program.facts.iter().filter_map(|fact| match fact.kind {
             Kind::Enumeration { domain, .. } => Some(domain),

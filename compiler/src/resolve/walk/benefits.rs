@@ -2,8 +2,8 @@
 
 use super::*;
 use anlan_lang::tree::{
-    BenefitAmount, BenefitRow, Cover, CoverSet, Limit, Pays, Perils, Priority, RowKey, SamePerson, Step, StepClause,
-    Subrogation, SumInsured, Table, Tier,
+    BenefitAmount, BenefitRow, Cover, CoverSet, Key, Limit, Pays, Perils, Priority, RowKey, SamePerson, Step,
+    StepClause, Subrogation, SumInsured, Table, Tier,
 };
 
 impl<'a> Walker<'a, '_> {
@@ -176,9 +176,15 @@ impl<'a> Walker<'a, '_> {
         }
     }
     fn limit(&mut self, site: Site<'a>, limit: &'a Limit) {
-        self.expr(site, &limit.amount, Wanted::Money(Scale::Aggregate));
+        let of_all = |key: &Key| matches!(key, Key::Event(_) | Key::Year(_) | Key::Term(_));
+        // Of one person, household or claim a limit is as small as a benefit.
+        let scale = match limit.keys.iter().all(of_all) {
+            true => Scale::Aggregate,
+            false => Scale::Benefit,
+        };
+        self.expr(site, &limit.amount, Wanted::Money(scale));
         for (_, expr) in &limit.dated {
-            self.expr(site, expr, Wanted::Money(Scale::Aggregate));
+            self.expr(site, expr, Wanted::Money(scale));
         }
         self.keys(site, &limit.keys);
         self.covers(site, &limit.over);
@@ -196,7 +202,7 @@ impl<'a> Walker<'a, '_> {
             self.name(site.with(notes), name, Reference::Limit);
         }
         if let Some((expr, decision, notes)) = &limit.raised {
-            self.expr(site.with(notes), expr, Wanted::Money(Scale::Aggregate));
+            self.expr(site.with(notes), expr, Wanted::Money(scale));
             self.name(site.with(notes), decision, Reference::Decision);
         }
     }

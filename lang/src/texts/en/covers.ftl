@@ -53,12 +53,15 @@ C111 = the responsibility “{ $what }” is stated more than once with differen
     .help = check who is responsible
 C112 = { $outer ->
         [none] { $peril } stands more than once in “{ $list }”
+        [synonym] { $first } and { $peril } in “{ $list }” are one peril of the standard library
        *[other] { $peril } in “{ $list }” is already part of { $outer }
     }
     .label = { $outer ->
         [none] again
+        [synonym] the same peril
        *[other] part of { $outer }
     }
+    .first = first here
     .help = remove it, or write what was meant
 C113 = when { $origin } leads to { $follows }, which peril is recorded? { $of ->
         [every] {""}

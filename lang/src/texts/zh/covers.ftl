@@ -53,12 +53,15 @@ C111 = 职责“{ $what }”写了不止一次，责任部门不同：{ $bodies 
     .help = 核对由谁负责
 C112 = { $outer ->
         [none] “{ $list }”中{ $peril }出现不止一次
+        [synonym] “{ $list }”中的{ $first }、{ $peril }在标准库中是同一个灾因
        *[other] “{ $list }”中的{ $peril }已包含在{ $outer }之内
     }
     .label = { $outer ->
         [none] 再次出现
+        [synonym] 同一个灾因
        *[other] 包含于{ $outer }
     }
+    .first = 已在这里
     .help = 删去重复的一项；本应是另一项的，予以改正
 C113 = { $origin }引发{ $follows }的，灾因按哪一个登记？{ $of ->
         [every] {""}

@@ -81,7 +81,7 @@ impl Writer<'_> {
                     if self.never(cover) {
                         continue;
                     }
-                    out.line(format!("# {}", line_of(&cover.id)));
+                    out.line(format!("# The cover {}", line_of(&cover.id)));
                     let mut roots = vec![cover.perils, cover.roles, cover.condition];
                     roots.retain(|root| !matches!(self.node(*root), Node::Yes));
                     let conditions: Vec<Condition> = roots.into_iter().map(|root| self.inline(root)).collect();

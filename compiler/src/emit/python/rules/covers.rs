@@ -27,7 +27,7 @@ impl Writer<'_> {
         out.line("COVERS: tuple[Cover, ...] = (");
         out.inside(|out| {
             for cover in &self.program.covers {
-                out.line(format!("# {}", line_of(&cover.id)));
+                out.line(format!("# The cover {}", line_of(&cover.id)));
                 out.line("Cover(");
                 out.inside(|out| {
                     out.line(format!("id={},", text(&cover.id)));
