@@ -96,40 +96,63 @@ impl Ratio {
 /// with denominators up to 16.
 pub const RATIO_GRID: i128 = 9_009_000_000_000;
 
-impl Ratio {
-    /// Where the ratio stands among the points of the grid and the gaps between them, so that whole numbers tell any two
-    /// ratios apart that a bound on the grid tells apart: twice the point's number, or one more for a ratio between a
+/// Points with which rules compare what may lie between them, as ratios and counts in parts: so many to one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grid(i128);
+
+impl Grid {
+    pub const RATIOS: Grid = Grid(RATIO_GRID);
+    /// Whole units
+    pub const UNITS: Grid = Grid(1);
+
+    /// Where a value stands among the points of the grid and the gaps between them, so that whole numbers tell any two
+    /// values apart that a bound on the grid tells apart: twice the point's number, or one more for a value between a
     /// point and the next. Beyond `i64` the last position.
-    pub fn position(self) -> i64 {
+    pub fn position(self, value: Ratio) -> i64 {
         let point = |doubled: i128, exact: bool| {
             let doubled = doubled.saturating_add(i128::from(!exact));
             i64::try_from(doubled).unwrap_or(if doubled < 0 { i64::MIN } else { i64::MAX })
         };
-        match self.numerator.checked_mul(RATIO_GRID) {
+        match value.numerator.checked_mul(self.0) {
             Some(scaled) => point(
-                scaled.div_euclid(self.denominator).saturating_mul(2),
-                scaled.rem_euclid(self.denominator) == 0,
+                scaled.div_euclid(value.denominator).saturating_mul(2),
+                scaled.rem_euclid(value.denominator) == 0,
             ),
             None => {
-                let scaled = BigInt::from(self.numerator) * RATIO_GRID;
-                let (floor, rest) = scaled.div_mod_floor(&BigInt::from(self.denominator));
+                let scaled = BigInt::from(value.numerator) * self.0;
+                let (floor, rest) = scaled.div_mod_floor(&BigInt::from(value.denominator));
                 point(floor.to_i128().unwrap_or(i128::MAX).saturating_mul(2), rest.is_zero())
             }
         }
     }
-    /// The position of a ratio on the grid; `None` for one between its points or beyond its end.
-    pub fn grid_position(self) -> Option<i64> {
-        let position = self.position();
-        (position % 2 == 0 && Ratio::at_position(position) == Some(self)).then_some(position)
+    /// The position of a point of the grid; `None` for what lies between its points or beyond its end.
+    pub fn point(self, value: Ratio) -> Option<i64> {
+        let position = self.position(value);
+        (position % 2 == 0 && self.at(position) == Some(value)).then_some(position)
     }
     /// A bound at a position: the point of the grid, and whether the point itself lies below the bound.
-    pub fn bound_at_position(position: i64) -> Option<(Ratio, bool)> {
-        let point = Ratio::new(i128::from(position.div_euclid(2)), RATIO_GRID)?;
+    pub fn bound(self, position: i64) -> Option<(Ratio, bool)> {
+        let point = Ratio::new(i128::from(position.div_euclid(2)), self.0)?;
         Some((point, position.rem_euclid(2) == 1))
+    }
+    /// A value that stands at the position: the point, or midway between two.
+    pub fn at(self, position: i64) -> Option<Ratio> {
+        Ratio::new(i128::from(position), self.0.checked_mul(2)?)
+    }
+}
+
+impl Ratio {
+    /// Where the ratio stands on [`Grid::RATIOS`].
+    pub fn position(self) -> i64 {
+        Grid::RATIOS.position(self)
+    }
+    /// The position of a ratio on the grid; `None` for one between its points or beyond its end.
+    pub fn grid_position(self) -> Option<i64> {
+        Grid::RATIOS.point(self)
     }
     /// A ratio that stands at the position.
     pub fn at_position(position: i64) -> Option<Ratio> {
-        Ratio::new(i128::from(position), RATIO_GRID.checked_mul(2)?)
+        Grid::RATIOS.at(position)
     }
 }
 

@@ -313,10 +313,12 @@ pub fn class_of_bits(
         (Column::Codes(codes), _) => i64::from(codes[row]),
         (Column::Numbers(numbers), Kind::Date) => day_of(numbers[row]),
         (Column::Numbers(numbers), _) => numbers[row],
-        (Column::Ids(ids), Kind::Ratio) => ratios[ids[row] as usize].position(),
-        (Column::Ids(ids), _) => {
-            let count = ratios[ids[row] as usize];
-            i64::try_from(count.numerator().div_euclid(count.denominator())).unwrap_or(i64::MAX)
+        (Column::Ids(ids), kind) => {
+            let value = ratios[ids[row] as usize];
+            match kind.grid() {
+                Some(grid) => grid.position(value),
+                None => i64::try_from(value.numerator().div_euclid(value.denominator())).unwrap_or(i64::MAX),
+            }
         }
     };
     match &dimension.classes {

@@ -2,8 +2,10 @@
 
 use super::formula::Renamed;
 use super::names::fact_id;
+use crate::money::Grid;
 use crate::plan::{Class, Fact, FactId, FactKind, Plan, ValueId};
 use crate::resolve::id;
+use anlan_lang::tree::PartRule;
 use std::collections::{BTreeSet, HashMap};
 
 /// The two versions.
@@ -33,6 +35,8 @@ impl<T: Copy> Pair<T> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JointFact {
     pub fact: Pair<FactId>,
+    /// The points with which either plan compares what may lie between them: intervals then hold positions.
+    pub grid: Option<Grid>,
     pub classes: Vec<JointClass>,
 }
 
@@ -49,7 +53,7 @@ pub struct JointClass {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Members {
     Values(Vec<Pair<ValueId>>),
-    /// Integers `from..below` in the fact's units
+    /// Integers `from..below` in the fact's units, or positions on its grid
     Interval {
         from: Option<i64>,
         below: Option<i64>,
@@ -91,6 +95,7 @@ impl<'a> Alignment<'a> {
                 };
                 JointFact {
                     fact,
+                    grid: grid(old, new, fact),
                     classes: classes(old, new, fact),
                 }
             })
@@ -158,6 +163,11 @@ fn test_order(old: &Plan, new: &Plan, renamed: &Renamed) -> Vec<String> {
         joint.insert(0, id::HARM.to_owned());
     }
     joint
+}
+
+fn grid(old: &Plan, new: &Plan, fact: Pair<FactId>) -> Option<Grid> {
+    let of = |plan: &Plan, fact: Option<FactId>| plan.facts.get(fact?.index())?.kind.grid();
+    of(new, fact.new).or_else(|| of(old, fact.old))
 }
 
 fn classes(old: &Plan, new: &Plan, fact: Pair<FactId>) -> Vec<JointClass> {
@@ -269,15 +279,30 @@ pub(crate) fn values(old: &Plan, new: &Plan, old_fact: Option<&Fact>, new_fact: 
     pairs
 }
 
+/// A bound of a fact's classes as one of records: where the other version counts parts, a version that does not takes a part
+/// for a whole unit or leaves it out.
+fn of_records(kind: &FactKind, grid: Option<Grid>, bound: Option<i64>) -> Option<i64> {
+    let bound = bound?;
+    Some(match kind {
+        FactKind::Count { part } if grid.is_some() && kind.grid().is_none() => {
+            let up = *part == Some(PartRule::Up);
+            bound.saturating_mul(2).saturating_sub(i64::from(up))
+        }
+        _ => bound,
+    })
+}
+
 fn intervals(old: Option<&Fact>, new: Option<&Fact>) -> Vec<JointClass> {
+    let grid = [new, old].into_iter().flatten().find_map(|fact| fact.kind.grid());
+    let bounds_of = |fact: &Fact, class: &Class| match class {
+        Class::Interval { from, below } => [*from, *below].map(|bound| of_records(&fact.kind, grid, bound)),
+        _ => [None, None],
+    };
     let cuts: BTreeSet<i64> = [old, new]
         .into_iter()
         .flatten()
-        .flat_map(|fact| &fact.classes)
-        .flat_map(|class| match class {
-            Class::Interval { from, below } => [*from, *below],
-            _ => [None, None],
-        })
+        .flat_map(|fact| fact.classes.iter().map(move |class| (fact, class)))
+        .flat_map(|(fact, class)| bounds_of(fact, class))
         .flatten()
         .collect();
     let mut bounds: Vec<Option<i64>> = vec![None];
@@ -285,15 +310,17 @@ fn intervals(old: Option<&Fact>, new: Option<&Fact>) -> Vec<JointClass> {
     let mut ends: Vec<Option<i64>> = bounds.iter().skip(1).copied().collect();
     ends.push(None);
     let class = |fact: Option<&Fact>, from: Option<i64>, below: Option<i64>| {
+        let fact = fact?;
         let holds = |class: &Class| match class {
-            Class::Interval { from: low, below: high } => {
+            Class::Interval { .. } => {
+                let [low, high] = bounds_of(fact, class);
                 let above = low.is_none_or(|low| from.is_some_and(|from| low <= from));
                 let under = high.is_none_or(|high| below.is_some_and(|below| below <= high));
                 above && under
             }
             _ => false,
         };
-        u16::try_from(fact?.classes.iter().position(holds)?).ok()
+        u16::try_from(fact.classes.iter().position(holds)?).ok()
     };
     let mut classes: Vec<JointClass> = bounds
         .into_iter()

@@ -6,7 +6,7 @@
 use super::formula::{Act, Formula, Unknown, World};
 use super::money::{Line, Money, Worth};
 use crate::evaluate::exact::{Exact, from_fen};
-use crate::money::{Fen, MAX_FEN};
+use crate::money::{Fen, Grid, MAX_FEN};
 use anlan_lang::tree::Date;
 use num_traits::{One, Zero};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +23,8 @@ pub(crate) struct Span {
     pub from: i64,
     pub to: i64,
     pub open: bool,
+    /// So many halves are taken too: a count in parts may lie between whole units, and in some boxes only there.
+    pub halves: Option<i64>,
 }
 
 impl Span {
@@ -31,6 +33,7 @@ impl Span {
         from: 0,
         to: AMPLE,
         open: true,
+        halves: None,
     };
 }
 
@@ -272,10 +275,14 @@ fn ends(unknown: &Unknown, span: Span) -> BTreeSet<Exact> {
             .into_iter()
             .chain([ratio(1_000_000, 1), ratio(100_000_000, 1)])
             .collect(),
-        _ => [span.from, span.from.saturating_add(1).min(span.to), span.to]
-            .into_iter()
-            .map(|x| from_fen(Fen(x)))
-            .collect(),
+        _ => {
+            let ends = [span.from, span.from.saturating_add(1).min(span.to), span.to];
+            let whole = ends
+                .into_iter()
+                .filter(|_| span.from <= span.to)
+                .map(|x| from_fen(Fen(x)));
+            whole.chain(span.halves.map(|halves| ratio(halves, 2))).collect()
+        }
     }
 }
 
@@ -503,19 +510,33 @@ fn extreme(a: &[Piece], b: &[Piece], larger: bool) -> Pieces {
     pieces
 }
 
-/// The span of a fact of money, or narrower.
-pub(crate) fn span(from: Option<i64>, below: Option<i64>) -> Span {
-    let low = from.unwrap_or(0).max(0);
+/// The span of a fact of money, or narrower; between positions on a grid.
+pub(crate) fn span(grid: Option<Grid>, from: Option<i64>, below: Option<i64>) -> Span {
+    let place = from.unwrap_or(0).max(0);
+    let (low, below, halves) = match grid {
+        Some(Grid::UNITS) => {
+            let halves = place.saturating_add(i64::from(place % 2 == 0));
+            (
+                place.saturating_add(1).div_euclid(2),
+                below.map(|below| below.saturating_add(1).div_euclid(2)),
+                Some(halves).filter(|halves| below.is_none_or(|below| *halves < below)),
+            )
+        }
+        _ => (place, below, None),
+    };
     match below {
         Some(below) => Span {
             from: low,
-            to: (below - 1).clamp(low, MAX_FEN),
+            // No whole unit lies inside where it is less.
+            to: (below - 1).min(MAX_FEN).max(low - i64::from(halves.is_some())),
             open: false,
+            halves,
         },
         None => Span {
             from: low,
             to: AMPLE.max(low.saturating_mul(2)).min(MAX_FEN),
             open: true,
+            halves,
         },
     }
 }

@@ -224,17 +224,20 @@ pub(crate) fn span_of(payments: &Payments, unknown: &Unknown, classes: &Classes)
                 from: steps(from).unwrap_or(0),
                 to: steps(to).unwrap_or(i64::from(u32::MAX)),
                 open: false,
+                halves: None,
             }
         }
         Some(FactKind::Count { .. }) => Span {
             from: 0,
             to: 10_000,
             open: true,
+            halves: None,
         },
         Some(FactKind::Ratio) => Span {
             from: 0,
             to: 1,
             open: false,
+            halves: None,
         },
         _ => Span::ANY,
     };
@@ -253,11 +256,12 @@ pub(crate) fn span_of(payments: &Payments, unknown: &Unknown, classes: &Classes)
             });
         // The first class of the box; the others have the same formulas.
         if let Some((from, below)) = bounds.into_iter().next() {
-            let own = span(from, below);
+            let own = span(joint.grid, from, below);
             found = Span {
                 from: own.from.max(found.from),
                 to: if found.open { own.to } else { own.to.min(found.to) },
                 open: own.open && found.open,
+                halves: own.halves,
             };
         }
     }

@@ -1,5 +1,6 @@
 //! The difference in words: one structure that every format writes.
 
+use super::align::JointFact;
 use super::claims::ClaimsDifference;
 use super::items::{Item, items};
 use super::model::{Difference, Extreme, Region, RegionKind, Shown};
@@ -464,8 +465,9 @@ fn facts(wording: &Wording, classes: &super::store::Classes) -> BTreeMap<String,
                     (None, None) => None,
                 })),
                 Members::Interval { from, below } => {
-                    let bound = |b: &Option<i64>| b.map_or_else(String::new, |b| b.to_string());
-                    values.push(format!("{}..{}", bound(from), bound(below)));
+                    let bound =
+                        |b: &Option<i64>, beyond: &str| b.map_or_else(String::new, |b| placed(joint, b, beyond));
+                    values.push(format!("{}..{}", bound(from, ">"), bound(below, "<=")));
                 }
                 Members::Yes => values.push("true".to_owned()),
                 Members::No => values.push("false".to_owned()),
@@ -474,6 +476,18 @@ fn facts(wording: &Wording, classes: &super::store::Classes) -> BTreeMap<String,
         found.insert(declared.id.clone(), values);
     }
     found
+}
+
+/// A bound in the fact's units, with a sign where the point itself is on the other side of it than it would be.
+fn placed(joint: &JointFact, bound: i64, beyond: &str) -> String {
+    let Some((point, past)) = joint.grid.and_then(|grid| grid.bound(bound)) else {
+        return bound.to_string();
+    };
+    let sign = if past { beyond } else { "" };
+    match point.denominator() {
+        1 => format!("{sign}{}", point.numerator()),
+        _ => format!("{sign}{point}"),
+    }
 }
 
 /// Covers that only one version has and that change no claim's benefit.

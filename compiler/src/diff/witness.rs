@@ -8,6 +8,7 @@ use super::money::Money;
 use super::payments::Payments;
 use super::regions::{joint, span_of};
 use super::store::Classes;
+use crate::analyse::witness::spelt;
 use crate::evaluate::exact::{Exact, to_fen};
 use crate::evaluate::record::Reader;
 use crate::evaluate::{Decisions, Evaluator, Inputs};
@@ -100,11 +101,14 @@ fn claim(
                 }
             }
             (FactRole::Given, Members::Interval { from, below }) => {
-                let units = from.or(below.map(|below| below - 1)).unwrap_or(0);
-                fields.insert(
-                    own.id.clone(),
-                    written(&own.kind, &crate::evaluate::exact::from_fen(Fen(units))),
-                );
+                let place = from.or(below.map(|below| below - 1)).unwrap_or(0);
+                let units = match fact.grid {
+                    Some(grid) => grid.at(place),
+                    None => Some(Ratio::integer(place)),
+                };
+                if let Some(text) = units.and_then(|units| spelt(own, units)) {
+                    fields.insert(own.id.clone(), text);
+                }
             }
             (FactRole::Given, Members::Yes) => {
                 fields.insert(own.id.clone(), "true".to_owned());
@@ -146,7 +150,13 @@ fn add(plan: &Plan, point: &Point, fields: &mut BTreeMap<String, String>, decide
         match unknown {
             Unknown::Fact(id) => {
                 if let Some(fact) = plan.facts.iter().find(|fact| fact.id == *id) {
-                    fields.insert(id.clone(), written(&fact.kind, value));
+                    // Amounts and steps of a grid are whole.
+                    let units = match fact.kind.is_in_parts() {
+                        true => ratio(value),
+                        false => Some(Ratio::integer(to_fen(value).unwrap_or_default().0)),
+                    };
+                    let text = units.and_then(|units| spelt(fact, units));
+                    fields.insert(id.clone(), text.unwrap_or_default());
                 }
             }
             Unknown::Decision(id) if !point.taken.contains(id) => decided.push(taken(plan, id, Some(point))),
@@ -175,20 +185,8 @@ fn taken(plan: &Plan, id: &str, point: Option<&Point>) -> String {
     }
 }
 
-/// A quantity as a claim file spells it.
-fn written(kind: &FactKind, value: &Exact) -> String {
-    let units = to_fen(value).unwrap_or_default();
-    match kind {
-        FactKind::Money => units.to_string(),
-        FactKind::Number { precision, .. } => {
-            let value = Ratio::integer(units.0).checked_mul(*precision).unwrap_or(Ratio::ZERO);
-            crate::evaluate::decimal(value)
-        }
-        FactKind::Date => jiff::civil::date(1970, 1, 1)
-            .checked_add(jiff::Span::new().try_days(units.0).unwrap_or_default())
-            .map_or_else(|_| String::new(), |day| day.to_string()),
-        _ => units.0.to_string(),
-    }
+fn ratio(value: &Exact) -> Option<Ratio> {
+    Ratio::new(i128::try_from(value.numer()).ok()?, i128::try_from(value.denom()).ok()?)
 }
 
 /// A value of the class that both versions know, without others below it, in a spelling that this version takes.

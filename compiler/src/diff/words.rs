@@ -134,7 +134,7 @@ impl<'a> Wording<'a> {
                 _ => {
                     let ranges = runs(joint, chosen)
                         .into_iter()
-                        .map(|(from, below)| words.interval(fact, from, below));
+                        .map(|(from, below)| words.interval_on(joint.grid, fact, from, below));
                     words.say(
                         "diff-fact-range",
                         [("fact", name.into()), ("range", words.list(ranges).into())],
@@ -390,7 +390,16 @@ impl<'a> Wording<'a> {
             .into_iter()
             .find(|w| w.plan.facts.iter().any(|f| f.id == *id))?;
         let fact = words.plan.facts.iter().position(|f| f.id == *id).map(FactId::from)?;
-        let range = words.interval(fact, *from, *below);
+        let in_parts = words
+            .plan
+            .facts
+            .get(fact.index())
+            .is_some_and(|fact| fact.kind.is_in_parts());
+        let (from, below) = match in_parts {
+            true => (from.map(|from| 2 * from), below.map(|below| 2 * below - 1)),
+            false => (*from, *below),
+        };
+        let range = words.interval(fact, from, below);
         Some(words.say(
             "diff-fact-range",
             [("fact", words.fact(fact).into()), ("range", range.into())],

@@ -2,6 +2,7 @@
 //! one denominator, dates are `yyyymmdd`, everything that a target cites is a text. It is also the target `ir`, so its
 //! shape is versioned ([`VERSION`]) and described by `program.schema.json`.
 
+use crate::money::Grid;
 use serde::Serialize;
 
 /// Bumped when the shape or the meaning changes.
@@ -109,6 +110,21 @@ pub enum Kind {
     YesNo,
 }
 
+impl Kind {
+    /// Whether decimals count as parts of the unit.
+    pub fn is_in_parts(&self) -> bool {
+        matches!(self, Kind::Count { part: Some("pro_rata") })
+    }
+    /// The points with which intervals compare what may lie between them: they then hold positions.
+    pub fn grid(&self) -> Option<Grid> {
+        match self {
+            Kind::Ratio => Some(Grid::RATIOS),
+            _ if self.is_in_parts() => Some(Grid::UNITS),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Quotient {
     pub numerator: i128,
@@ -209,7 +225,7 @@ pub struct Edge {
 #[serde(rename_all = "snake_case")]
 pub enum When {
     Values(Vec<usize>),
-    /// `from..below` each; dates as `yyyymmdd`
+    /// `from..below` each; dates as `yyyymmdd`, ratios and counts in parts by their positions ([`Grid::position`])
     Intervals(Vec<(Option<i64>, Option<i64>)>),
     /// No, yes, or both
     Answers {

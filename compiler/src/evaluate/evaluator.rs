@@ -3,6 +3,7 @@
 use super::decisions::not_taken;
 use super::exact::{Exact, from_fen};
 use super::model::{DecidedKey, Inputs, Moment, Record, Refusal, Taken, Value};
+use crate::money::Grid;
 use crate::plan::reads::Reads;
 use crate::plan::{
     Bound, Class, Decision, DecisionId, DecisionKey, Domain, Fact, FactId, FactKind, FactRole, ParameterId,
@@ -61,7 +62,8 @@ impl From<Refusal> for Stop {
 enum Classes {
     /// Class of each value of the domain
     Values(Vec<Option<u16>>),
-    Intervals(Vec<(Option<i64>, Option<i64>)>),
+    /// Between which whole numbers, or positions on a grid
+    Intervals(Vec<(Option<i64>, Option<i64>)>, Option<Grid>),
     /// (class of no, class of yes)
     YesNo(u16, u16),
 }
@@ -337,7 +339,7 @@ impl Classes {
                 };
                 Classes::Values((0..count).map(class).collect())
             }
-            _ => Classes::Intervals(fact.classes.iter().map(interval).collect()),
+            _ => Classes::Intervals(fact.classes.iter().map(interval).collect(), fact.kind.grid()),
         }
     }
     fn yes_no(&self, yes: bool) -> Option<u16> {
@@ -356,13 +358,12 @@ impl Classes {
         if let Value::YesNo(yes) = value {
             return self.yes_no(*yes);
         }
-        let Classes::Intervals(intervals) = self else {
+        let Classes::Intervals(intervals, grid) = self else {
             return None;
         };
-        // Interval bounds are whole, so the whole part decides, for part units too.
-        let whole = whole_part(value)?;
+        let at = place(value, *grid)?;
         let inside = |(from, below): &(Option<i64>, Option<i64>)| {
-            from.is_none_or(|from| whole >= from) && below.is_none_or(|below| whole < below)
+            from.is_none_or(|from| at >= from) && below.is_none_or(|below| at < below)
         };
         intervals.iter().position(inside).map(|i| i as u16)
     }
@@ -376,13 +377,15 @@ fn interval(class: &Class) -> (Option<i64>, Option<i64>) {
     }
 }
 
-/// 分, units, grid steps, days since 1970-01-01, or a ratio's position; the count's floor where it has a fraction.
-pub(crate) fn whole_part(value: &Value) -> Option<i64> {
+/// 分, units, grid steps, days since 1970-01-01, or the position on a grid of what may lie between its points.
+fn place(value: &Value, grid: Option<Grid>) -> Option<i64> {
     match value {
         Value::Money(fen) => Some(fen.0),
         Value::Number(steps) => Some(*steps),
-        Value::Count(count) => i64::try_from(count.numerator().div_euclid(count.denominator())).ok(),
-        Value::Ratio(ratio) => Some(ratio.position()),
+        Value::Count(value) | Value::Ratio(value) => match grid {
+            Some(grid) => Some(grid.position(*value)),
+            None => i64::try_from(value.numerator().div_euclid(value.denominator())).ok(),
+        },
         Value::Date(moment) => Some(days(moment.day())),
         Value::Enumeration(_) | Value::Text(_) | Value::YesNo(_) => None,
     }

@@ -93,6 +93,7 @@ pub fn written() -> Vec<Subject> {
         include_str!("schemes/nil.anlan"),
         include_str!("schemes/nil-decided.anlan"),
         include_str!("schemes/taken-names.anlan"),
+        include_str!("schemes/parts.anlan"),
     ];
     texts.into_iter().map(of_text).collect()
 }

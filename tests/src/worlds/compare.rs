@@ -268,6 +268,7 @@ fn smaller(world: &World) -> Vec<World> {
     with(&|w| w.coinsurance = None);
     with(&|w| w.payers.clear());
     with(&|w| w.months = None);
+    with(&|w| w.parts = false);
     with(&|w| w.subject = None);
     with(&|w| w.treat = false);
     with(&|w| w.persons = vec![0]);
@@ -432,6 +433,7 @@ pub fn make_up(worlds: &[World], agreed: &[Both]) -> Vec<(&'static str, usize)> 
             "intervals",
             count(&|w| w.tables.iter().any(|table| matches!(table.by, By::Quantity(_))) || reads_numbers(w)),
         ),
+        ("months in parts that are compared", count(&compares_parts)),
         (
             "ranked exhaustion",
             count(&|w| {
@@ -475,6 +477,10 @@ fn reads_numbers(world: &World) -> bool {
         condition.each(&mut |part| reads |= matches!(part, Condition::Quantity(..)));
     }
     reads
+}
+
+fn compares_parts(world: &World) -> bool {
+    world.in_parts() && super::write::Used::of(world).months
 }
 
 fn overlapping(world: &World) -> bool {

@@ -17,6 +17,7 @@ pub struct Claim {
     pub damage: usize,
     pub expense: i64,
     pub loss: i64,
+    /// [`MONTH`] to one
     pub months: i64,
 }
 
@@ -148,7 +149,8 @@ impl World {
             }
             Start::Actual(quantity) => exact(claim.quantity(*quantity)),
             Start::Months { rate, most } => {
-                exact(*rate) * Exact::from(most.map_or(claim.months, |m| claim.months.min(m)))
+                let months = most.map_or(claim.months, |most| claim.months.min(most * MONTH));
+                exact(*rate) * Exact::from(months) / Exact::from(MONTH)
             }
             Start::Nothing => 0,
         })
@@ -238,6 +240,7 @@ impl Claim {
             Quantity::Expense => self.expense,
             Quantity::Loss => self.loss,
             Quantity::Depth => self.depth,
+            Quantity::Months => self.months,
         }
     }
 }

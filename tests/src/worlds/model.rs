@@ -107,7 +107,12 @@ pub enum Quantity {
     Loss,
     /// 积水深度, cm
     Depth,
+    /// 月数, [`MONTH`] to one
+    Months,
 }
+
+/// So many parts of a month are one: what a part of them is worth is less than half a 分.
+pub const MONTH: i64 = 1_000_000;
 
 impl Quantity {
     pub fn zh(self) -> &'static str {
@@ -115,6 +120,7 @@ impl Quantity {
             Quantity::Expense => "医疗费用",
             Quantity::Loss => "财产损失",
             Quantity::Depth => "积水深度",
+            Quantity::Months => "月数",
         }
     }
 }
@@ -149,7 +155,7 @@ pub enum Start {
         of: Money,
     },
     Actual(Quantity),
-    /// So much a month, at most so many months
+    /// So much a month, at most so many months; parts of one count by [`World::parts`]
     Months {
         rate: i64,
         most: Option<i64>,
@@ -463,6 +469,8 @@ pub struct World {
     pub tables: Vec<Table>,
     pub schedules: Vec<Schedule>,
     pub covers: Vec<Cover>,
+    /// Parts of a month count pro rata, and not as a whole one.
+    pub parts: bool,
     /// By pairs `a < b`; `Over` is a over b.
     pub meetings: Vec<(usize, usize, Meeting)>,
     pub limits: Vec<Limit>,
@@ -486,6 +494,13 @@ pub struct World {
 }
 
 impl World {
+    /// Whether a claim may give parts of a month that count as such: some row says so.
+    pub fn in_parts(&self) -> bool {
+        let written = |index: usize| !self.schedules[index].inline || self.covers.iter().any(|c| c.schedule == index);
+        let by_month = |row: &Row| matches!(row.start, Start::Months { .. });
+        let mut schedules = self.schedules.iter().enumerate();
+        self.parts && schedules.any(|(index, schedule)| written(index) && schedule.rows.iter().any(by_month))
+    }
     /// The scheme as its contract sets it.
     pub fn bound(&self) -> Option<World> {
         let values = self.contract.as_ref()?;

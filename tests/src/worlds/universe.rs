@@ -142,11 +142,11 @@ pub fn contexts(world: &World) -> Vec<Context> {
             });
         }
     }
-    for quantity in [Quantity::Depth, Quantity::Loss] {
-        let read = if quantity == Quantity::Depth {
-            used.depth
-        } else {
-            used.loss
+    for quantity in [Quantity::Depth, Quantity::Loss, Quantity::Months] {
+        let read = match quantity {
+            Quantity::Depth => used.depth,
+            Quantity::Months => used.months,
+            _ => used.loss,
         };
         if read {
             let points = points(world, quantity);
@@ -156,6 +156,10 @@ pub fn contexts(world: &World) -> Vec<Context> {
                     .map(|at| match quantity {
                         Quantity::Depth => Claim {
                             depth: *at,
+                            ..claim.clone()
+                        },
+                        Quantity::Months => Claim {
+                            months: *at,
                             ..claim.clone()
                         },
                         _ => Claim {
@@ -223,9 +227,10 @@ pub fn years(world: &World) -> Vec<i16> {
 
 /// The numbers at which conditions and tables by intervals change, and those beside them.
 fn points(world: &World, quantity: Quantity) -> Vec<i64> {
-    let most = if quantity == Quantity::Depth { DEPTH } else { HUGE };
+    let most = most(quantity);
     let mut at = BTreeSet::from([0, most]);
-    let mut near = |value: i64| at.extend([value - 1, value, value + 1]);
+    let step = step(world, quantity);
+    let mut near = |value: i64| at.extend([value - step, value, value + step]);
     for condition in world.covers.iter().filter_map(|cover| cover.condition.as_ref()) {
         condition.each(&mut |part| {
             if let Condition::Quantity(of, _, value) = part
@@ -247,7 +252,39 @@ fn points(world: &World, quantity: Quantity) -> Vec<i64> {
             constants(world, *harm).into_iter().for_each(&mut near);
         }
     }
+    if quantity == Quantity::Months {
+        for harm in Harm::ALL {
+            months(world, *harm).into_iter().for_each(&mut near);
+        }
+    }
     at.into_iter().filter(|value| (0..=most).contains(value)).collect()
+}
+
+/// More than that no claim has.
+pub fn most(quantity: Quantity) -> i64 {
+    match quantity {
+        Quantity::Depth => DEPTH,
+        Quantity::Months => HUGE / 1000 * MONTH,
+        Quantity::Loss | Quantity::Expense => HUGE,
+    }
+}
+
+/// The least by which a quantity may exceed another: of months a part where parts count, else a whole one.
+pub fn step(world: &World, quantity: Quantity) -> i64 {
+    match quantity {
+        Quantity::Months if !world.in_parts() => MONTH,
+        _ => 1,
+    }
+}
+
+/// The months at which rows for a harm change, and one.
+fn months(world: &World, harm: Harm) -> Vec<i64> {
+    let rows = world.schedules.iter().flat_map(|s| &s.rows);
+    let most = rows.filter(|row| row.harm == harm).filter_map(|row| match row.start {
+        Start::Months { most, .. } => most,
+        _ => None,
+    });
+    most.chain([1]).map(|months| months * MONTH).collect()
 }
 
 /// Amounts that rows for a harm name.
@@ -334,12 +371,11 @@ pub fn claims(world: &World, context: &Claim, harm: Harm) -> Vec<Claim> {
             })
             .collect();
     }
-    if rows.iter().any(|row| matches!(row.start, Start::Months { .. })) {
-        let mut at = BTreeSet::from([0, 1, 2, HUGE / 1000]);
-        for row in &rows {
-            if let Start::Months { most: Some(most), .. } = row.start {
-                at.extend([most - 1, most, most + 1]);
-            }
+    if rows.iter().any(|row| matches!(row.start, Start::Months { .. })) && !Used::of(world).months {
+        let step = step(world, Quantity::Months);
+        let mut at = BTreeSet::from([0, 2 * MONTH, most(Quantity::Months)]);
+        for months in months(world, harm) {
+            at.extend([months - step, months, months + step]);
         }
         all = at
             .iter()

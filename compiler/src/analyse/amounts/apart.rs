@@ -9,7 +9,7 @@ use super::behind::alike;
 use super::budget::Budget;
 use super::pieces::{Pieces, Shape, Variable, exact};
 use super::premium::Premium;
-use super::program::{Between, Hunt, Shown};
+use super::program::{Between, Hunt, Shown, whole};
 use super::setting::{amounts_of, each_amount, multipliers, quantities, replaced, set};
 use super::top::{End, Env, Top, When, at_ends};
 use super::{Atom, COMMON, bounds, days, decisions, known, multiplied, number, usual};
@@ -36,7 +36,8 @@ pub enum Apart {
 /// What a claim must be like to be paid differently.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Difference {
-    pub values: BTreeMap<FactId, i64>,
+    /// Of quantities, in their units
+    pub values: BTreeMap<FactId, Ratio>,
     /// Values of what the scheme leaves open
     pub open: BTreeMap<Atom, Ratio>,
     pub day: Option<Date>,
@@ -156,12 +157,13 @@ impl Pair<'_> {
             variable.most.get_or_insert_with(|| BigInt::from(MAX_FEN));
         }
         let ends = pieces.program.variables.clone();
-        let paid = |point: &[BigInt]| self.paid(&facts, &unknown, point);
+        let in_parts = pieces.program.fractional.clone();
+        let paid = |point: &[BigRational]| self.paid(&facts, &unknown, point);
         let usual: Vec<Option<BigInt>> = (0..facts.len())
             .map(|_| None)
             .chain(unknown.iter().map(|atom| self.usual(atom)))
             .collect();
-        let corners = corners(&ends);
+        let corners = corners(&ends, &in_parts);
         for point in as_usual(&ends, &usual).iter().chain(&corners) {
             if let Some(found) = paid(point).filter(|found| found.paid.0 != found.paid.1) {
                 return Apart::At(found);
@@ -177,7 +179,7 @@ impl Pair<'_> {
             return Apart::Open;
         };
         for (more, less, sign) in [(&a, &b, 1), (&b, &a, -1)] {
-            let above = |point: &[BigInt]| {
+            let above = |point: &[BigRational]| {
                 let (a, b) = paid(point)?.paid;
                 let above = a?.checked_sub(b?)?.checked_mul(Ratio::integer(sign))?;
                 Some(exact(above))
@@ -219,13 +221,14 @@ impl Pair<'_> {
     }
 
     /// What each of the two pays with these values of the facts, then of the unknowns.
-    fn paid(&self, facts: &[FactId], unknown: &[Amount], point: &[BigInt]) -> Option<Difference> {
-        let point: Vec<i64> = point
-            .iter()
-            .map(|value| i64::try_from(value).ok())
-            .collect::<Option<_>>()?;
+    fn paid(&self, facts: &[FactId], unknown: &[Amount], point: &[BigRational]) -> Option<Difference> {
         let (of_facts, of_unknown) = point.split_at_checked(facts.len())?;
-        let values: BTreeMap<FactId, i64> = facts.iter().copied().zip(of_facts.iter().copied()).collect();
+        let of_unknown: Vec<i64> = of_unknown
+            .iter()
+            .map(|value| i64::try_from(value.to_integer()).ok())
+            .collect::<Option<_>>()?;
+        let inside = |(fact, value): (&FactId, &BigRational)| Some((*fact, self.env.inside(self.plan, *fact, value)?));
+        let values: BTreeMap<FactId, Ratio> = facts.iter().zip(of_facts).map(inside).collect::<Option<_>>()?;
         let env = values
             .iter()
             .fold(self.env.clone(), |env, (fact, value)| env.with(*fact, *value));
@@ -297,7 +300,7 @@ fn part_of(variable: &Between, part: u32) -> BigInt {
 }
 
 /// Points at which what is open is as it may well be set, where anything is.
-fn as_usual(ends: &[Between], usual: &[Option<BigInt>]) -> Vec<Vec<BigInt>> {
+fn as_usual(ends: &[Between], usual: &[Option<BigInt>]) -> Vec<Vec<BigRational>> {
     if usual.iter().all(Option::is_none) {
         return Vec::new();
     }
@@ -311,18 +314,29 @@ fn as_usual(ends: &[Between], usual: &[Option<BigInt>]) -> Vec<Vec<BigInt>> {
         }
         None => part_of(end, part),
     };
-    let point = |part| ends.iter().zip(usual).map(|of| value(of, part)).collect();
+    let point = |part| ends.iter().zip(usual).map(|of| whole(&value(of, part))).collect();
     PARTS.into_iter().map(point).collect()
 }
 
-/// Points that tell most pairs apart: all variables at one end or somewhere between.
-fn corners(ends: &[Between]) -> Vec<Vec<BigInt>> {
-    let [one, two] = ends else {
-        let point = |part| ends.iter().map(|end| part_of(end, part)).collect();
-        return PARTS.into_iter().map(point).collect();
+/// Points that tell most pairs apart: all variables at one end or somewhere between, counts in parts also beside whole
+/// units.
+fn corners(ends: &[Between], in_parts: &BTreeSet<usize>) -> Vec<Vec<BigRational>> {
+    let value = |at: usize, end: &Between, part: u32| match (part, in_parts.contains(&at)) {
+        (7.., true) => {
+            let halves = BigInt::from(2 * (part - 7) + 1);
+            whole(end.least.as_ref().unwrap_or(&BigInt::from(0))) + BigRational::new(halves, BigInt::from(2))
+        }
+        (7.., false) => whole(&part_of(end, 2)),
+        _ => whole(&part_of(end, part)),
     };
-    let pairs = PARTS.into_iter().flat_map(|a| PARTS.into_iter().map(move |b| (a, b)));
-    pairs.map(|(a, b)| vec![part_of(one, a), part_of(two, b)]).collect()
+    let halves = if in_parts.is_empty() { 7..7 } else { 7..10 };
+    let parts: Vec<u32> = PARTS.into_iter().chain(halves).collect();
+    let [one, two] = ends else {
+        let point = |part: &u32| ends.iter().enumerate().map(|(at, end)| value(at, end, *part)).collect();
+        return parts.iter().map(point).collect();
+    };
+    let pairs = parts.iter().flat_map(|a| parts.iter().map(move |b| (a, b)));
+    pairs.map(|(a, b)| vec![value(0, one, *a), value(1, two, *b)]).collect()
 }
 
 /// A day, decisions, and values of the parameters that multiply.

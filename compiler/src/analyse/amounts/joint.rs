@@ -6,7 +6,7 @@
 
 use super::pieces::{Pieces, exact};
 use super::program::{Hunt, Shown, WORK};
-use super::top::{End, Env, Top, above, at_ends, least as least_of, ratio_end};
+use super::top::{End, Env, Top, above, at_ends, least as least_of, ratio_end, ratio_of};
 use crate::money::Ratio;
 use crate::plan::diagram::{Diagrams, Leaf, NodeId, Wanted};
 use crate::plan::{Amount, FactId, LimitRule, Operation, Pipeline, Plan};
@@ -109,14 +109,15 @@ pub fn is_contrary(pipeline: &Pipeline) -> bool {
 }
 
 /// Where a pipeline pays most, of the quantities that are not simply to be as great as can be.
-pub fn point(plan: &Plan, pipeline: &Pipeline, env: &Env) -> BTreeMap<FactId, i64> {
+pub fn point(plan: &Plan, pipeline: &Pipeline, env: &Env) -> BTreeMap<FactId, Ratio> {
     if !takes_off(pipeline) {
         return BTreeMap::new();
     }
     let mut all = Quantities::default();
     all.pipeline(pipeline);
     let falls = all.0.iter().filter(|(_, wanted)| wanted.small && !wanted.great);
-    let mut point: BTreeMap<FactId, i64> = falls.map(|(fact, _)| (*fact, env.ends(plan, *fact).0)).collect();
+    let least = |fact: FactId| env.inside(plan, fact, &exact(env.ends(plan, fact).0.at));
+    let mut point: BTreeMap<FactId, Ratio> = falls.filter_map(|(fact, _)| Some((*fact, least(*fact)?))).collect();
     let contrary = contrary(pipeline);
     if !contrary.is_empty() {
         point.extend(most(plan, pipeline, env, End::High, &contrary).values);
@@ -131,7 +132,7 @@ pub struct Found {
     pub top: Top,
     /// What it pays with these values; below `top` only where the search was given up
     pub attained: Top,
-    pub values: BTreeMap<FactId, i64>,
+    pub values: BTreeMap<FactId, Ratio>,
 }
 
 /// So many programs are solved for one benefit before the search is given up.
@@ -140,19 +141,19 @@ const SOLVED: usize = 400;
 /// The most that a pipeline pays, with these quantities at whatever values it takes. Of what cannot be written in straight
 /// pieces, or takes too long, the top is that of each part by itself.
 pub(super) fn most(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End, facts: &[FactId]) -> Found {
-    let at = |values: &BTreeMap<FactId, i64>| {
+    let at = |values: &BTreeMap<FactId, Ratio>| {
         let of = values
             .iter()
-            .fold(env.clone(), |env, (fact, number)| env.with(*fact, *number));
+            .fold(env.clone(), |env, (fact, value)| env.with(*fact, *value));
         at_ends(plan, pipeline, &of, unknowns)
     };
-    let named = |point: &[BigInt]| -> Option<BTreeMap<FactId, i64>> {
+    let named = |point: &[BigRational]| -> Option<BTreeMap<FactId, Ratio>> {
         let values = facts.iter().zip(point);
         values
-            .map(|(fact, value)| Some((*fact, i64::try_from(value).ok()?)))
+            .map(|(fact, value)| Some((*fact, env.inside(plan, *fact, value)?)))
             .collect()
     };
-    let value = |point: &[BigInt]| at(&named(point)?).map(exact);
+    let value = |point: &[BigRational]| at(&named(point)?).map(exact);
     let halves = BigRational::new(BigInt::from(1), BigInt::from(2));
     let worth = |value: &BigRational| (value + &halves).floor();
     let mut hunt = Hunt {
@@ -164,9 +165,13 @@ pub(super) fn most(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End, f
         left: SOLVED,
         work: WORK,
     };
-    let ends: Vec<(i64, Option<i64>)> = facts.iter().map(|fact| env.ends(plan, *fact)).collect();
-    let least: Vec<BigInt> = ends.iter().map(|(least, _)| BigInt::from(*least)).collect();
-    let greatest: Option<Vec<BigInt>> = ends.iter().map(|(_, most)| most.map(BigInt::from)).collect();
+    let ends: Vec<(BigRational, Option<BigRational>)> = facts
+        .iter()
+        .map(|fact| env.ends(plan, *fact))
+        .map(|(low, high)| (exact(low.at), high.map(|high| exact(high.at))))
+        .collect();
+    let least: Vec<BigRational> = ends.iter().map(|(least, _)| least.clone()).collect();
+    let greatest: Option<Vec<BigRational>> = ends.iter().map(|(_, most)| most.clone()).collect();
     for point in [Some(least.clone()), greatest].into_iter().flatten() {
         hunt.try_at(&point);
     }
@@ -177,16 +182,16 @@ pub(super) fn most(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End, f
         None => {
             top = apart;
             for power in (2..=12).step_by(2) {
-                let great = BigInt::from(10i64.pow(power));
-                let within = |(least, most): &(i64, Option<i64>)| {
-                    let value = most.map_or(great.clone(), |most| great.clone().min(BigInt::from(most)));
-                    value.max(BigInt::from(*least))
+                let great = BigRational::from_integer(BigInt::from(10i64.pow(power)));
+                let within = |(least, most): &(BigRational, Option<BigRational>)| {
+                    let value = most.iter().fold(great.clone(), |value, most| value.min(most.clone()));
+                    value.max(least.clone())
                 };
                 hunt.try_at(&ends.iter().map(within).collect::<Vec<_>>());
             }
             // Of a ratio that a contract sets at will the bound of each part says nothing: what was tried counts.
             if open_ratio(plan, pipeline) {
-                top = hunt.best.as_ref().map_or(apart, |(best, _)| ratio(best));
+                top = hunt.best.as_ref().map_or(apart, |(best, _)| ratio_of(best));
                 return Found {
                     top,
                     attained: top,
@@ -206,7 +211,7 @@ pub(super) fn most(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End, f
                             values,
                         };
                     }
-                    Shown::AtMost(most) => ratio(&most),
+                    Shown::AtMost(most) => ratio_of(&most),
                     Shown::Nothing => apart,
                 };
                 // Beyond what a ratio holds it is as good as without bound.
@@ -215,7 +220,7 @@ pub(super) fn most(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End, f
         }
     }
     let (attained, point) = match &hunt.best {
-        Some((value, point)) => (ratio(value), point.as_slice()),
+        Some((value, point)) => (ratio_of(value), point.as_slice()),
         None => (at(&named(&least).unwrap_or_default()), least.as_slice()),
     };
     Found {
@@ -243,10 +248,6 @@ fn open_ratio(plan: &Plan, pipeline: &Pipeline) -> bool {
             Operation::Share(ratio) => ratio_end(plan, ratio, End::High).is_none(),
             Operation::Round { .. } => false,
         })
-}
-
-fn ratio(value: &BigRational) -> Top {
-    Ratio::new(i128::try_from(value.numer()).ok()?, i128::try_from(value.denom()).ok()?)
 }
 
 fn top_or(top: Top, attained: Top) -> Top {

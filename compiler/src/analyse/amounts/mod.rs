@@ -28,7 +28,7 @@ pub use joint::{Found, Quantities, is_contrary, point};
 pub use moment::{compare_on, days, decisions, is_dated, selecting, settled, starts};
 pub use premium::counts;
 pub use top::{
-    Attained, End, Env, Extent, NEARLY_ONE, Top, When, above, amount_extent, amount_reached, amount_top, least, most,
+    Attained, End, Env, Extent, Top, When, above, amount_extent, amount_reached, amount_top, least, most,
     pipeline_bound, pipeline_extent, pipeline_most, sum,
 };
 

@@ -128,17 +128,16 @@ impl<'p> Pieces<'p> {
             program: Program::default(),
         };
         for fact in facts {
-            let (least, most) = env.ends(plan, *fact);
-            let parts = is_in_parts(plan, *fact);
+            // An end that is never reached is let in too.
+            let (low, high) = env.ends(plan, *fact);
             let at = pieces.add(
                 Variable::Fact(*fact),
                 Between {
-                    least: Some(BigInt::from(least)),
-                    // What is below a whole number has parts above the one before it.
-                    most: most.map(|most| BigInt::from(most) + i32::from(parts)),
+                    least: Some(exact(low.at).floor().to_integer()),
+                    most: high.map(|high| exact(high.at).ceil().to_integer()),
                 },
             );
-            if parts {
+            if is_in_parts(plan, *fact) {
                 pieces.program.fractional.insert(at);
             }
         }

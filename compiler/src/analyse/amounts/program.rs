@@ -73,11 +73,11 @@ pub(super) struct Program {
 /// The best that was found, over several searches.
 pub(super) struct Hunt<'a> {
     /// What some values of the first variables come to, and how many of them there are
-    pub value: &'a dyn Fn(&[BigInt]) -> Option<BigRational>,
+    pub value: &'a dyn Fn(&[BigRational]) -> Option<BigRational>,
     pub first: usize,
     /// What a value of the functions is worth: it is rounded.
     pub worth: &'a dyn Fn(&BigRational) -> BigRational,
-    pub best: Option<(BigRational, Vec<BigInt>)>,
+    pub best: Option<(BigRational, Vec<BigRational>)>,
     /// More than this need not be found.
     pub enough: Option<BigRational>,
     /// Programs that may still be solved
@@ -99,7 +99,7 @@ impl Hunt<'_> {
         self.enough.as_ref().is_some_and(|enough| !self.beats(enough))
     }
     /// Tries some values of the first variables.
-    pub fn try_at(&mut self, point: &[BigInt]) {
+    pub fn try_at(&mut self, point: &[BigRational]) {
         if let Some(value) = (self.value)(point).filter(|value| self.beats(value)) {
             self.best = Some((value, point.to_vec()));
         }
@@ -156,7 +156,7 @@ impl Program {
             if !hunt.beats(&most) {
                 return Shown::Best;
             }
-            near(&part, hunt);
+            self.near(&part, hunt);
             if hunt.satisfied() {
                 return Shown::Best;
             }
@@ -170,10 +170,10 @@ impl Program {
             let mut values = part.point.iter().enumerate();
             let Some((at, value)) = values.find(|(at, value)| !value.is_integer() && !self.fractional.contains(at))
             else {
-                match self.fractional.is_empty() {
+                match hunt.beats(&most) && !self.fractional.is_empty() {
                     // It was tried.
-                    true => continue,
-                    false => return Shown::AtMost(most),
+                    false => continue,
+                    true => return Shown::AtMost(most),
                 }
             };
             let below = value.floor().to_integer();
@@ -203,6 +203,55 @@ impl Program {
         }
     }
 
+    /// Tries the whole numbers around a point, and of what need not be whole also the point itself and what lies midway: each
+    /// with each where they are few, else all down, all up and so on.
+    fn near(&self, part: &Open, hunt: &mut Hunt<'_>) {
+        let half = BigRational::new(BigInt::from(1), BigInt::from(2));
+        let around = |(at, value): (usize, &BigRational)| {
+            let mut values = vec![value.floor(), value.ceil()];
+            if self.fractional.contains(&at) {
+                values.extend([value.clone(), value.floor() + &half]);
+            }
+            let between = part.variables.get(at);
+            let least = between.and_then(|between| between.least.clone());
+            let most = between.and_then(|between| between.most.clone());
+            let mut within: Vec<BigRational> = Vec::new();
+            for value in values {
+                let value = least.iter().fold(value, |value, end| value.max(whole(end)));
+                let value = most.iter().fold(value, |value, end| value.min(whole(end)));
+                if !within.contains(&value) {
+                    within.push(value);
+                }
+            }
+            within
+        };
+        let around: Vec<Vec<BigRational>> = part.point.iter().take(hunt.first).enumerate().map(around).collect();
+        let corners = around
+            .iter()
+            .try_fold(1usize, |corners, values| corners.checked_mul(values.len()));
+        match corners.filter(|corners| *corners <= CORNERS) {
+            Some(corners) => {
+                for corner in 0..corners {
+                    let mut rest = corner;
+                    let point = around.iter().filter_map(|values| {
+                        let value = values.get(rest % values.len());
+                        rest /= values.len();
+                        value.cloned()
+                    });
+                    hunt.try_at(&point.collect::<Vec<_>>());
+                }
+            }
+            None => {
+                for all in 0..4 {
+                    let point = around
+                        .iter()
+                        .filter_map(|values| values.get(all).or(values.last()).cloned());
+                    hunt.try_at(&point.collect::<Vec<_>>());
+                }
+            }
+        }
+    }
+
     /// The greatest value up to this that one of the functions has at whole numbers: each steps by what divides all its
     /// slopes.
     fn on_grid(&self, of: &[Line], most: &BigRational) -> BigRational {
@@ -222,42 +271,17 @@ impl Program {
     }
 }
 
+/// At most so many points around one are all tried.
+const CORNERS: usize = 32;
+
+pub(super) fn whole(value: &BigInt) -> BigRational {
+    BigRational::from_integer(value.clone())
+}
+
 /// The greatest number of which both are whole multiples.
 fn common(a: &BigRational, b: &BigRational) -> BigRational {
     let numerator = (a.numer() * b.denom()).gcd(&(b.numer() * a.denom()));
     BigRational::new(numerator, a.denom() * b.denom())
-}
-
-/// Tries the whole numbers around a point: each up or down where they are few, else all down and all up.
-fn near(part: &Open, hunt: &mut Hunt<'_>) {
-    let ends: Vec<[BigInt; 2]> = part
-        .point
-        .iter()
-        .take(hunt.first)
-        .map(|value| [value.floor().to_integer(), value.ceil().to_integer()])
-        .collect();
-    let few = ends.len() <= 4;
-    let corners = if few { 1usize << ends.len() } else { 2 };
-    let mut tried: BTreeSet<Vec<BigInt>> = BTreeSet::new();
-    for corner in 0..corners {
-        let up = |at: usize| if few { corner >> at & 1 == 1 } else { corner == 1 };
-        let point: Vec<BigInt> = ends
-            .iter()
-            .zip(&part.variables)
-            .enumerate()
-            .map(|(at, ([below, above], between))| {
-                let value = if up(at) { above } else { below };
-                let value = between
-                    .least
-                    .iter()
-                    .fold(value.clone(), |value, least| value.max(least.clone()));
-                between.most.iter().fold(value, |value, most| value.min(most.clone()))
-            })
-            .collect();
-        if tried.insert(point.clone()) {
-            hunt.try_at(&point);
-        }
-    }
 }
 
 #[cfg(test)]
@@ -282,7 +306,7 @@ mod tests {
     }
 
     /// The least of the functions at a point; `None` outside the rows.
-    fn least(program: &Program, of: &[Line], point: &[BigInt]) -> Option<BigRational> {
+    fn least(program: &Program, of: &[Line], point: &[BigRational]) -> Option<BigRational> {
         let at = |line: &Line| {
             let parts = line.slopes.iter().map(|(at, slope)| slope * &point[*at]);
             parts.fold(line.constant.clone(), |sum, part| sum + part)
@@ -332,10 +356,10 @@ mod tests {
             };
             for a in all(&program.variables[0]) {
                 for b in all(&program.variables[1]) {
-                    every.extend(least(&program, &of, &[a.clone(), b]));
+                    every.extend(least(&program, &of, &[whole(&a), whole(&b)]));
                 }
             }
-            let value = |point: &[BigInt]| least(&program, &of, point);
+            let value = |point: &[BigRational]| least(&program, &of, point);
             let mut hunt = Hunt {
                 value: &value,
                 first: 2,
@@ -361,7 +385,7 @@ mod tests {
             ..Program::default()
         };
         let of = [line(&[2, -1], 0), line(&[-1, 2], 0)];
-        let value = |point: &[BigInt]| least(&program, &of, point);
+        let value = |point: &[BigRational]| least(&program, &of, point);
         let mut hunt = Hunt {
             value: &value,
             first: 2,

@@ -4,13 +4,17 @@
 use super::bounds;
 use super::joint::{self, Found};
 use super::near::Near;
+use super::pieces::exact;
 use super::premium::stated_total;
 use super::setting::is_open;
 use crate::money::Ratio;
 use crate::plan::{
     Amount, Class, Count, DecisionId, FactId, FactKind, Operation, ParameterId, Pipeline, Plan, RatioValue,
 };
-use anlan_lang::tree::{Date, PartRule, RoundMode};
+use anlan_lang::tree::{Date, RoundMode};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An amount in 分, possibly between two; `None`: without bound.
@@ -40,24 +44,45 @@ pub struct Env {
     when: Option<When>,
 }
 
-/// Least and greatest whole number of a fact.
+/// Between what a fact lies, in its units.
 #[derive(Debug, Clone, Copy, Default)]
 struct Ends {
-    least: Option<i64>,
-    most: Option<i64>,
-    /// Parts above the greatest are let in too, up to the whole number after it: two and a half months are less than three.
-    parts: bool,
-    /// The value is as much as there is below its whole number.
-    short: bool,
+    low: Option<Edge>,
+    high: Option<Edge>,
 }
 
-/// What is nearest to the whole number that a count in parts stays below: with the rest of it whole 分 are the same.
-pub const NEARLY_ONE: &str = "0.999999999999";
-
-/// A unit less [`NEARLY_ONE`]
-fn missing() -> Option<Ratio> {
-    Ratio::new(1, 1_000_000_000_000)
+/// An end of what a fact can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edge {
+    pub at: Ratio,
+    /// No claim has it itself, but what is as near to it as one likes.
+    pub open: bool,
 }
+
+impl Edge {
+    fn closed(at: Ratio) -> Self {
+        Edge { at, open: false }
+    }
+    /// That of two ends which leaves out less.
+    fn wider(self, other: Edge, side: Ordering) -> Self {
+        match self.at.cmp(&other.at) {
+            Ordering::Equal => Edge {
+                at: self.at,
+                open: self.open && other.open,
+            },
+            order if order == side => self,
+            _ => other,
+        }
+    }
+}
+
+/// What is nearest to an end that a count in parts never comes to: with the rest of it whole 分 are the same.
+fn least_part() -> Option<Ratio> {
+    Ratio::new(1, LEAST_PARTS)
+}
+
+/// So many of the least parts are a unit.
+const LEAST_PARTS: i128 = 1_000_000_000_000;
 
 /// What selects amounts that are dated or decided.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,19 +96,25 @@ pub struct When {
 impl Env {
     pub fn new(plan: &Plan, path: &[(FactId, u16)]) -> Self {
         let ends = |(fact, class): &(FactId, u16)| {
-            let classes = &plan.facts.get(fact.index())?.classes;
-            match classes.get(usize::from(*class))? {
-                Class::Interval { from, below } => {
-                    let ends = Ends {
-                        least: *from,
-                        most: below.map(|below| below - 1),
-                        parts: below.is_some() && is_in_parts(plan, *fact),
-                        short: false,
-                    };
-                    Some((*fact, ends))
+            let declared = plan.facts.get(fact.index())?;
+            let Class::Interval { from, below } = declared.classes.get(usize::from(*class))? else {
+                return None;
+            };
+            let ends = match declared.kind.grid() {
+                None => Ends {
+                    low: from.map(|from| Edge::closed(Ratio::integer(from))),
+                    high: below.map(|below| Edge::closed(Ratio::integer(below - 1))),
+                },
+                // Positions tell the points of the grid from what lies beyond them.
+                Some(grid) => {
+                    let bound = |place: &Option<i64>| grid.bound((*place)?);
+                    Ends {
+                        low: bound(from).map(|(at, beyond)| Edge { at, open: beyond }),
+                        high: bound(below).map(|(at, beyond)| Edge { at, open: !beyond }),
+                    }
                 }
-                _ => None,
-            }
+            };
+            Some((*fact, ends))
         };
         Env {
             ends: path.iter().filter_map(ends).collect(),
@@ -93,10 +124,8 @@ impl Env {
     /// What is known of the facts of records along any of several paths, and between them.
     pub fn over<'a>(plan: &Plan, paths: impl Iterator<Item = &'a [(FactId, u16)]>) -> Self {
         let over = |one: &Ends, other: &Ends| Ends {
-            least: one.least.zip(other.least).map(|(a, b)| a.min(b)),
-            most: one.most.zip(other.most).map(|(a, b)| a.max(b)),
-            parts: one.parts || other.parts,
-            short: false,
+            low: one.low.zip(other.low).map(|(a, b)| a.wider(b, Ordering::Less)),
+            high: one.high.zip(other.high).map(|(a, b)| a.wider(b, Ordering::Greater)),
         };
         let envs = paths.map(|path| Env::new(plan, path));
         let joined = envs.reduce(|mut one, other| {
@@ -134,52 +163,63 @@ impl Env {
             _ => None,
         }
     }
-    /// With one whole number for a fact, or what is nearest to one that its parts stay below: no claim has that itself.
-    pub(super) fn with(mut self, fact: FactId, number: i64) -> Self {
-        let known = self.ends.get(&fact);
-        let ends = Ends {
-            least: Some(number),
-            most: Some(number),
-            parts: false,
-            short: known.is_some_and(|ends| ends.parts && ends.most.is_some_and(|most| number > most)),
-        };
-        self.ends.insert(fact, ends);
+    /// With one value for a fact, in its units.
+    pub(super) fn with(mut self, fact: FactId, value: Ratio) -> Self {
+        let at = Some(Edge::closed(value));
+        self.ends.insert(fact, Ends { low: at, high: at });
         self
     }
-    /// Least and greatest whole number of a fact: of the path, else as it is declared.
-    pub(super) fn ends(&self, plan: &Plan, fact: FactId) -> (i64, Option<i64>) {
+    /// Between what a fact lies: of the path, and as it is declared.
+    pub(super) fn ends(&self, plan: &Plan, fact: FactId) -> (Edge, Option<Edge>) {
         let ends = self.ends.get(&fact).copied().unwrap_or_default();
         let (least, most) = declared(plan, fact);
-        (ends.least.unwrap_or(least).max(least), ends.most.or(most))
+        let least = Edge::closed(Ratio::integer(least));
+        let low = ends.low.filter(|low| low.at >= least.at).unwrap_or(least);
+        (low, ends.high.or(most.map(|most| Edge::closed(Ratio::integer(most)))))
+    }
+    /// The value as a claim may have it: of a count in parts the nearest that its class holds, of others whole.
+    pub(super) fn inside(&self, plan: &Plan, fact: FactId, value: &BigRational) -> Option<Ratio> {
+        if !is_in_parts(plan, fact) {
+            return ratio_of(&value.floor());
+        }
+        let parts = BigRational::from_integer(BigInt::from(LEAST_PARTS));
+        let value = ratio_of(&((value * &parts).floor() / &parts))?;
+        let (low, high) = self.ends(plan, fact);
+        let above = low.at.checked_add(least_part()?).filter(|_| low.open);
+        let value = value.max(above.unwrap_or(low.at));
+        let Some(high) = high else { return Some(value) };
+        let below = high.at.checked_sub(least_part()?).filter(|_| high.open);
+        Some(value.min(below.unwrap_or(high.at)))
+    }
+    /// The most of a count in parts that a claim may have, where it has no end so much.
+    pub fn most_inside(&self, plan: &Plan, fact: FactId, endless: i64) -> Option<Ratio> {
+        let (_, high) = self.ends(plan, fact);
+        let most = high.map_or(Ratio::integer(endless), |high| high.at);
+        self.inside(plan, fact, &exact(most))
     }
     fn end(&self, plan: &Plan, fact: FactId, end: End) -> Near {
-        let (least, most) = self.ends(plan, fact);
-        let parts = end == End::High && self.ends.get(&fact).is_some_and(|ends| ends.parts);
-        let number = match end {
-            End::Low => Some(least),
-            End::High => most.and_then(|most| most.checked_add(i64::from(parts))),
+        let (low, high) = self.ends(plan, fact);
+        let (edge, side) = match end {
+            End::Low => (Some(low), Ordering::Greater),
+            End::High => (high, Ordering::Less),
         };
-        let short = self.ends.get(&fact).is_some_and(|ends| ends.short);
-        let value = number.and_then(|number| match short {
-            true => Ratio::integer(number).checked_sub(missing()?),
-            false => Ratio::integer(number).checked_mul(grid(plan, fact)),
-        });
+        let value = edge.and_then(|edge| edge.at.checked_mul(grid(plan, fact)));
+        let open = edge.is_some_and(|edge| edge.open) && value.is_some();
         Near {
             value,
-            below: parts && value.is_some(),
+            side: if open { side } else { Ordering::Equal },
         }
     }
 }
 
+/// The number, where it fits.
+pub(super) fn ratio_of(value: &BigRational) -> Option<Ratio> {
+    Ratio::new(i128::try_from(value.numer()).ok()?, i128::try_from(value.denom()).ok()?)
+}
+
 /// Whether a record may give parts of the fact's unit that count as such, as two and a half months.
 pub(super) fn is_in_parts(plan: &Plan, fact: FactId) -> bool {
-    let kind = plan.facts.get(fact.index()).map(|fact| &fact.kind);
-    matches!(
-        kind,
-        Some(FactKind::Count {
-            part: Some(PartRule::ProRata)
-        })
-    )
+    plan.facts.get(fact.index()).is_some_and(|fact| fact.kind.is_in_parts())
 }
 
 /// What one whole number of a fact is worth: numbers are counted in steps of their precision.
@@ -354,7 +394,7 @@ pub fn amount_reached(plan: &Plan, amount: &Amount, env: &Env) -> Option<i128> {
     let near = near(plan, amount, env, End::High, End::Low);
     let value = near.value?;
     let whole = value.numerator().div_euclid(value.denominator());
-    let never = near.below && value.denominator() == 1;
+    let never = near.side.is_lt() && value.denominator() == 1;
     Some(whole - i128::from(never))
 }
 
@@ -445,7 +485,7 @@ pub(super) fn at_ends(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End
     let mut value = high(&pipeline.start);
     for step in &pipeline.steps {
         value = match &step.operation {
-            Operation::Less(amount) => value.less(amount_top(plan, amount, env, End::Low, unknowns.other())),
+            Operation::Less(amount) => value.less(near(plan, amount, env, End::Low, unknowns.other())),
             Operation::UpTo(amount) => value.least(high(amount)),
             Operation::AtLeast(amount) => value.most(high(amount)),
             Operation::Share(ratio) => value.times(ratio_end(plan, ratio, unknowns)),

@@ -196,7 +196,10 @@ impl<'a> Words<'a> {
             }
             (FactKind::Ratio, ParameterValue::Ratio(value)) => Some(value.position()),
             (_, ParameterValue::Money(fen)) => Some(fen.0),
-            (_, ParameterValue::Count(count)) => Some(*count),
+            (kind, ParameterValue::Count(count)) => match kind.grid() {
+                Some(grid) => Some(grid.position(Ratio::integer(*count))),
+                None => Some(*count),
+            },
             _ => None,
         }
     }

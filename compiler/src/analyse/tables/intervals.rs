@@ -1,7 +1,7 @@
 //! Rows by intervals: they must meet at their ends, without gap and without overlap.
 
 use super::super::subject::Subject;
-use crate::money::Ratio;
+use crate::money::{Grid, Ratio};
 use crate::plan::{FactKind, Plan, RowKey, Table, TableRow};
 use anlan_lang::diag::{Arg, Args, Finding, codes};
 use anlan_lang::texts::{Language, text};
@@ -122,24 +122,14 @@ fn report(
     finding
 }
 
-fn ratio(value: Option<Ratio>) -> Arg {
-    value.map_or_else(
-        || "".into(),
-        |value| Arg::Ratio {
-            numerator: value.numerator(),
-            denominator: value.denominator(),
-        },
-    )
-}
-
 /// `500元以上不满600元`, or the one number where the interval holds no other.
 fn interval(plan: &Plan, table: &Table, from: Option<i64>, below: Option<i64>) -> Arg {
     let kind = plan.facts.get(table.by.index()).map(|fact| &fact.kind);
-    let word = |units: i64| match (kind, Ratio::at_position(units)) {
-        (Some(FactKind::Money), _) => Arg::Money(units),
-        // A position between two points of the grid is what an end just beyond the point leaves.
-        (Some(FactKind::Ratio), _) if units.rem_euclid(2) == 1 => ratio(Ratio::at_position(units - 1)),
-        (Some(FactKind::Ratio), value) => ratio(value),
+    if let Some(grid) = kind.and_then(FactKind::grid) {
+        return between(grid, from, below);
+    }
+    let word = |units: i64| match kind {
+        Some(FactKind::Money) => Arg::Money(units),
         _ => Arg::Count(units),
     };
     let (id, args) = match (from, below) {
@@ -152,8 +142,44 @@ fn interval(plan: &Plan, table: &Table, from: Option<i64>, below: Option<i64>) -
         (Some(from), None) => ("interval-from", Args::from([("from", word(from))])),
         (None, None) => return "".into(),
     };
+    names(id, &args)
+}
+
+/// The same between positions on a grid, whose points may lie just outside.
+fn between(grid: Grid, from: Option<i64>, below: Option<i64>) -> Arg {
+    let word = |point: Ratio| match (grid, i64::try_from(point.numerator())) {
+        (Grid::UNITS, Ok(units)) => Arg::Count(units),
+        _ => Arg::Ratio {
+            numerator: point.numerator(),
+            denominator: point.denominator(),
+        },
+    };
+    let bound = |place: Option<i64>| grid.bound(place?);
+    let (from, below) = (bound(from), bound(below));
+    if let (Some((point, false)), Some((end, true))) = (from, below)
+        && point == end
+    {
+        return word(point);
+    }
+    let id = match (from.map(|(_, beyond)| beyond), below.map(|(_, beyond)| beyond)) {
+        (Some(false), Some(false)) => "interval-between",
+        (Some(false), Some(true)) => "interval-from-to",
+        (Some(true), Some(false)) => "interval-over-below",
+        (Some(true), Some(true)) => "interval-over-to",
+        (Some(false), None) => "interval-from",
+        (Some(true), None) => "interval-over",
+        (None, Some(false)) => "interval-below",
+        (None, Some(true)) => "interval-to",
+        (None, None) => return "".into(),
+    };
+    let from = from.map(|(point, _)| ("from", word(point)));
+    let below = below.map(|(point, _)| ("below", word(point)));
+    names(id, &from.into_iter().chain(below).collect())
+}
+
+fn names(id: &str, args: &Args) -> Arg {
     Arg::Names {
-        zh: text(Language::Zh, id, &args),
-        en: text(Language::En, id, &args),
+        zh: text(Language::Zh, id, args),
+        en: text(Language::En, id, args),
     }
 }

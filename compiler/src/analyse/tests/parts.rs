@@ -124,8 +124,77 @@ fn covers_of_less_than_a_month_pay_something() {
              险种 一 {{ 灾因 洪涝; 条件 月数 < 1; 赔付 甲 }}\n险种 二 {{ 灾因 洪涝; 赔付 乙 }}\n}}\n"
         ))
     };
-    // By whole months both pay nothing, and no other are tried yet: it is not decided.
-    assert_ne!(pair("定额 0元"), NONE);
+    // By whole months both pay nothing.
+    assert_eq!(pair("定额 0元"), ["L108", "C101"]);
+}
+
+/// Two covers of one peril, each for the months that its condition names.
+fn met(first: &str, second: &str) -> Vec<&'static str> {
+    codes(&format!(
+        "{FRAME}赔付标准 甲 {{ 房屋 60元/月 × 月数 不足一月 按比例 }}\n赔付标准 乙 {{ 房屋 定额 7元 }}\n\
+         险种 一 {{ 灾因 洪涝; 条件 {first}; 赔付 甲 }}\n险种 二 {{ 灾因 洪涝; 条件 {second}; 赔付 乙 }}\n}}\n"
+    ))
+}
+
+#[test]
+fn two_and_a_half_months_are_more_than_two_and_fewer_than_three() {
+    assert_eq!(met("月数 <= 2", "月数 > 2"), NONE);
+    assert_eq!(met("月数 < 3", "月数 >= 3"), NONE);
+    assert_eq!(met("月数 = 2", "月数 > 2 且 月数 < 3"), NONE);
+    assert_eq!(met("月数 = 2", "非 （月数 = 2）"), NONE);
+    assert_eq!(met("月数 < 3", "月数 > 2"), ["C101"]);
+    assert_eq!(met("月数 <= 2", "月数 >= 2"), ["C101"]);
+    assert_eq!(met("月数 > 2 且 月数 < 3", "非 （月数 = 2）"), ["C101"]);
+}
+
+#[test]
+fn at_most_two_months_bring_what_two_do() {
+    assert_eq!(said("月数 <= 2", "", &limit("119.99元")), ["L102"]);
+    assert_eq!(said("月数 <= 2", "", &limit("120元")), ["L103"]);
+    assert_eq!(said("月数 = 2", "", &limit("120元")), ["L103"]);
+    assert_eq!(said("月数 > 2 且 月数 < 3", "", &limit("121元")), ["L102"]);
+    assert_eq!(said("月数 > 2 且 月数 < 3", "", &limit("180元")), ["L103"]);
+}
+
+#[test]
+fn more_than_two_months_are_taken_off_by_more_than_two() {
+    let said = |when: &str, amount: &str| {
+        codes(&format!(
+            "{FRAME}赔付标准 甲 {{ 死亡 定额 150元, 免赔额 60元/月 × 月数, 精确到 1元 舍去; \
+             房屋 60元/月 × 月数 不足一月 按比例, 限额 1元 }}\n\
+             险种 一 {{ 灾因 洪涝; 条件 {when}; 赔付 甲 }}\n{}\n}}\n",
+            limit(amount)
+        ))
+    };
+    // 150元 less more than 120元 are less than 30元.
+    assert_eq!(said("月数 > 2", "29元"), ["L103"]);
+    assert_eq!(said("月数 >= 2", "29元"), ["L102"]);
+    assert_eq!(said("月数 >= 2", "30元"), ["L103"]);
+}
+
+#[test]
+fn rows_up_to_two_and_from_three_leave_a_gap_between() {
+    let gaps = |rows: &str, part: &str| -> Vec<String> {
+        let text = format!(
+            "{FRAME}赔付表 每案 按 月数 {{\n{rows}\n}}\n\
+             赔付标准 甲 {{ 房屋 60元/月 × 月数 {part}; 死亡 定额 每案 }}\n险种 一 {{ 灾因 洪涝; 赔付 甲 }}\n}}\n"
+        );
+        let checked = checked(&text);
+        let findings = checked.findings();
+        let found = findings
+            .iter()
+            .filter(|finding| ["T104", "T105"].contains(&finding.code.0));
+        found
+            .map(|finding| anlan_lang::texts::message(anlan_lang::texts::Language::Zh, finding))
+            .collect()
+    };
+    let rows = "2 以下 60元\n3 以上 70元";
+    assert!(gaps(rows, "不足一月 按一月").is_empty());
+    let found = gaps(rows, "不足一月 按比例");
+    assert!(found.len() == 1 && found[0].contains("超过2不满3"), "{found:?}");
+    assert!(gaps("2 以下 60元\n超过 2 70元", "不足一月 按比例").is_empty());
+    let found = gaps("2 以下 60元\n2 以上 70元", "不足一月 按比例");
+    assert!(found.len() == 1 && found[0].contains('2'), "{found:?}");
 }
 
 #[test]

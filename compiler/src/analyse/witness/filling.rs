@@ -37,7 +37,7 @@ impl Claim<'_> {
         let path: Vec<(FactId, u16)> = self.classes.iter().map(|(fact, class)| (*fact, *class)).collect();
         let env = Env::new(plan, &path);
         let pipelines = self.pipelines.iter().filter_map(|id| plan.pipelines.get(id.index()));
-        let mut points: BTreeMap<FactId, i64> = self.values.clone();
+        let mut points: BTreeMap<FactId, Ratio> = self.values.clone();
         // Where all that a pipeline reads has a value, no other is sought.
         let free = |pipeline: &&Pipeline| reads(pipeline).any(|fact| !self.values.contains_key(&fact));
         for (fact, value) in pipelines.filter(free).flat_map(|pipeline| point(plan, pipeline, &env)) {
@@ -58,8 +58,8 @@ impl Claim<'_> {
                 .get(&fact)
                 .and_then(|class| declared.classes.get(usize::from(*class)));
             let value = match points.get(&fact) {
-                Some(point) => pointed(declared, class, *point),
-                None => quantity(declared, class, read.get(&fact), ample),
+                Some(point) => spelt(declared, *point),
+                None => quantity((plan, &env), (fact, declared), class, read.get(&fact), ample),
             };
             if let Some(value) = value {
                 self.set(declared, value);

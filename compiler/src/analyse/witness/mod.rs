@@ -12,8 +12,8 @@ mod walking;
 
 pub use crowd::{agrees, crowd, crowds, dearest};
 use settings::{bases, settings, whole};
-use values::{ample, pointed, quantities_read, quantity, sample_key};
-pub use values::{sample, spelt, value_name};
+use values::{ample, quantities_read, quantity, sample_key};
+pub use values::{placed, sample, spelt, value_name};
 
 use super::amounts::{Atom, Difference, Env, point};
 use super::payable::{class_of, fact_named};
@@ -27,7 +27,7 @@ use crate::plan::{
 use crate::resolve::id;
 use anlan_lang::diag::Witness;
 use anlan_lang::texts::{Language, money};
-use anlan_lang::tree::{Date, PartRule};
+use anlan_lang::tree::Date;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,8 +50,8 @@ pub struct Claim<'a> {
     /// No cover is to pay.
     unpaid: bool,
     pipelines: Vec<PipelineId>,
-    /// Values of quantities, in whole units
-    values: BTreeMap<FactId, i64>,
+    /// Values of quantities, in their units
+    values: BTreeMap<FactId, Ratio>,
     /// Values of what the scheme leaves open
     open: BTreeMap<Atom, Ratio>,
     day: Option<Date>,

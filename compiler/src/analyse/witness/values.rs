@@ -1,7 +1,7 @@
 //! Values as a claim file spells them, large enough to reach caps.
 
 use super::*;
-use crate::analyse::amounts::NEARLY_ONE;
+use crate::money::Grid;
 
 /// The quantities that an amount reads, with the most units that count.
 pub(super) fn quantities_read(amount: &Amount, read: &mut BTreeMap<FactId, Option<i64>>) {
@@ -33,28 +33,14 @@ pub(super) fn quantities_read(amount: &Amount, read: &mut BTreeMap<FactId, Optio
     }
 }
 
-/// The quantity at a point: the end of a class that counts in parts is what is nearest to it.
-pub(super) fn pointed(fact: &Fact, class: Option<&Class>, point: i64) -> Option<String> {
-    match class {
-        Some(Class::Interval { below: Some(below), .. }) if is_in_parts(fact) && point >= *below => {
-            Some(nearly(*below))
-        }
-        _ => spelt(fact, point),
-    }
-}
-
-fn is_in_parts(fact: &Fact) -> bool {
-    let part = Some(PartRule::ProRata);
-    fact.kind == FactKind::Count { part }
-}
-
-/// As much as there is below a whole number of units
-fn nearly(below: i64) -> String {
-    format!("{}{}", below - 1, NEARLY_ONE.trim_start_matches('0'))
-}
-
 /// As much of a quantity as its class allows where it is read, else any of its class.
-pub(super) fn quantity(fact: &Fact, class: Option<&Class>, read: Option<&Option<i64>>, ample: i64) -> Option<String> {
+pub(super) fn quantity(
+    (plan, env): (&Plan, &Env),
+    (id, fact): (FactId, &Fact),
+    class: Option<&Class>,
+    read: Option<&Option<i64>>,
+    ample: i64,
+) -> Option<String> {
     let (from, below) = match class {
         Some(Class::Interval { from, below }) => (*from, *below),
         Some(_) => return None,
@@ -73,17 +59,24 @@ pub(super) fn quantity(fact: &Fact, class: Option<&Class>, read: Option<&Option<
         FactKind::YesNo => return Some("true".to_owned()),
         _ => 0,
     };
-    if fact.kind == FactKind::Ratio {
-        return spelt(fact, plain_ratio(from, below));
-    }
-    let units = match (read, below) {
+    match (read, fact.kind.grid()) {
+        (None, _) if (from, below) == (None, None) => spelt(fact, Ratio::integer(much)),
+        (None, _) | (_, Some(Grid::RATIOS)) => placed(fact, any(fact, from, below)),
         // Less than three months are most of three.
-        (Some(_), Some(below)) if is_in_parts(fact) => return Some(nearly(below)),
-        (Some(_), Some(below)) => below - 1,
-        (Some(_), None) => much.max(from.unwrap_or(0)),
-        (None, below) => from.or(below.map(|below| below - 1)).unwrap_or(much),
-    };
-    spelt(fact, units)
+        (Some(_), Some(_)) => spelt(fact, env.most_inside(plan, id, much)?),
+        (Some(_), None) => {
+            let units = below.map_or(much.max(from.unwrap_or(0)), |below| below - 1);
+            placed(fact, units)
+        }
+    }
+}
+
+/// Some place in a class.
+fn any(fact: &Fact, from: Option<i64>, below: Option<i64>) -> i64 {
+    match fact.kind {
+        FactKind::Ratio => plain_ratio(from, below),
+        _ => from.or(below.map(|below| below - 1)).unwrap_or(0),
+    }
 }
 
 /// A position of a ratio in the interval, the roundest that there is near its lower end.
@@ -98,24 +91,33 @@ pub(super) fn plain_ratio(from: Option<i64>, below: Option<i64>) -> i64 {
     rounded.unwrap_or(from)
 }
 
-/// A quantity as a claim file spells it.
-pub fn spelt(fact: &Fact, units: i64) -> Option<String> {
+/// A quantity at a place that classes tell apart ([`Class::Interval`]), as a claim file spells it.
+pub fn placed(fact: &Fact, place: i64) -> Option<String> {
+    match fact.kind.grid() {
+        Some(grid) => spelt(fact, grid.at(place)?),
+        None => spelt(fact, Ratio::integer(place)),
+    }
+}
+
+/// A quantity in its units as a claim file spells it.
+pub fn spelt(fact: &Fact, units: Ratio) -> Option<String> {
     match &fact.kind {
-        FactKind::Money => Some(Fen(units).to_string()),
-        FactKind::Count { .. } => Some(units.to_string()),
-        FactKind::Ratio => Some(Ratio::at_position(units)?.to_string()),
-        FactKind::Number { precision, .. } => {
-            let value = Ratio::integer(units).checked_mul(*precision)?;
-            let exact = rust_decimal::Decimal::try_from_i128_with_scale(value.numerator(), 0).ok()?
-                / rust_decimal::Decimal::try_from_i128_with_scale(value.denominator(), 0).ok()?;
-            Some(exact.normalize().to_string())
-        }
+        FactKind::Money => Some(Fen(whole(units)?).to_string()),
+        FactKind::Count { .. } => decimal(units),
+        FactKind::Ratio => Some(units.to_string()),
+        FactKind::Number { precision, .. } => decimal(units.checked_mul(*precision)?),
         FactKind::Date => {
-            let days = jiff::Span::new().try_days(units).ok()?;
+            let days = jiff::Span::new().try_days(whole(units)?).ok()?;
             Some(jiff::civil::date(1970, 1, 1).checked_add(days).ok()?.to_string())
         }
         _ => None,
     }
+}
+
+fn decimal(value: Ratio) -> Option<String> {
+    let exact = rust_decimal::Decimal::try_from_i128_with_scale(value.numerator(), 0).ok()?
+        / rust_decimal::Decimal::try_from_i128_with_scale(value.denominator(), 0).ok()?;
+    Some(exact.normalize().to_string())
 }
 
 /// An amount above every cap of the plan: a power of ten.
@@ -176,8 +178,7 @@ pub fn sample(plan: &Plan, fact: &Fact, class: &Class) -> Option<String> {
             let value = values.iter().find(|v| !inner(**v)).or(values.first())?;
             value_name(plan, fact, *value)
         }
-        Class::Interval { from, below } if fact.kind == FactKind::Ratio => spelt(fact, plain_ratio(*from, *below)),
-        Class::Interval { from, below } => spelt(fact, from.or(below.map(|below| below - 1)).unwrap_or(0)),
+        Class::Interval { from, below } => placed(fact, any(fact, *from, *below)),
         Class::Yes => Some("true".to_owned()),
         Class::No => Some("false".to_owned()),
     }

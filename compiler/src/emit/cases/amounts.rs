@@ -5,7 +5,7 @@ use super::{Ask, Fields, Maker, Origin, numbered, with};
 use crate::analyse::witness::spelt;
 use crate::emit::program::{Choice, Linear, Money, Operation, Pipeline, Variable};
 use crate::evaluate::{Record, Value};
-use crate::money::{Fen, MAX_FEN};
+use crate::money::{Fen, MAX_FEN, Ratio};
 use crate::plan::{Fact, FactKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,7 +133,7 @@ impl Maker<'_> {
     /// The claim with so many units of a fact.
     pub(super) fn at(&self, fields: &Fields, fact: usize, units: i64) -> Option<Fields> {
         let declared = self.declared(fact)?;
-        Some(with(fields, &declared.id, spelt(declared, units)?))
+        Some(with(fields, &declared.id, spelt(declared, Ratio::integer(units))?))
     }
 
     fn declared(&self, fact: usize) -> Option<&Fact> {

@@ -1,7 +1,7 @@
 //! Claims through the rules: one for every outcome of every benefit, and both sides of every test on the way.
 
 use super::{Ask, Fields, Maker, Origin, field, numbered, with};
-use crate::analyse::witness::{Claim, spelt, value_name};
+use crate::analyse::witness::{Claim, placed, value_name};
 use crate::plan::diagram::{Assignment, Leaf};
 use crate::plan::{Benefit, Class, DomainId, Fact, FactId, FactKind, FactRole, PipelineId, Plan, ValueId};
 use crate::resolve::id;
@@ -202,7 +202,7 @@ fn ends(plan: &Plan, fact: &Fact, class: &Class) -> Vec<String> {
             let mut texts: Vec<String> = [*from, below.map(|below| below - 1)]
                 .into_iter()
                 .flatten()
-                .filter_map(|units| spelt(fact, units))
+                .filter_map(|place| placed(fact, place))
                 .collect();
             texts.dedup();
             texts

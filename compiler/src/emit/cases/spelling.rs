@@ -3,6 +3,7 @@
 use super::Fields;
 use crate::analyse::witness::{spelt, value_name};
 use crate::evaluate::{Moment, Record, Value, decimal};
+use crate::money::Ratio;
 use crate::plan::{Fact, FactRole, Plan};
 
 /// The fields of a record; blanks are left out.
@@ -19,7 +20,7 @@ fn text(plan: &Plan, fact: &Fact, value: &Value) -> Option<String> {
         Value::Enumeration(value) => value_name(plan, fact, *value),
         Value::Money(fen) => Some(fen.to_string()),
         Value::Count(count) => Some(decimal(*count)),
-        Value::Number(steps) => spelt(fact, *steps),
+        Value::Number(steps) => spelt(fact, Ratio::integer(*steps)),
         Value::Ratio(ratio) => Some(format!("{}/{}", ratio.numerator(), ratio.denominator())),
         Value::Date(Moment::Day(day)) => Some(day.to_string()),
         Value::Date(Moment::Time(time)) => Some(time.to_string()),

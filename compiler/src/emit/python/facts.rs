@@ -3,7 +3,7 @@
 use super::{Names, line_of, text};
 use crate::emit::program::{Fact, Kind, Program};
 use crate::emit::text::Lines;
-use crate::money::Ratio;
+use crate::money::Grid;
 
 pub(super) fn vocabulary(program: &Program) -> String {
     let mut out = Lines::default();
@@ -100,7 +100,7 @@ fn check(kind: &Kind) -> String {
     match kind {
         Kind::Enumeration { domain, .. } => format!("one_of(vocabulary.SPELLINGS_{domain})"),
         Kind::Money => "amount_code".to_owned(),
-        Kind::Count { part: Some("pro_rata") } => "parts_code".to_owned(),
+        kind if kind.is_in_parts() => "parts_code".to_owned(),
         Kind::Count { .. } => "count_code".to_owned(),
         Kind::Number { from, to, .. } => format!("steps_between({from}, {to})"),
         Kind::Ratio => "ratio_code".to_owned(),
@@ -128,11 +128,16 @@ fn literal(program: &Program, fact: usize, kind: &Kind, value: i64) -> String {
         }
         Kind::Date => format!("Moment({value}, None)"),
         Kind::YesNo => if value == 0 { "False" } else { "True" }.to_owned(),
-        Kind::Ratio => Ratio::at_position(value).map_or_else(
-            || "None".to_owned(),
-            |ratio| format!("Fraction({}, {})", ratio.numerator(), ratio.denominator()),
-        ),
-        _ => value.to_string(),
+        kind => match kind.grid() {
+            None => value.to_string(),
+            Some(grid) => grid.at(value).map_or_else(
+                || "None".to_owned(),
+                |value| match (grid, value.denominator()) {
+                    (Grid::UNITS, 1) => value.numerator().to_string(),
+                    _ => format!("Fraction({}, {})", value.numerator(), value.denominator()),
+                },
+            ),
+        },
     }
 }
 
@@ -145,7 +150,11 @@ pub(super) fn claim(program: &Program, names: &Names) -> String {
     out.line("from __future__ import annotations");
     out.line("");
     out.line("from collections.abc import Callable, Iterable, Mapping");
-    let fraction = uses(|k| matches!(k, Kind::Number { .. } | Kind::Ratio));
+    let fraction = uses(|k| matches!(k, Kind::Number { .. } | Kind::Ratio))
+        || program
+            .facts
+            .iter()
+            .any(|fact| fact.kind.is_in_parts() && fact.representatives.len() > 1);
     if fraction {
         out.line("from fractions import Fraction");
     }

@@ -263,7 +263,8 @@ impl Writer<'_> {
             Kind::Date => format!("Moment::on({})", day(value)),
             Kind::YesNo => if value == 0 { "false" } else { "true" }.to_owned(),
             Kind::Ratio => format!("Quotient::at({value})"),
-            Kind::Count { part: Some("pro_rata") } => format!("Quotient::whole({value})"),
+            kind if kind.is_in_parts() && value % 2 == 0 => format!("Quotient::whole({})", value / 2),
+            kind if kind.is_in_parts() => format!("Quotient::halves({value})"),
             _ => super::integer(i128::from(value)),
         }
     }

@@ -5,12 +5,11 @@ use super::layout::{composites, doc, key, lines, list, object, rows, text};
 use super::vocabulary::words;
 use crate::emit::program::{Fact, Kind, Program, Quotient};
 use crate::emit::text::Lines;
-use crate::money::Ratio;
 use std::collections::BTreeSet;
 
 /// Whether values of a kind are quotients.
 pub(super) fn is_fraction(kind: &Kind) -> bool {
-    matches!(kind, Kind::Ratio | Kind::Count { part: Some("pro_rata") })
+    kind.grid().is_some()
 }
 
 fn type_of(kind: &Kind, names: &Names) -> String {
@@ -271,19 +270,20 @@ fn literal(program: &Program, fact: usize, kind: &Kind, value: i64) -> String {
             id.map_or_else(|| "null".to_owned(), |v| text(&v.id))
         }
         Kind::Date => format!("{{ day: {value}, second: null }}"),
-        Kind::Ratio => Ratio::at_position(value).map_or_else(
-            || "null".to_owned(),
-            |ratio| {
-                format!(
-                    "{{ numerator: {}n, denominator: {}n }}",
-                    ratio.numerator(),
-                    ratio.denominator()
-                )
-            },
-        ),
         Kind::YesNo => (value != 0).to_string(),
-        kind if is_fraction(kind) => format!("{{ numerator: {value}n, denominator: 1n }}"),
-        _ => format!("{value}n"),
+        kind => match kind.grid() {
+            None => format!("{value}n"),
+            Some(grid) => grid.at(value).map_or_else(
+                || "null".to_owned(),
+                |value| {
+                    format!(
+                        "{{ numerator: {}n, denominator: {}n }}",
+                        value.numerator(),
+                        value.denominator()
+                    )
+                },
+            ),
+        },
     }
 }
 

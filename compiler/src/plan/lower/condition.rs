@@ -141,6 +141,8 @@ impl Lowering<'_> {
             FactKind::Money => ParameterValue::Money(Fen(units)),
             FactKind::Number { precision, .. } => ParameterValue::Ratio(precision.checked_mul(Ratio::integer(units))?),
             FactKind::Ratio => ParameterValue::Ratio(Ratio::at_position(units)?),
+            // A count in parts is compared by its position; the words say the number.
+            kind if kind.is_in_parts() => ParameterValue::Count(units.div_euclid(2)),
             _ => ParameterValue::Count(units),
         };
         Some((predicate, ConditionWords::Compare { fact, compare, value }))

@@ -3,7 +3,7 @@
 //! | part | what it lowers |
 //! |---|---|
 //! | [`context`] | what all parts share: ids, sources, findings |
-//! | [`vocabulary`] | facts, parameters, decisions, funds |
+//! | [`vocabulary`], [`counts`] | facts, parameters, decisions, funds; what parts of a unit count as |
 //! | [`predicate`] | what rules test; classes; diagrams |
 //! | [`amount`], [`cases`], [`table`], [`sum_insured`] | amounts, and amounts that depend on facts |
 //! | [`perils`], [`condition`], [`cover`] | when a cover applies |
@@ -23,6 +23,7 @@ mod cases;
 mod condition;
 mod context;
 mod contract;
+mod counts;
 mod cover;
 mod duties;
 mod examples;

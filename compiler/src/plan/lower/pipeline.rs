@@ -4,7 +4,7 @@ use super::amount::scaled;
 use super::cases::Cases;
 use super::context::Lowering;
 use crate::plan::{
-    Amount, BenefitKind, Count, FactId, FactKind, Operation, Pipeline, RatioValue, RowAmount, RowStep, ScheduleKey,
+    Amount, BenefitKind, Count, FactKind, Operation, Pipeline, RatioValue, RowAmount, RowStep, ScheduleKey,
     ScheduleRow, Source, Step, ValueId,
 };
 use crate::resolve::{Referent, Scope, id};
@@ -162,13 +162,10 @@ impl Lowering<'_> {
         let span = count.span;
         match self.kind(fact)?.clone() {
             FactKind::Count { part: before } => {
-                let part = part.map(|(rule, _)| rule);
-                match (before, part) {
-                    (Some(a), Some(b)) if a != b => {
-                        let finding = self.finding(codes::U310, span).arg("fact", count.text.clone());
-                        self.find(finding);
-                    }
-                    _ => self.set_part(fact, before.or(part)),
+                let other = part.filter(|(rule, _)| before.is_some_and(|before| before != *rule));
+                if other.is_some() {
+                    let finding = self.finding(codes::U310, span).arg("fact", count.text.clone());
+                    self.find(finding);
                 }
             }
             FactKind::Number { .. } if self.may_be_negative(fact) => {
@@ -199,12 +196,6 @@ impl Lowering<'_> {
                 units: None,
             })
         }))
-    }
-
-    fn set_part(&mut self, fact: FactId, rule: Option<PartRule>) {
-        if let Some(fact) = self.facts.get_mut(fact.index()) {
-            fact.kind = FactKind::Count { part: rule };
-        }
     }
 
     fn step(

@@ -9,6 +9,7 @@ use anlan_lang::diag::Finding;
 impl Lowering<'_> {
     /// Lowers everything. Vocabulary comes first since amounts name it; diagrams last since classes need all rules.
     pub fn plan(&mut self) -> Plan {
+        self.parts_of_counts();
         self.vocabulary();
         self.bind();
         let calendar = self.calendar();

@@ -147,8 +147,14 @@ impl Lowering<'_> {
                 Ok(fen) => Some(fen),
                 Err(()) => return None,
             },
-            FactKind::Count { .. } => match expr {
-                Expr::Quantity(quantity) => types::count(scope.units(), quantity, None).ok(),
+            kind @ FactKind::Count { .. } => match expr {
+                Expr::Quantity(quantity) => {
+                    let units = types::count(scope.units(), quantity, None).ok();
+                    match kind.grid() {
+                        Some(grid) => units.and_then(|units| grid.point(Ratio::integer(units))),
+                        None => units,
+                    }
+                }
                 _ => None,
             },
             FactKind::Number { unit, precision, .. } => self.grid_units(scope, &unit, precision, expr),

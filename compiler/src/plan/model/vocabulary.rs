@@ -1,7 +1,7 @@
 //! Domains, facts and the classes that rules tell apart.
 
 use super::{DecisionId, DomainId, FactId, Names, ValueId};
-use crate::money::Ratio;
+use crate::money::{Grid, Ratio};
 use anlan_lang::tree::{Order, PartRule};
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +77,22 @@ pub enum FactKind {
     YesNo,
 }
 
+impl FactKind {
+    /// Whether a record may give parts of the unit that count as such, as two and a half months.
+    pub fn is_in_parts(&self) -> bool {
+        let part = Some(PartRule::ProRata);
+        *self == FactKind::Count { part }
+    }
+    /// The points with which rules compare what may lie between them; `None` for what is always a whole number of units.
+    pub fn grid(&self) -> Option<Grid> {
+        match self {
+            FactKind::Ratio => Some(Grid::RATIOS),
+            _ if self.is_in_parts() => Some(Grid::UNITS),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FactRole {
@@ -94,8 +110,8 @@ pub enum FactRole {
 pub enum Class {
     /// Values of an enumeration (every value is in exactly one class).
     Values(Vec<ValueId>),
-    /// Integers `from..below`: 分, counts, grid units, days since 1970-01-01, or the positions of ratios
-    /// ([`Ratio::position`]). `None`: unbounded.
+    /// Integers `from..below`: 分, counts, grid units, days since 1970-01-01, or, of ratios and counts in parts, positions
+    /// on their grid ([`FactKind::grid`]). `None`: unbounded.
     Interval {
         from: Option<i64>,
         below: Option<i64>,

@@ -2,7 +2,7 @@
 
 use super::Words;
 use super::amounts::decimal;
-use crate::money::{Fen, Ratio};
+use crate::money::{Fen, Grid, Ratio};
 use crate::plan::{ConditionWords, FactId, FactKind, Filter, GroupKey, ScheduleKey};
 use anlan_lang::diag::Arg;
 use anlan_lang::texts::Language;
@@ -179,6 +179,21 @@ impl Words<'_> {
     /// Integers `from..below` in the fact's own units, in the words of the Civil Code, art. 1259: `500元以上不满1000元`.
     pub fn interval(&self, fact: FactId, from: Option<i64>, below: Option<i64>) -> String {
         let kind = self.plan.facts.get(fact.index()).map(|f| &f.kind);
+        self.interval_on(kind.and_then(FactKind::grid), fact, from, below)
+    }
+
+    /// The same between positions on a grid.
+    pub fn interval_on(&self, grid: Option<Grid>, fact: FactId, from: Option<i64>, below: Option<i64>) -> String {
+        let kind = self.plan.facts.get(fact.index()).map(|f| &f.kind);
+        if grid == Some(Grid::UNITS) {
+            let count = |place: i64| self.count(place.div_euclid(2));
+            let beyond = |place: i64| place.rem_euclid(2) == 1;
+            let ends = (
+                from.map(|place| (!beyond(place), count(place))),
+                below.map(|place| (beyond(place), count(place))),
+            );
+            return self.ends(ends);
+        }
         // What was written as 超过 or 以下 is one 分 above a whole 元; on other grids an end is the last value inside.
         let above = |n: i64| match kind {
             Some(FactKind::Money) => n.rem_euclid(100) == 1,
@@ -194,7 +209,13 @@ impl Words<'_> {
                 (false, n)
             }
         });
-        let value = |n: i64| Arg::from(self.grid_value(kind, n));
+        let value = |(closed, n): (bool, i64)| (closed, self.grid_value(kind, n));
+        self.ends((low.map(value), high.map(value)))
+    }
+
+    /// Whether each end belongs to it, and its words.
+    fn ends(&self, (low, high): (Option<(bool, String)>, Option<(bool, String)>)) -> String {
+        let value = Arg::from;
         match (low, high) {
             (None, None) => self.plain("summary-interval-any"),
             (Some((true, n)), None) => self.say("summary-interval-from", [("low", value(n))]),

@@ -7,6 +7,58 @@ use super::*;
 const CUSTOM: usize = 3;
 
 impl Maker {
+    /// Some schemes count months by parts, and compare them.
+    pub(super) fn months(&mut self) {
+        let by_month = |row: &Row| matches!(row.start, Start::Months { .. });
+        if !self.w.schedules.iter().flat_map(|s| &s.rows).any(by_month) && !self.r.chance(10) {
+            return;
+        }
+        self.w.parts = self.r.chance(60);
+        let mut covers = std::mem::take(&mut self.w.covers);
+        for condition in covers.iter_mut().filter_map(|cover| cover.condition.as_mut()) {
+            self.compared(condition);
+        }
+        self.w.covers = covers;
+        let mut tables = std::mem::take(&mut self.w.tables);
+        for table in &mut tables {
+            let By::Quantity(quantity) = table.by else { continue };
+            if !self.r.chance(40) {
+                continue;
+            }
+            let unit = if quantity == Quantity::Depth { 10 } else { 10_000 };
+            table.by = By::Quantity(Quantity::Months);
+            for (key, _) in &mut table.rows {
+                if let Key::Interval(from, below) = key {
+                    from.iter_mut()
+                        .chain(below)
+                        .for_each(|edge| edge.at = edge.at / unit * MONTH);
+                }
+            }
+        }
+        self.w.tables = tables;
+    }
+
+    fn compared(&mut self, condition: &mut Condition) {
+        match condition {
+            Condition::And(parts) | Condition::Or(parts) => parts.iter_mut().for_each(|part| self.compared(part)),
+            Condition::Not(part) => self.compared(part),
+            Condition::Quantity(_, compare, _) => {
+                if self.r.chance(60) {
+                    *condition = Condition::Quantity(Quantity::Months, *compare, self.r.between(0, 6) * MONTH);
+                }
+            }
+            Condition::Yes(_) => {
+                if self.r.chance(20) {
+                    let compare = self
+                        .r
+                        .pick(&[Compare::AtLeast, Compare::AtMost, Compare::Over, Compare::Under]);
+                    *condition = Condition::Quantity(Quantity::Months, compare, self.r.between(0, 6) * MONTH);
+                }
+            }
+            _ => {}
+        }
+    }
+
     pub(super) fn term(&mut self) {
         let (other, months) = (self.r.chance(10), self.r.pick(&[25, 30, 30, 35, 36]));
         self.w.months = other.then_some(months);

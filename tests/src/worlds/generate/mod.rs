@@ -23,6 +23,9 @@ pub fn generate(seed: u64) -> World {
         },
     };
     maker.make();
+    // A stream of its own leaves all else of a seed as it is.
+    maker.r = Random::new(seed ^ 0x9A27);
+    maker.months();
     maker.w
 }
 

@@ -182,15 +182,27 @@ fn fact(quantity: Quantity) -> &'static str {
         Quantity::Expense => "expense",
         Quantity::Loss => "loss",
         Quantity::Depth => "depth",
+        Quantity::Months => "months",
     }
 }
-fn between(from: Option<Edge>, below: Option<Edge>, fact: &str) -> String {
+fn between(w: &World, from: Option<Edge>, below: Option<Edge>, quantity: Quantity) -> String {
+    let fact = fact(quantity);
     let edge = |edge: Option<Edge>, with: &str, without: &str| {
         edge.map_or("true".to_owned(), |e| {
-            format!("({} {fact} {})", if e.inclusive { with } else { without }, e.at)
+            let at = number(w, quantity, e.at);
+            format!("({} {fact} {at})", if e.inclusive { with } else { without })
         })
     };
     all_of(&[edge(from, ">=", ">"), edge(below, "<=", "<")])
+}
+
+/// A number that a quantity is compared with: months may be of any part where these count.
+fn number(w: &World, quantity: Quantity, value: i64) -> String {
+    match quantity {
+        Quantity::Months if w.in_parts() => format!("{}.0", value / MONTH),
+        Quantity::Months => (value / MONTH).to_string(),
+        _ => value.to_string(),
+    }
 }
 
 struct Asker<'w> {
@@ -261,9 +273,14 @@ impl Asker<'_> {
         self.put(&bounded("grade", 0, last(GRADES.len())));
         self.put(&bounded("damage", 0, last(DAMAGES.len())));
         self.put(&bounded("depth", 0, Some(DEPTH)));
-        for name in ["expense", "loss", "months"] {
+        for name in ["expense", "loss"] {
             self.put(&bounded(name, 0, None));
         }
+        let months = bounded("months", 0, None);
+        self.put(&match self.w.in_parts() {
+            true => months.replace(" Int", " Real").replace(" 0)", " 0.0)"),
+            false => months,
+        });
         for index in 0..YES_NO.len() {
             self.put(&format!("(declare-const yes{index} Bool)"));
         }
@@ -327,6 +344,7 @@ impl Asker<'_> {
                     Compare::Over => ">",
                     Compare::Under => "<",
                 };
+                let value = number(self.w, *quantity, *value);
                 format!("({sign} {} {value})", fact(*quantity))
             }
             Condition::Yes(fact) => format!("yes{fact}"),
@@ -418,7 +436,7 @@ impl Asker<'_> {
                 .rows
                 .iter()
                 .filter_map(|(key, _)| match key {
-                    Key::Interval(from, below) => Some(between(*from, *below, fact(quantity))),
+                    Key::Interval(from, below) => Some(between(self.w, *from, *below, quantity)),
                     _ => None,
                 })
                 .collect();
@@ -471,10 +489,12 @@ impl Asker<'_> {
             Start::Fixed(amount) => (yes(), Term::whole(self.money(amount))),
             Start::Actual(quantity) => (yes(), Term::whole(fact(*quantity))),
             Start::Months { rate, most } => {
+                let parts = self.w.in_parts();
+                let point = if parts { ".0" } else { "" };
                 let months = most.map_or("months".to_owned(), |most| {
-                    format!("(ite (< months {most}) months {most})")
+                    format!("(ite (< months {most}{point}) months {most}{point})")
                 });
-                (yes(), self.number(&format!("(* {rate} {months})"), true))
+                (yes(), self.number(&format!("(* {rate}{point} {months})"), !parts))
             }
             Start::Nothing => (yes(), Term::whole("0")),
             Start::Table { table, column } => {
@@ -502,7 +522,7 @@ impl Asker<'_> {
             let holds = match (key, table.by) {
                 (Key::Values(values), By::Grade) => one_of("grade", values.iter().copied()),
                 (Key::Values(values), By::Damage) => one_of("damage", values.iter().copied()),
-                (Key::Interval(from, below), By::Quantity(quantity)) => between(*from, *below, fact(quantity)),
+                (Key::Interval(from, below), By::Quantity(quantity)) => between(self.w, *from, *below, quantity),
                 _ => continue,
             };
             if let Some(cell) = cell(cells) {

@@ -150,7 +150,15 @@ impl Judge<'_> {
                 let mut pairs = Vec::new();
                 for (i, a) in candidates.iter().enumerate() {
                     for b in &candidates[i + 1..] {
-                        let by = (*harm, *a, *b, context.claim.depth, context.claim.loss, adds);
+                        let by = (
+                            *harm,
+                            *a,
+                            *b,
+                            context.claim.depth,
+                            context.claim.loss,
+                            context.claim.months,
+                            adds,
+                        );
                         if !seen.contains(&(*a, *b))
                             && tried.insert(by)
                             && !w.joined(*a, *b, Meeting::Stack)

@@ -74,7 +74,7 @@ impl Judge<'_> {
 
     /// The facts, by number, of which a change alone may change the outcome.
     fn reads(&self, truth: &[bool]) -> BTreeSet<usize> {
-        let facts = 7 + self.world.decisions.len();
+        let facts = 8 + self.world.decisions.len();
         let without = |fact: usize, context: &Context| {
             let mut rest = context.clone();
             let claim = &mut rest.claim;
@@ -86,7 +86,8 @@ impl Judge<'_> {
                 4 => claim.yes[1] = false,
                 5 => claim.depth = 0,
                 6 => claim.loss = 0,
-                decision => rest.decided[decision - 7] = false,
+                7 => claim.months = 0,
+                decision => rest.decided[decision - 8] = false,
             }
             let claim = rest.claim;
             let facts = (
@@ -97,6 +98,7 @@ impl Judge<'_> {
                 claim.yes,
                 claim.depth,
                 claim.loss,
+                claim.months,
             );
             (facts, rest.decided)
         };

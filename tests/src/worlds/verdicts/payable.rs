@@ -154,7 +154,12 @@ impl Judge<'_> {
                         harm,
                         ..context.claim.clone()
                     };
-                    if seen.insert((self.world.candidates(&claim, &given), claim.depth, claim.loss)) {
+                    if seen.insert((
+                        self.world.candidates(&claim, &given),
+                        claim.depth,
+                        claim.loss,
+                        claim.months,
+                    )) {
                         self.ways(&context.claim, harm, &given, &mut ways);
                     }
                 }

@@ -23,12 +23,12 @@ impl Judge<'_> {
             match table.by {
                 By::Grade | By::Damage => self.by_values(index, table, otherwise),
                 By::Quantity(quantity) => {
-                    let most = if quantity == Quantity::Depth { DEPTH } else { HUGE };
+                    let (most, step) = (universe::most(quantity), universe::step(w, quantity));
                     let mut points = BTreeSet::from([0, most]);
                     for (key, _) in &table.rows {
                         if let Key::Interval(from, below) = key {
                             for edge in from.iter().chain(below) {
-                                points.extend([edge.at - 1, edge.at, edge.at + 1]);
+                                points.extend([edge.at - step, edge.at, edge.at + step]);
                             }
                         }
                     }

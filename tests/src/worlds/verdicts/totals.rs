@@ -115,6 +115,7 @@ impl Judge<'_> {
                     covers.clone(),
                     context.claim.depth,
                     context.claim.loss,
+                    context.claim.months,
                     decided.clone(),
                 );
                 if !covers.is_empty() && seen.insert(told) {
@@ -402,7 +403,7 @@ impl Judge<'_> {
         }
         // Whatever the claim: a row is judged as it is written.
         let mut seen = BTreeSet::new();
-        let apart = |context: &&Context| seen.insert((context.claim.depth, context.claim.loss));
+        let apart = |context: &&Context| seen.insert((context.claim.depth, context.claim.loss, context.claim.months));
         let contexts: Vec<&Context> = self.contexts.iter().filter(apart).collect();
         contexts.iter().all(|context| {
             universe::claims(w, &context.claim, row.harm).iter().all(|claim| {

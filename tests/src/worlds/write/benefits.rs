@@ -47,7 +47,10 @@ impl Writer<'_> {
                         format!(", 最长 {most}")
                     }
                 });
-                let rule = self.k("不足一月 按一月", "part month counts as one");
+                let rule = match self.world.parts {
+                    true => self.k("不足一月 按比例", "part month pro rata"),
+                    false => self.k("不足一月 按一月", "part month counts as one"),
+                };
                 format!("{}/人/月 × 月数 {rule}{most}", money(*rate))
             }
             Start::Nothing => self.k("不赔", "nothing").to_owned(),
@@ -157,6 +160,7 @@ impl Writer<'_> {
                 };
                 let value = match quantity {
                     Quantity::Depth => format!("{value}厘米"),
+                    Quantity::Months => (value / MONTH).to_string(),
                     _ => money(*value),
                 };
                 format!("{} {sign} {value}", quantity.zh())

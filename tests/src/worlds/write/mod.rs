@@ -272,6 +272,7 @@ pub struct Used {
     /// Read by a condition or a table by intervals
     pub loss: bool,
     pub liable: bool,
+    pub months: bool,
 }
 
 impl Used {
@@ -281,6 +282,7 @@ impl Used {
             Condition::Yes(fact) => used.yes.push(*fact),
             Condition::Quantity(Quantity::Depth, ..) => used.depth = true,
             Condition::Quantity(Quantity::Loss, ..) => used.loss = true,
+            Condition::Quantity(Quantity::Months, ..) => used.months = true,
             Condition::Liable { .. } => used.liable = true,
             _ => {}
         };
@@ -291,6 +293,7 @@ impl Used {
             match table.by {
                 By::Quantity(Quantity::Depth) => used.depth = true,
                 By::Quantity(Quantity::Loss) => used.loss = true,
+                By::Quantity(Quantity::Months) => used.months = true,
                 _ => {}
             }
         }

@@ -136,6 +136,7 @@ impl Writer<'_> {
             Key::Interval(from, below) => {
                 let number = |at: i64| match by {
                     By::Quantity(Quantity::Depth) => format!("{at}厘米"),
+                    By::Quantity(Quantity::Months) => (at / MONTH).to_string(),
                     _ => money(at),
                 };
                 let from = from.map(|edge| match (edge.inclusive, self.world.english) {

@@ -1,7 +1,7 @@
 //! Diagrams as nested tests.
 
 use super::*;
-use crate::money::Ratio;
+use crate::money::{Grid, Ratio};
 
 impl Writer<'_> {
     /// A set of values, once.
@@ -157,13 +157,11 @@ impl Writer<'_> {
                 }
                 values => format!("{read} in {}", self.set(fact, values)),
             },
-            (When::Intervals(intervals), Tested::Fact(fact))
-                if self.program.facts.get(fact).is_some_and(|f| f.kind == Kind::Ratio) =>
-            {
-                let one = |interval: &(Option<i64>, Option<i64>)| ratios(read, *interval);
-                intervals.iter().map(one).collect::<Vec<_>>().join(" or ")
-            }
             (When::Intervals(intervals), Tested::Fact(fact)) => {
+                if let Some(grid) = self.program.facts.get(fact).and_then(|f| f.kind.grid()) {
+                    let one = |interval: &(Option<i64>, Option<i64>)| between(read, grid, *interval);
+                    return intervals.iter().map(one).collect::<Vec<_>>().join(" or ");
+                }
                 let date = self.program.facts.get(fact).is_some_and(|f| f.kind == Kind::Date);
                 let x = if date { format!("{read}.day") } else { read.to_owned() };
                 let one = |(from, below): &(Option<i64>, Option<i64>)| match (from, below) {
@@ -189,13 +187,17 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a ratio lies between two positions of [`Ratio::position`].
-fn ratios(x: &str, (from, below): (Option<i64>, Option<i64>)) -> String {
-    let bound = |position: Option<i64>| Ratio::bound_at_position(position?);
-    let number = |ratio: Ratio| format!("Fraction({}, {})", ratio.numerator(), ratio.denominator());
+/// Whether a value lies between two positions on a grid.
+fn between(x: &str, grid: Grid, (from, below): (Option<i64>, Option<i64>)) -> String {
+    let bound = |position: Option<i64>| grid.bound(position?);
+    let number = |value: Ratio| match (grid, value.denominator()) {
+        (Grid::UNITS, 1) => value.numerator().to_string(),
+        _ => format!("Fraction({}, {})", value.numerator(), value.denominator()),
+    };
     // A point that lies below its bound is not within from there, and is within up to there.
     let sign = |wide: bool| if wide { "<=" } else { "<" };
     match (bound(from), bound(below)) {
+        (Some((from, false)), Some((to, true))) if from == to => format!("{x} == {}", number(from)),
         (Some((from, above)), Some((to, upto))) => {
             format!("{} {} {x} {} {}", number(from), sign(!above), sign(upto), number(to))
         }

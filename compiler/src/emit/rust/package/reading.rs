@@ -109,6 +109,15 @@ impl Quotient {
         }
     }
 
+    /// An odd number of halves of a unit
+    #[must_use]
+    pub const fn halves(halves: i64) -> Self {
+        Quotient {
+            numerator: halves as i128,
+            denominator: 2,
+        }
+    }
+
     /// A ratio that stands at such a [`Quotient::position`]
     #[must_use]
     pub const fn at(position: i64) -> Self {
@@ -138,6 +147,15 @@ impl Quotient {
         let doubled = place
             .saturating_mul(2)
             .saturating_add(i128::from(left != 0));
+        i64::try_from(doubled).unwrap_or(i64::MAX)
+    }
+
+    /// Twice its whole units, or one more where it has parts beyond them: whole numbers tell apart what whole units do.
+    #[must_use]
+    pub fn units(self) -> i64 {
+        let whole = self.numerator.div_euclid(self.denominator);
+        let parts = self.numerator.rem_euclid(self.denominator) != 0;
+        let doubled = whole.saturating_mul(2).saturating_add(i128::from(parts));
         i64::try_from(doubled).unwrap_or(i64::MAX)
     }
 

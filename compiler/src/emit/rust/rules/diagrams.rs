@@ -239,7 +239,7 @@ impl Writer<'_> {
                 let x = match kind {
                     Some(Kind::Date) => format!("{read}.day"),
                     Some(Kind::Ratio) => format!("{read}.position()"),
-                    Some(Kind::Count { part: Some("pro_rata") }) => format!("{read}.floor()"),
+                    Some(kind) if kind.is_in_parts() => format!("{read}.units()"),
                     _ => read.to_owned(),
                 };
                 let bound = |bound: i64| {

@@ -75,8 +75,13 @@ impl Writer<'_> {
         (digit, count)
     }
 
+    /// A bound in the column's own numbers: a count in parts stands in billionths, of which the next lies beyond a whole unit.
     fn bound_of(&self, fact: usize, bound: i64) -> i128 {
-        i128::from(bound) * if self.has_parts(fact) { i128::from(PART) } else { 1 }
+        let bound = i128::from(bound);
+        match self.has_parts(fact) {
+            true => bound.div_euclid(2) * i128::from(PART) + bound.rem_euclid(2),
+            false => bound,
+        }
     }
 
     /// Columns that number the kind of a row: one, or more where one has no room. Each test is a digit.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::emit::program::Edge;
 use crate::emit::purposes::Purposes;
-use crate::money::Ratio;
+use crate::money::Grid;
 
 impl Writer<'_> {
     /// Names of the nodes that become functions: after what they are for, where that is one thing.
@@ -206,15 +206,11 @@ impl Writer<'_> {
     }
 
     fn interval(&self, fact: usize, read: &str, (from, below): (Option<i64>, Option<i64>), several: bool) -> String {
-        if *self.kind(fact) == Kind::Ratio {
-            return ratios(read, (from, below), several);
+        if let Some(grid) = self.kind(fact).grid() {
+            return between(read, grid, (from, below), several);
         }
         let (x, bound): (String, Box<dyn Fn(i64) -> String>) = match self.kind(fact) {
             Kind::Date => (format!("{read}.day"), Box::new(|bound| bound.to_string())),
-            kind if is_fraction(kind) => (
-                format!("{read}.numerator"),
-                Box::new(move |bound| format!("{bound}n * {read}.denominator")),
-            ),
             _ => (
                 read.to_owned(),
                 Box::new(|bound| (TYPESCRIPT.integer)(i128::from(bound))),
@@ -242,10 +238,10 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a ratio lies between two positions of [`Ratio::position`].
-fn ratios(x: &str, (from, below): (Option<i64>, Option<i64>), several: bool) -> String {
+/// Whether a value lies between two positions on a grid.
+fn between(x: &str, grid: Grid, (from, below): (Option<i64>, Option<i64>), several: bool) -> String {
     let one = |position: Option<i64>, upwards: bool| {
-        let (point, beyond) = Ratio::bound_at_position(position?)?;
+        let (point, beyond) = grid.bound(position?)?;
         // A point that lies below its bound is not within from there, and is within up to there.
         let sign = match (upwards, beyond) {
             (true, false) => ">=",
