@@ -151,10 +151,10 @@ pub(super) fn claim(program: &Program, names: &Names) -> String {
     out.line("");
     out.line("from collections.abc import Callable, Iterable, Mapping");
     let fraction = uses(|k| matches!(k, Kind::Number { .. } | Kind::Ratio))
-        || program
-            .facts
-            .iter()
-            .any(|fact| fact.kind.is_in_parts() && fact.representatives.len() > 1);
+        || program.facts.iter().any(|fact| {
+            let between = fact.representatives.iter().any(|place| place % 2 != 0);
+            fact.kind.is_in_parts() && fact.representatives.len() > 1 && between
+        });
     if fraction {
         out.line("from fractions import Fraction");
     }

@@ -4,9 +4,10 @@ use super::*;
 
 impl Writer<'_> {
     pub(super) fn pipeline(&self, out: &mut Lines, pipeline: &Pipeline) {
+        let parts = self.reads_parts(pipeline);
         let step = |out: &mut Lines, rule: &str, d: i128, articles: &[String]| {
             out.line("if steps is not None:");
-            let rounded = PYTHON.rounded("value", d);
+            let rounded = rounded(d, parts);
             out.line(format!(
                 "    steps.append(Step({}, int({rounded}), {}))",
                 text(rule),
@@ -26,7 +27,32 @@ impl Writer<'_> {
             step(out, rule, stage.denominator, &stage.articles);
             before = stage.denominator;
         }
-        out.line(format!("return int({})", PYTHON.rounded("value", pipeline.denominator)));
+        out.line(format!("return int({})", rounded(pipeline.denominator, parts)));
+    }
+
+    /// Whether an amount of the pipeline follows a count in parts, so that it need not be whole.
+    fn reads_parts(&self, pipeline: &Pipeline) -> bool {
+        let steps = pipeline.steps.iter().filter_map(|stage| match &stage.operation {
+            Operation::Less { amount, .. } | Operation::UpTo { amount, .. } | Operation::AtLeast { amount, .. } => {
+                Some(amount)
+            }
+            Operation::Share { .. } | Operation::Round { .. } => None,
+        });
+        let mut amounts = [&pipeline.start].into_iter().chain(steps);
+        amounts.any(|money| self.in_parts(&money.choice))
+    }
+
+    pub(super) fn in_parts(&self, choice: &Choice) -> bool {
+        match choice {
+            Choice::Unlimited => false,
+            Choice::Linear(form) => matches!(
+                form.x,
+                Some(Variable::Fact(fact) | Variable::AtMost(fact, _))
+                    if self.program.facts.get(fact).is_some_and(|fact| fact.kind.is_in_parts())
+            ),
+            Choice::Dated(values) => values.iter().any(|(_, value)| self.in_parts(value)),
+            Choice::Decided { then, otherwise, .. } => self.in_parts(then) || self.in_parts(otherwise),
+        }
     }
 
     /// One step on `value`, which has the denominator `before`; its id in traces.
@@ -176,5 +202,13 @@ impl Writer<'_> {
                 out.inside(|out| self.assign(out, name, otherwise, unlimited, group));
             }
         }
+    }
+}
+
+/// `value` to whole 分, half up; one that is no fraction of a denominator is whole, but where parts of a unit count.
+pub(super) fn rounded(denominator: i128, parts: bool) -> String {
+    match (denominator, parts) {
+        (1, true) => "(2 * value + 1) // 2".to_owned(),
+        _ => PYTHON.rounded("value", denominator),
     }
 }

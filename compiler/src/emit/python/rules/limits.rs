@@ -63,7 +63,8 @@ impl Writer<'_> {
         out.inside(|out| {
             out.line(format!("\"\"\"{}\"\"\"", line_of(&limit.id)));
             self.assign(out, "value", &money.choice, &|out| out.line("return None"), true);
-            out.line(format!("return int({})", PYTHON.rounded("value", money.denominator)));
+            let rounded = super::amounts::rounded(money.denominator, self.in_parts(&money.choice));
+            out.line(format!("return int({rounded})"));
         });
         format!("_limit_{at}")
     }
