@@ -287,3 +287,52 @@ fn equal_schemes_written_otherwise_are_the_same() {
     let report = report(plan(&a), plan(&b), &found, None, Language::Zh);
     assert!(report.same && report.renamed.is_empty(), "{report:#?}");
 }
+
+/// The text of the one region and its example, where months are counted by a rule in each version.
+fn region_of_months(
+    old: (&str, &str),
+    new: (&str, &str),
+) -> (String, report::WitnessRow, BTreeMap<String, Vec<String>>) {
+    let scheme = |(rule, when): (&str, &str)| {
+        compiled(&format!(
+            "赔付标准 甲 {{ 房屋 60元/月 × 月数 不足一月 {rule} }}\n险种 一 {{ 灾因 洪涝; 条件 {when}; 赔付 甲 }}"
+        ))
+    };
+    let (a, b) = (scheme(old), scheme(new));
+    let (old, new) = (plan(&a), plan(&b));
+    let mut report = report::report(old, new, &compared(old, new), None, Language::Zh);
+    let mut rows: Vec<_> = report
+        .groups
+        .iter_mut()
+        .flat_map(|group| &mut group.rows)
+        .flat_map(|row| row.regions.drain(..))
+        .collect();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    let row = rows.remove(0);
+    (row.text, row.witness.unwrap(), row.facts)
+}
+
+#[test]
+fn months_between_whole_ones_are_told() {
+    let (text, example, facts) = region_of_months(("按比例", "月数 <= 2"), ("按比例", "月数 < 3"));
+    assert!(text.contains("超过2不满3"), "{text}");
+    assert_eq!(facts["months"], [">2..3"]);
+    assert_eq!(example.claim["months"], "2.5");
+    assert_eq!(
+        (example.old.as_deref(), example.new.as_deref()),
+        (Some("0.00"), Some("150.00"))
+    );
+    // Where a part counts as a month, two months and a half are three.
+    let (text, example, _) = region_of_months(("按一月", "月数 <= 2"), ("按比例", "月数 < 3"));
+    assert!(text.contains("超过2不满3"), "{text}");
+    assert_eq!(
+        (example.old.as_deref(), example.new.as_deref()),
+        (Some("0.00"), Some("150.00"))
+    );
+    let (text, example, _) = region_of_months(("按比例", "月数 < 3"), ("按一月", "月数 <= 2"));
+    assert!(text.contains("超过2不满3"), "{text}");
+    assert_eq!(
+        (example.old.as_deref(), example.new.as_deref()),
+        (Some("150.00"), Some("0.00"))
+    );
+}

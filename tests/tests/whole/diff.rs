@@ -218,6 +218,19 @@ impl<'a> Side<'a> {
                     bound(from).is_none_or(|from| number >= from) && bound(below).is_none_or(|below| number < below)
                 })
             }
+            Kind::Count { part } => {
+                // In halves of a unit, of which nothing finer is generated; a part that counts as one is a whole unit.
+                let halves = match given.strip_suffix(".5") {
+                    Some(whole) => 2 * whole.parse::<i64>().unwrap() + if *part == Some("up") { 2 } else { 1 },
+                    None => 2 * given.parse::<i64>().unwrap(),
+                };
+                let bound = |text: &str| text.trim_start_matches(['>', '<', '=']).parse::<i64>().ok();
+                allowed.iter().any(|interval| {
+                    let (from, below) = interval.split_once("..").unwrap();
+                    let above = bound(from).is_none_or(|at| halves >= 2 * at + i64::from(from.starts_with('>')));
+                    above && bound(below).is_none_or(|at| halves < 2 * at + i64::from(below.starts_with("<=")))
+                })
+            }
             other => panic!("regions by {other:?}"),
         }
     }

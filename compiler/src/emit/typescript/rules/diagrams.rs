@@ -139,8 +139,9 @@ impl Writer<'_> {
             out.line(line);
             return;
         }
-        out.line("return (");
-        out.inside(|out| alternatives(out, condition));
+        let inner = condition.strip_prefix("!(").and_then(|rest| rest.strip_suffix(')'));
+        out.line(if inner.is_some() { "return !(" } else { "return (" });
+        out.inside(|out| alternatives(out, inner.unwrap_or(condition)));
         out.line(");");
     }
 
@@ -262,6 +263,12 @@ fn between(x: &str, grid: Grid, (from, below): (Option<i64>, Option<i64>), sever
         };
         Some(format!("{left} {sign} {right}"))
     };
+    if let (Some(from), Some(below)) = (from, below)
+        && from % 2 == 0
+        && from.checked_add(1) == Some(below)
+    {
+        return one(Some(from), true).map_or_else(String::new, |at| at.replacen(" >= ", " === ", 1));
+    }
     match (one(from, true), one(below, false)) {
         (Some(from), Some(to)) if several => format!("({from} && {to})"),
         (Some(from), Some(to)) => format!("{from} && {to}"),
