@@ -15,7 +15,7 @@ use settings::{bases, settings, whole};
 use values::{ample, quantities_read, quantity, sample_key};
 pub use values::{placed, sample, spelt, value_name};
 
-use super::amounts::{Atom, Difference, Env, point};
+use super::amounts::{Atom, Difference, Env, pipeline_bound, point};
 use super::payable::{class_of, fact_named};
 use crate::money::{Fen, MAX_FEN, RATIO_GRID, Ratio};
 use crate::plan::diagram::{Edge, Leaf, Node, NodeId};

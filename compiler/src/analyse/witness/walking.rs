@@ -14,6 +14,7 @@ impl Claim<'_> {
     pub(super) fn cover_fields(&mut self) {
         let plan = self.plan;
         let wanted = self.wanted.clone();
+        let given = self.path();
         let unbeaten = |covers: &[CoverId]| -> Vec<CoverId> {
             let beaten = |c: &CoverId| covers.iter().any(|other| plan.meeting.over.contains(&(*other, *c)));
             covers.iter().copied().filter(|c| !beaten(c)).collect()
@@ -62,6 +63,15 @@ impl Claim<'_> {
                 self.pipelines.push(pipeline);
             }
         }
+        // What keeps other covers away may keep a quantity from what is promised.
+        let [free, held] = [given, self.path()].map(|path| Env::new(plan, &path));
+        let most = |env: &Env, id: &PipelineId| Some(pipeline_bound(plan, plan.pipelines.get(id.index())?, env));
+        self.alone &= pipelines.iter().all(|id| most(&free, id) == most(&held, id));
+    }
+
+    /// The classes fixed so far.
+    fn path(&self) -> Vec<(FactId, u16)> {
+        self.classes.iter().map(|(fact, class)| (*fact, *class)).collect()
     }
 
     /// Goes from a root towards the best leaf that the facts fixed so far allow, and fixes what it meets on the way.
