@@ -6,7 +6,7 @@
 //! parameters are tried at a few values, which shows a difference but proves none.
 
 use super::behind::alike;
-use super::budget::Budget;
+use super::budget::{Budget, SOLVED};
 use super::pieces::{Pieces, Shape, Variable, exact};
 use super::premium::Premium;
 use super::program::{Between, Hunt, Shown, whole};
@@ -19,7 +19,7 @@ use anlan_lang::diag::Finding;
 use anlan_lang::tree::{Date, RoundMode};
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::One;
+use num_traits::{One, Signed};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether two benefits pay differently.
@@ -112,12 +112,46 @@ pub fn apart(plan: &Plan, at: (&[(FactId, u16)], &Env), [a, b]: [&Pipeline; 2], 
             }
         }
     }
-    let mut proved =
-        || alike(plan, at, [a, b], &mut budget.behind) || multiplied::alike(plan, at, [a, b], &mut budget.behind);
-    match open || !exact && !proved() {
-        true => Apart::Open,
-        false => Apart::Never,
+    let shown =
+        |pair: Compared<'_>, work: &mut u64| alike(plan, at, pair, work) || multiplied::alike(plan, at, pair, work);
+    let whole = Compared {
+        pair: [a, b],
+        rounded: true,
+    };
+    // What is the same before steps that both end with is the same after them.
+    let heads = heads([a, b]);
+    let mut before = || {
+        heads.as_ref().is_some_and(|[a, b]| {
+            let heads = Compared {
+                pair: [a, b],
+                rounded: false,
+            };
+            shown(heads, &mut budget.behind)
+        })
+    };
+    match !open && exact || before() || !open && shown(whole, &mut budget.behind) {
+        true => Apart::Never,
+        false => Apart::Open,
     }
+}
+
+/// Two benefits that are to come to the same.
+#[derive(Clone, Copy)]
+pub(super) struct Compared<'p> {
+    pub pair: [&'p Pipeline; 2],
+    /// To the cent; else exactly
+    pub rounded: bool,
+}
+
+/// The two without the steps that both end with, where there are any.
+fn heads([a, b]: [&Pipeline; 2]) -> Option<[Pipeline; 2]> {
+    let both = a.steps.iter().rev().zip(b.steps.iter().rev());
+    let same = both.take_while(|(one, two)| one.operation == two.operation).count();
+    let head = |of: &Pipeline| Pipeline {
+        steps: of.steps.iter().take(of.steps.len() - same).cloned().collect(),
+        ..of.clone()
+    };
+    (same > 0).then(|| [head(a), head(b)])
 }
 
 /// Whether a path holds claims for which a decision is not taken.
@@ -156,6 +190,7 @@ impl Pair<'_> {
             // No claim carries more, and nothing that a scheme leaves open comes to more.
             variable.most.get_or_insert_with(|| BigInt::from(MAX_FEN));
         }
+        let mut bare = pieces.clone();
         let ends = pieces.program.variables.clone();
         let in_parts = pieces.program.fractional.clone();
         let paid = |point: &[BigRational]| self.paid(&facts, &unknown, point);
@@ -172,13 +207,46 @@ impl Pair<'_> {
         if budget.is_none() {
             return Apart::Open;
         }
-        let [Some(a), Some(b)] = self.pair.each_ref().map(|pipeline| {
+        let shapes = self.pair.each_ref().map(|pipeline| {
             let shape = pieces.pipeline(pipeline)?;
             Some(pieces.rounded(&shape, 1, RoundMode::HalfUp))
-        }) else {
+        });
+        let found = match &shapes {
+            [Some(a), Some(b)] => self.sought(&pieces, (&facts, &unknown), [a, b], true, budget),
+            _ => Apart::Open,
+        };
+        if found != Apart::Open {
+            return found;
+        }
+        let [a, b] = &self.pair;
+        let Some([a, b]) = heads([a, b]) else {
             return Apart::Open;
         };
-        for (more, less, sign) in [(&a, &b, 1), (&b, &a, -1)] {
+        let [Some(a), Some(b)] = [a, b].map(|head| bare.pipeline(&head)) else {
+            return Apart::Open;
+        };
+        let mut rest = Budget {
+            solved: SOLVED,
+            work: budget.behind,
+            behind: 0,
+        };
+        let found = self.sought(&bare, (&facts, &unknown), [&a, &b], false, &mut rest);
+        budget.behind = rest.work;
+        found
+    }
+
+    /// Seeks a claim that is paid differently where what the two shapes come to is furthest apart: the two benefits, or what
+    /// they are before the steps that both end with.
+    fn sought(
+        &self,
+        pieces: &Pieces<'_>,
+        (facts, unknown): (&[FactId], &[Amount]),
+        [a, b]: [&Shape; 2],
+        rounded: bool,
+        budget: &mut Budget,
+    ) -> Apart {
+        let paid = |point: &[BigRational]| self.paid(facts, unknown, point);
+        for (more, less, sign) in [(a, b, 1), (b, a, -1)] {
             let above = |point: &[BigRational]| {
                 let (a, b) = paid(point)?.paid;
                 let above = a?.checked_sub(b?)?.checked_mul(Ratio::integer(sign))?;
@@ -187,13 +255,14 @@ impl Pair<'_> {
             let mut hunt = Hunt {
                 value: &above,
                 first: facts.len() + unknown.len(),
+                tells: rounded,
                 worth: &BigRational::clone,
                 best: Some((BigRational::from_integer(BigInt::from(0)), Vec::new())),
                 enough: Some(BigRational::one()),
                 left: budget.solved,
                 work: budget.work,
             };
-            let exceeds = exceeds(&pieces, (more, less), &mut hunt);
+            let exceeds = exceeds(pieces, (more, less), rounded, &mut hunt);
             (budget.solved, budget.work) = (hunt.left, hunt.work);
             match exceeds {
                 Some(true) => {
@@ -268,15 +337,24 @@ pub(super) fn between(plan: &Plan, atom: &Amount) -> Between {
     }
 }
 
-/// Whether one comes to at least 1 分 more than the other somewhere; `None` where that was not shown.
-pub(super) fn exceeds(pieces: &Pieces<'_>, (more, less): (&Shape, &Shape), hunt: &mut Hunt<'_>) -> Option<bool> {
+/// Whether one comes to more than the other somewhere, of what is rounded by at least 1 分; `None` where that was not shown.
+pub(super) fn exceeds(
+    pieces: &Pieces<'_>,
+    (more, less): (&Shape, &Shape),
+    rounded: bool,
+    hunt: &mut Hunt<'_>,
+) -> Option<bool> {
+    let exceeds = |most: &BigRational| match rounded {
+        true => *most >= BigRational::one(),
+        false => most.is_positive(),
+    };
     let above = more.plus(&less.negated()??)?;
     let mut open = false;
     for of in &above.0 {
         match pieces.program.greatest(of, hunt) {
             Shown::Best => {}
             Shown::Endless | Shown::Nothing => return None,
-            Shown::AtMost(most) => open |= most >= BigRational::one(),
+            Shown::AtMost(most) => open |= exceeds(&most),
         }
         if hunt.satisfied() {
             return Some(true);

@@ -4,7 +4,7 @@
 //! take the same steps up to there, what these come to is any amount, of any fraction of a 分; so is an amount that both
 //! read and that holds such a product. If the rest pays the same for all of these it pays the same for every claim.
 
-use super::apart::{atoms, between, exceeds, moments};
+use super::apart::{Compared, atoms, between, exceeds, moments};
 use super::pieces::{Pieces, Shape, Variable};
 use super::program::{Between, Hunt};
 use super::setting::multipliers_of;
@@ -21,12 +21,17 @@ use std::collections::BTreeSet;
 const SOLVED: usize = 300;
 
 /// `false` where it was not shown.
-pub(super) fn alike(plan: &Plan, (path, env): (&[(FactId, u16)], &Env), pair: [&Pipeline; 2], work: &mut u64) -> bool {
+pub(super) fn alike(
+    plan: &Plan,
+    (path, env): (&[(FactId, u16)], &Env),
+    Compared { pair, rounded }: Compared<'_>,
+    work: &mut u64,
+) -> bool {
     let Some(rest) = Rest::of(pair) else { return false };
     let amounts: Vec<&Amount> = rest.straight().collect();
     moments(plan, path, &amounts).is_some_and(|moments| {
         let mut at = moments.at.iter().map(|when| env.clone().when(Some(when)));
-        moments.all && at.all(|env| rest.alike(plan, &env, work) == Some(true))
+        moments.all && at.all(|env| rest.alike(plan, &env, rounded, work) == Some(true))
     })
 }
 
@@ -74,7 +79,7 @@ impl<'p> Rest<'p> {
         self.amounts().filter(|amount| !is_product(amount))
     }
 
-    fn alike(&self, plan: &Plan, env: &Env, work: &mut u64) -> Option<bool> {
+    fn alike(&self, plan: &Plan, env: &Env, rounded: bool, work: &mut u64) -> Option<bool> {
         if *work == 0 {
             return None;
         }
@@ -114,24 +119,28 @@ impl<'p> Rest<'p> {
             shapes.push(value);
         }
         let [one, two] = shapes.as_slice() else { return None };
-        Some(never_apart(&mut pieces, [one, two], work))
+        Some(never_apart(&mut pieces, [one, two], rounded, work))
     }
 }
 
-/// Whether what two functions come to is paid alike, to the cent.
-pub(super) fn never_apart(pieces: &mut Pieces<'_>, pair: [&Shape; 2], work: &mut u64) -> bool {
-    let [one, two] = pair.map(|shape| pieces.rounded(shape, 1, RoundMode::HalfUp));
+/// Whether what two functions come to is alike, where it is `rounded` to the cent.
+pub(super) fn never_apart(pieces: &mut Pieces<'_>, pair: [&Shape; 2], rounded: bool, work: &mut u64) -> bool {
+    let [one, two] = pair.map(|shape| match rounded {
+        true => pieces.rounded(shape, 1, RoundMode::HalfUp),
+        false => shape.clone(),
+    });
     let mut hunt = Hunt {
         // What is no quantity of a claim has no value of its own: nothing is found here.
         value: &|_| None,
         first: 0,
+        tells: false,
         worth: &BigRational::clone,
         best: Some((BigRational::zero(), Vec::new())),
         enough: Some(BigRational::one()),
         left: SOLVED,
         work: *work,
     };
-    let above = [(&one, &two), (&two, &one)].map(|pair| exceeds(pieces, pair, &mut hunt));
+    let above = [(&one, &two), (&two, &one)].map(|pair| exceeds(pieces, pair, rounded, &mut hunt));
     *work = hunt.work;
     above == [Some(false); 2]
 }

@@ -3,7 +3,7 @@
 use super::program::WORK;
 
 /// So many programs are solved for one pair before it is given up.
-const SOLVED: usize = 300;
+pub(super) const SOLVED: usize = 300;
 
 /// Programs that may still be solved, and the work that they may still take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -159,6 +159,7 @@ pub(super) fn most(plan: &Plan, pipeline: &Pipeline, env: &Env, unknowns: End, f
     let mut hunt = Hunt {
         value: &value,
         first: facts.len(),
+        tells: true,
         worth: &worth,
         best: None,
         enough: None,

@@ -4,7 +4,7 @@
 //! off and for floors. Then all products are of ratios with one quantity, or with 1: each is a variable of its own, between
 //! what the bounds of its parts say. More is let in so than claims come to, hence this proves, and shows no difference.
 
-use super::apart::{atoms, between, moments};
+use super::apart::{Compared, atoms, between, moments};
 use super::behind::never_apart;
 use super::pieces::{Pieces, Variable};
 use super::program::{Between, Line};
@@ -18,16 +18,21 @@ use num_traits::One;
 use std::collections::BTreeSet;
 
 /// `false` where it was not shown.
-pub(super) fn alike(plan: &Plan, (path, env): (&[(FactId, u16)], &Env), pair: [&Pipeline; 2], work: &mut u64) -> bool {
-    let amounts: Vec<&Amount> = pair.into_iter().flat_map(amounts_of).collect();
+pub(super) fn alike(
+    plan: &Plan,
+    (path, env): (&[(FactId, u16)], &Env),
+    compared: Compared<'_>,
+    work: &mut u64,
+) -> bool {
+    let amounts: Vec<&Amount> = compared.pair.into_iter().flat_map(amounts_of).collect();
     let Some(moments) = moments(plan, path, &amounts).filter(|moments| moments.all) else {
         return false;
     };
     let mut envs = moments.at.iter().map(|when| env.clone().when(Some(when)));
-    envs.all(|env| alike_at(plan, &env, pair, work) == Some(true))
+    envs.all(|env| alike_at(plan, &env, compared, work) == Some(true))
 }
 
-fn alike_at(plan: &Plan, env: &Env, pair: [&Pipeline; 2], work: &mut u64) -> Option<bool> {
+fn alike_at(plan: &Plan, env: &Env, Compared { pair, rounded }: Compared<'_>, work: &mut u64) -> Option<bool> {
     if *work == 0 {
         return None;
     }
@@ -57,7 +62,7 @@ fn alike_at(plan: &Plan, env: &Env, pair: [&Pipeline; 2], work: &mut u64) -> Opt
         shapes.push(pieces.pipeline(pipeline)?);
     }
     let [one, two] = shapes.as_slice() else { return None };
-    Some(never_apart(&mut pieces, [one, two], work))
+    Some(never_apart(&mut pieces, [one, two], rounded, work))
 }
 
 /// The same benefit with each open ratio before all other steps; nothing where a step rounds before one.

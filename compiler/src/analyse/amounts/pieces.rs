@@ -108,6 +108,7 @@ pub(super) enum Variable {
 }
 
 /// Writes the benefits of a plan by variables.
+#[derive(Clone)]
 pub(super) struct Pieces<'p> {
     pub plan: &'p Plan,
     pub env: &'p Env,

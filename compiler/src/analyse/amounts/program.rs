@@ -75,6 +75,8 @@ pub(super) struct Hunt<'a> {
     /// What some values of the first variables come to, and how many of them there are
     pub value: &'a dyn Fn(&[BigRational]) -> Option<BigRational>,
     pub first: usize,
+    /// What is tried comes to no less than the functions do there.
+    pub tells: bool,
     /// What a value of the functions is worth: it is rounded.
     pub worth: &'a dyn Fn(&BigRational) -> BigRational,
     pub best: Option<(BigRational, Vec<BigRational>)>,
@@ -170,8 +172,8 @@ impl Program {
             let mut values = part.point.iter().enumerate();
             let Some((at, value)) = values.find(|(at, value)| !value.is_integer() && !self.fractional.contains(at))
             else {
-                match hunt.beats(&most) && !self.fractional.is_empty() {
-                    // It was tried.
+                // Where only whole numbers count, what the functions come to there was tried.
+                match hunt.beats(&most) && !(hunt.tells && self.fractional.is_empty()) {
                     false => continue,
                     true => return Shown::AtMost(most),
                 }
@@ -363,6 +365,7 @@ mod tests {
             let mut hunt = Hunt {
                 value: &value,
                 first: 2,
+                tells: true,
                 worth: &BigRational::clone,
                 best: None,
                 enough: None,
@@ -389,6 +392,7 @@ mod tests {
         let mut hunt = Hunt {
             value: &value,
             first: 2,
+            tells: true,
             worth: &BigRational::clone,
             best: None,
             enough: None,

@@ -246,10 +246,11 @@ fn a_ratio_of_the_contract_after_steps_that_differ_is_decided() {
 }
 
 /// Boxes of two amounts in which two covers meet.
-fn boxes(count: u32, cap: &str) -> Vec<&'static str> {
+fn boxes(count: u32, cap: &str, last: &str) -> Vec<&'static str> {
     let steps = "据实 财产损失, 免赔额 7% × 评估价, 限额 90% × 财产损失, 精确到 3元 舍去, 免赔额 11% × 评估价, 赔付比例 37%, \
         至少 13% × 评估价, 精确到 7元 进位, 限额 83% × 财产损失, 限额 1万元";
     let other = steps.replace("免赔额 11% × 评估价, 赔付比例 37%", cap);
+    let other = other.replace("限额 83% × 财产损失, 限额 1万元", last);
     let of = |at: u32| {
         let from = 500 * (count - at);
         format!(
@@ -267,11 +268,52 @@ fn boxes(count: u32, cap: &str) -> Vec<&'static str> {
     said("方案 例", &clauses, &PAIR)
 }
 
-/// However many classes a condition has, a pair is found apart, or given up, as in one of them.
+/// However many classes a condition has, a pair is found apart, shown alike, or given up, as in one of them.
 #[test]
 fn a_pair_under_many_boxes_is_told_as_under_one() {
+    let tail = "限额 83% × 财产损失, 限额 1万元";
     for count in [1, 7] {
-        assert_eq!(boxes(count, "赔付比例 37%, 免赔额 4.07% × 评估价"), ["C120"], "{count}");
+        // Alike before steps that both end with.
+        let said = boxes(count, "赔付比例 37%, 免赔额 4.07% × 评估价", tail);
+        assert_eq!(said, Vec::<&str>::new(), "{count}");
+        let said = boxes(
+            count,
+            "赔付比例 37%, 免赔额 4.07% × 评估价",
+            "限额 83% × 财产损失, 限额 84% × 财产损失",
+        );
+        assert_eq!(said, ["C120"], "{count}");
     }
-    assert_eq!(boxes(7, "免赔额 10% × 评估价, 赔付比例 37%"), ["C101"]);
+    assert_eq!(boxes(7, "免赔额 10% × 评估价, 赔付比例 37%", tail), ["C101"]);
+}
+
+#[test]
+fn what_is_alike_before_steps_that_both_end_with_is_alike() {
+    let ratio = "参数 比: 比例 合同约定";
+    let pair = |first: &str, second: &str, tail: &str| {
+        pair(
+            ratio,
+            &format!("据实 财产损失, {first}, {tail}"),
+            &format!("据实 财产损失, {second}, {tail}"),
+        )
+    };
+    let one = "免赔额 100元, 限额 900元";
+    for tail in [
+        "精确到 1元, 赔付比例 比",
+        "精确到 7元 舍去, 赔付比例 比, 精确到 1元 进位, 限额 800元",
+        "精确到 10元 舍去, 赔付比例 比, 免赔额 比 × 100元",
+    ] {
+        assert_eq!(
+            pair(one, "限额 1000元, 免赔额 100元", tail),
+            Vec::<&str>::new(),
+            "{tail}"
+        );
+        // What differs before may differ after.
+        assert_eq!(pair(one, "限额 1000元, 免赔额 300元", tail), ["C101"], "{tail}");
+    }
+    // 1元 less of what is rounded to whole 10元 is less for some losses only.
+    let tail = "精确到 10元 舍去, 赔付比例 比";
+    assert_eq!(pair(one, "免赔额 100.01元, 限额 900元", tail), ["C101"]);
+    // Never: only the cap differs, and both caps are the same 10元.
+    let tail = "精确到 10元 舍去, 赔付比例 比, 精确到 1元";
+    assert!(!pair(one, "免赔额 100元, 限额 909元", tail).contains(&"C101"));
 }
