@@ -8,6 +8,9 @@ use anlan_lang::diag::Arg;
 use anlan_lang::texts::Language;
 use anlan_lang::tree::{Compare, RoundMode};
 
+/// Whether an end belongs to the interval, and its words.
+type End = (bool, String);
+
 impl Words<'_> {
     // ── keys and filters ──
 
@@ -213,8 +216,7 @@ impl Words<'_> {
         self.ends((low.map(value), high.map(value)))
     }
 
-    /// Whether each end belongs to it, and its words.
-    fn ends(&self, (low, high): (Option<(bool, String)>, Option<(bool, String)>)) -> String {
+    fn ends(&self, (low, high): (Option<End>, Option<End>)) -> String {
         let value = Arg::from;
         match (low, high) {
             (None, None) => self.plain("summary-interval-any"),
