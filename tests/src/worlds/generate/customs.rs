@@ -42,18 +42,14 @@ impl Maker {
         match condition {
             Condition::And(parts) | Condition::Or(parts) => parts.iter_mut().for_each(|part| self.compared(part)),
             Condition::Not(part) => self.compared(part),
-            Condition::Quantity(_, compare, _) => {
-                if self.r.chance(60) {
-                    *condition = Condition::Quantity(Quantity::Months, *compare, self.r.between(0, 6) * MONTH);
-                }
+            Condition::Quantity(_, compare, _) if self.r.chance(60) => {
+                *condition = Condition::Quantity(Quantity::Months, *compare, self.r.between(0, 6) * MONTH);
             }
-            Condition::Yes(_) => {
-                if self.r.chance(20) {
-                    let compare = self
-                        .r
-                        .pick(&[Compare::AtLeast, Compare::AtMost, Compare::Over, Compare::Under]);
-                    *condition = Condition::Quantity(Quantity::Months, compare, self.r.between(0, 6) * MONTH);
-                }
+            Condition::Yes(_) if self.r.chance(20) => {
+                let compare = self
+                    .r
+                    .pick(&[Compare::AtLeast, Compare::AtMost, Compare::Over, Compare::Under]);
+                *condition = Condition::Quantity(Quantity::Months, compare, self.r.between(0, 6) * MONTH);
             }
             _ => {}
         }

@@ -15,7 +15,7 @@ impl Judge<'_> {
         let outcomes = universe::outcomes(w).len();
         let mut cut_so_far: BTreeMap<(usize, Item), (bool, BTreeSet<usize>)> = BTreeMap::new();
         let mut in_turn = false;
-        let mut most_by: BTreeMap<(usize, Harm, i64, i64, i64), Option<Vec<i64>>> = BTreeMap::new();
+        let mut most_by: BTreeMap<(usize, Harm, [i64; 3]), Option<Vec<i64>>> = BTreeMap::new();
         for (index, context) in self.contexts.iter().enumerate() {
             if index % outcomes == 0 {
                 let cut = std::mem::take(&mut cut_so_far).into_iter().filter(|(_, (cut, _))| *cut);
@@ -35,13 +35,8 @@ impl Judge<'_> {
                     continue;
                 }
                 // The most over all claims here, for each setting of the parameters: no other fact moves it.
-                let by = (
-                    cover,
-                    harm,
-                    context.claim.depth,
-                    context.claim.loss,
-                    context.claim.months,
-                );
+                let told = [context.claim.depth, context.claim.loss, context.claim.months];
+                let by = (cover, harm, told);
                 let most = most_by.entry(by).or_insert_with(|| {
                     let claims = universe::claims(w, &context.claim, harm);
                     let most = settings.iter().map(|parameters| {
