@@ -2,7 +2,7 @@
 
 mod answers;
 
-use crate::analyse::{Subject, analyse};
+use crate::analyse::{Analysed, Subject, analyse};
 use crate::compile::{Compiled, CompiledUnit, by_place, compile_with};
 use crate::project::{Project, Settings, in_parallel};
 use crate::resolve::{BodyKind, Scope, nearest};
@@ -21,6 +21,19 @@ impl Checked {
     /// All findings, by file and place.
     pub fn findings(&self) -> Vec<&Finding> {
         self.compiled.all_findings()
+    }
+    /// Whether a finding is of a scheme that is asked about for contracts alone, and holds under none of them: what covers may
+    /// be paid by a parameter, say, that each sets so that they are paid alike. `named`: files that are asked about.
+    pub fn is_settled(&self, finding: &Finding, named: impl Fn(FileId) -> bool) -> bool {
+        let Some(file) = finding.primary.map(|place| place.file).filter(|file| !named(*file)) else {
+            return false;
+        };
+        let of_scheme = |unit: &&CompiledUnit| {
+            let scheme = unit.scope.implements();
+            unit.kind == BodyKind::Contract && named(unit.file) && scheme.is_some_and(|scheme| scheme.file == file)
+        };
+        let mut contracts = self.compiled.units.iter().filter(of_scheme).peekable();
+        contracts.peek().is_some() && contracts.all(|unit| unit.settled.iter().any(|settled| settled.is(finding)))
     }
     /// Whether `check` fails: an error that is not acknowledged, or an unacknowledged finding that `denied` holds.
     pub fn fails(&self, denied: impl Fn(Severity) -> bool) -> bool {
@@ -50,7 +63,7 @@ enum Plans {
 fn checked(project: &Project, plans: Plans) -> Checked {
     let mut compiled = compile_with(project, &|unit| {
         let found = analysed(unit, &[]);
-        unit.findings.extend(found);
+        unit.findings.extend(found.findings);
         if plans == Plans::Dropped {
             unit.lowered = None;
         }
@@ -79,9 +92,9 @@ fn checked(project: &Project, plans: Plans) -> Checked {
 }
 
 /// What analysis says of a unit; for a contract, without what is `known` of its scheme.
-fn analysed(unit: &CompiledUnit, known: &[Finding]) -> Vec<Finding> {
+fn analysed(unit: &CompiledUnit, known: &[Finding]) -> Analysed {
     let Some(lowered) = &unit.lowered else {
-        return Vec::new();
+        return Analysed::default();
     };
     analyse(&Subject::new(&unit.scope, lowered, unit.sound), known)
 }
@@ -102,7 +115,9 @@ fn contracts(units: &mut [CompiledUnit]) {
         Some(analysed(unit, known.map_or(&[], |scheme| &scheme.findings)))
     });
     for (unit, found) in units.iter_mut().zip(found) {
-        unit.findings.extend(found.into_iter().flatten());
+        let Some(found) = found else { continue };
+        unit.findings.extend(found.findings);
+        unit.settled = found.settled;
     }
 }
 

@@ -1,5 +1,6 @@
 //! From a project to its plans.
 
+use crate::analyse::Settled;
 use crate::plan::{Lowered, lower::lower};
 use crate::project::{ParsedProject, Project, in_parallel, parse_project};
 use crate::resolve::{BodyKind, BodyRef, Built, Linker, Scope, names::names};
@@ -25,6 +26,8 @@ pub struct CompiledUnit {
     pub sound: bool,
     /// How many assumptions its plan states.
     pub assumptions: usize,
+    /// Of a contract: findings about its scheme that do not hold under it.
+    pub settled: Vec<Settled>,
 }
 
 /// What is done with a unit as soon as it is known whether it is sound, while what it needs is still at hand.
@@ -206,6 +209,7 @@ fn unit(linker: &Linker, body: BodyRef, built: &Built) -> Option<CompiledUnit> {
         lowered,
         findings,
         sound: true,
+        settled: Vec::new(),
     })
 }
 

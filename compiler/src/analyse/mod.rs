@@ -106,10 +106,32 @@ pub fn codes() -> Vec<Code> {
     codes
 }
 
+/// What analysis says of one unit.
+#[derive(Debug, Default)]
+pub struct Analysed {
+    pub findings: Vec<Finding>,
+    /// Of a contract: what is wrong with its scheme, and was looked for with the contract bound and not found.
+    pub settled: Vec<Settled>,
+}
+
+/// A finding about a scheme that does not hold once a contract is bound: what tells it from others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    code: Code,
+    at: Option<At>,
+    about: Vec<String>,
+}
+
+impl Settled {
+    pub fn is(&self, finding: &Finding) -> bool {
+        (self.code, self.at, &self.about) == (finding.code, finding.primary.map(at), &finding.about)
+    }
+}
+
 /// All findings about the meaning of one scheme, framework or contract, by place and code. For a contract, what is
 /// already wrong with its scheme is reported there and not again: give the scheme's findings as `known`.
-pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Vec<Finding> {
-    let mut found = Vec::new();
+pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Analysed {
+    let (mut found, mut looked_for, mut passed_over) = (Vec::new(), Vec::new(), Vec::new());
     let mut undecided: Vec<Code> = Vec::new();
     let diagrams = &subject.plan().diagrams;
     diagrams.take_overrun();
@@ -121,10 +143,26 @@ pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Vec<Finding> {
             if diagrams.take_overrun() {
                 found.truncate(before);
                 undecided.extend(rule.codes);
+            } else {
+                looked_for.extend(rule.codes);
             }
+        } else {
+            passed_over.extend(rule.codes);
         }
     }
-    found.extend(given_up(subject, undecided));
+    found.extend(given_up(subject, undecided.clone()));
+    let again: FxHashSet<_> = found.iter().map(identity).collect();
+    let gone = known.iter().filter(|finding| {
+        let code = finding.code;
+        let all = looked_for.contains(&code) && !undecided.contains(&code) && !passed_over.contains(&code);
+        all && !again.contains(&identity(finding))
+    });
+    let settled = gone.map(|finding| Settled {
+        code: finding.code,
+        at: finding.primary.map(at),
+        about: finding.about.clone(),
+    });
+    let settled = settled.collect();
     let mut found = distinct(found, known);
     let witnesses = found.iter_mut().filter_map(|finding| finding.witness.as_mut());
     witnesses.for_each(|witness| witness.bound = subject.bound().map(Box::new));
@@ -132,7 +170,10 @@ pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Vec<Finding> {
         let place = finding.primary.map(|p| (p.file, p.span.start));
         (place, finding.code)
     });
-    found
+    Analysed {
+        findings: found,
+        settled,
+    }
 }
 
 /// A file, and from where to where in it.

@@ -40,7 +40,7 @@ impl Check {
             let findings: Vec<Finding> = checked
                 .findings()
                 .into_iter()
-                .filter(|f| concerns(&loaded, f))
+                .filter(|f| concerns(&loaded, f) && !checked.is_settled(f, |file| loaded.is_named(file)))
                 .cloned()
                 .collect();
             counts.findings(&findings);

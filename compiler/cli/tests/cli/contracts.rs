@@ -453,3 +453,38 @@ fn bases_hold_for_all_contracts_or_for_one_each() {
         .ends(2)
         .complains(&["错误[V013]：claims.csv：“赔案号”给出了不止一次"]);
 }
+
+/// What a scheme leaves to its contracts may tell two covers apart; asked about a contract, `check` says so only where its value
+/// does.
+#[test]
+fn what_no_contract_asked_about_leaves_open_is_not_said_of_the_scheme() {
+    let scheme = "引用 灾因, 损毁等级, 区域
+方案 例 {
+  区域 云阳县
+  保险期间 3年 自 2024-01-01
+  参数 比: 比例 合同约定
+  赔付标准 甲 { 房屋 据实 财产损失, 赔付比例 比, 限额 1万元 }
+  赔付标准 乙 { 房屋 据实 财产损失, 赔付比例 80%, 限额 1万元 }
+  险种 一 { 灾因 洪涝; 赔付 甲; 责任部门 县民政局 }
+  险种 二 { 灾因 洪涝; 赔付 乙; 责任部门 县民政局 }
+}
+";
+    let contract = |name: &str, ratio: &str| format!("引用 s\n合同 {name} 执行 例 {{\n  设 比 = {ratio}\n}}\n");
+    let here = Folder::new(&[
+        ("anlan.toml", "[project]\nsources = [\".\"]\n"),
+        ("s.anlan", scheme),
+        ("alike.anlan", &contract("甲合同", "80%")),
+        ("other.anlan", &contract("乙合同", "70%")),
+    ]);
+    let codes = |paths: &[&str]| -> Vec<String> {
+        let ran = here.anlan(&[&["check", "--format", "json"], paths].concat());
+        let found = ran.json()["findings"].as_array().unwrap().clone();
+        let codes = found.iter().map(|finding| finding["code"].as_str().unwrap().to_owned());
+        codes.filter(|code| code == "C101").collect()
+    };
+    assert_eq!(codes(&["s.anlan"]), ["C101"]);
+    assert_eq!(codes(&["alike.anlan"]), [""; 0]);
+    assert_eq!(codes(&["other.anlan"]), ["C101"]);
+    assert_eq!(codes(&["alike.anlan", "other.anlan"]), ["C101"]);
+    assert_eq!(codes(&["s.anlan", "alike.anlan"]), ["C101"]);
+}
