@@ -1,5 +1,11 @@
 //! Facts may be called as anything in the modules that are written for a scheme is called: the packages build all the same.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 use anlan_compiler::emit::{self, Dialect};
 use anlan_tests::agreement::engine::{hold, write};

@@ -77,7 +77,7 @@ fn names_of_one_peril_are_told_as_such_and_left_in_the_list() {
             .into_iter()
             .find(|finding| finding.code.0 == "C112")
             .unwrap();
-        let text = anlan_lang::texts::message(anlan_lang::texts::Language::Zh, &found);
+        let text = anlan_lang::texts::message(anlan_lang::texts::Language::Zh, found);
         (text, found.fix.is_some())
     };
     assert_eq!(of("大雪"), ("“雪”中大雪出现不止一次".to_owned(), true));
