@@ -111,6 +111,7 @@ codes! {
     L112 Note;
     L113 Note;
     L114 Warning;
+    L115 Warning;
     // tables
     T101 Error;
     T102 Error;

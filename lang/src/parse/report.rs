@@ -41,15 +41,20 @@ impl Parser<'_> {
 
     /// `what` (a message of the catalogue) was expected here.
     pub fn expected(&mut self, what: &'static str) -> Failed {
-        self.expected_arg(Arg::Message(what))
+        self.expected_arg(Arg::Message(what), None)
+    }
+
+    /// The same, with what is to be done instead.
+    pub fn expected_helped(&mut self, what: &'static str, help: &'static str) -> Failed {
+        self.expected_arg(Arg::Message(what), Some(help))
     }
 
     /// One of these keywords was expected here.
     pub fn expected_keywords(&mut self, keywords: &[Keyword]) -> Failed {
-        self.expected_arg(alternatives(keywords))
+        self.expected_arg(alternatives(keywords), None)
     }
 
-    fn expected_arg(&mut self, expected: Arg) -> Failed {
+    fn expected_arg(&mut self, expected: Arg, help: Option<&'static str>) -> Failed {
         let token = self.peek(0);
         if self.reported(token) {
             return Failed;
@@ -62,7 +67,7 @@ impl Parser<'_> {
             .arg("expected", expected)
             .arg("found", self.found(token))
             .arg("context", keyword_arg(context));
-        finding.help = None;
+        finding.help = help;
         if let Some(near) = self.nearest_keyword(token, &[]) {
             finding = finding.arg("nearest", near).helped("suggest");
         }

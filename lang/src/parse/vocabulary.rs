@@ -145,6 +145,10 @@ impl Parser<'_> {
 
     pub fn fact_declaration(&mut self, start: Span) -> Read<FactDeclaration> {
         let id = self.name("expect-name")?;
+        // One name for each fact: parameters may be listed, facts not.
+        if self.kind() == TokenKind::Comma {
+            return Err(self.expected_helped("expect-colon", "one"));
+        }
         let zh = if self.kind() == TokenKind::Colon {
             None
         } else {

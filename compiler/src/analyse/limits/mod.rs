@@ -1,6 +1,7 @@
 //! Family L: limits as a lattice (item ≤ person ≤ household ≤ event ≤ year), and what benefits come to under them.
 
 mod benefits;
+mod decided;
 mod in_full;
 mod jointly;
 mod lattice;
@@ -37,6 +38,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::L111], totals::above_tower).bound(),
     Rule::sound(&[codes::L112], totals::unbounded),
     Rule::sound(&[codes::L114], tiers::never_reached),
+    Rule::of(&[codes::L115], decided::apart_in_a_group),
 ];
 
 /// The keys of a limit as its document names them (`每人每次灾害`), for messages.

@@ -310,3 +310,26 @@ fn a_fund_under_events_without_end_is_told_of_once() {
     // Events that have an end draw on the fund again and again.
     assert_eq!(told(&limit("3000万元", "全部险种"), ""), "K105");
 }
+
+#[test]
+fn a_decision_for_less_than_the_limit_holds_is_told() {
+    let told = |per: &str, keys: &str, more: &str| {
+        let clauses = format!(
+            "{DEATH}决定 救灾 由 县政府 {per} 效力 全期\n\
+             累计限额 限 = 30万元 {keys} 全部险种 {more} 上浮至 60万元 经 决定 救灾 用尽时 按比例\n"
+        );
+        found("2024-01-01", &clauses, &["L115"])
+    };
+    assert_eq!(told("每次灾害", "每年度", ""), ["L115"]);
+    assert_eq!(told("每 灾因", "每次灾害", ""), ["L115"]);
+    assert_eq!(told("每年度", "保险期间内", ""), ["L115"]);
+    for (per, keys) in [
+        ("每年度", "每年度"),
+        ("每年度", "每次灾害"),
+        ("每次灾害", "每次灾害"),
+        ("每次灾害", "每人每次灾害"),
+        ("保险期间内", "每年度"),
+    ] {
+        assert_eq!(told(per, keys, ""), [""; 0], "{per} {keys}");
+    }
+}

@@ -84,6 +84,10 @@ L114 = { $why ->
     }
     .label = never reached
     .help = check the ranks and what the limit is over, or remove this one
+L115 = the amount of the limit “{ $limit }” ({ $keys }) follows the decision “{ $decision }”, which is taken { $per }: claims that count together may fall under different decisions and cannot then be settled (V048)
+    .label = follows a decision taken { $per }
+    .decision = taken { $per }
+    .help = let both be for the same: take the decision { $keys }, or make the limit one { $per }
 
 L301 = nothing says whether “{ $first }” or “{ $second }” acts first
     .label = both limits see the same line, and the order changes the money

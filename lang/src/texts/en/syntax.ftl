@@ -3,6 +3,7 @@
 S001 = after “{ $context }” expected { $expected }, found { $found }
     .label = expected { $expected } here
     .suggest = did you mean “{ $nearest }”?
+    .one = one “fact” declares one fact: write another “fact …” for each of the others
 
 S002 = { $found } cannot stand here
     .label = not known, or not allowed here
