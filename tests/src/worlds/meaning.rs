@@ -2,6 +2,7 @@
 //! Written from the semantics alone; no part of the compiler is used.
 
 use super::model::*;
+use std::collections::BTreeSet;
 
 /// One claim with every fact given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,6 +218,45 @@ impl World {
         let limit = &self.limits[limit];
         limit.covers.as_ref().is_none_or(|covers| covers.contains(&cover))
             && limit.harms.as_ref().is_none_or(|harms| harms.contains(&harm))
+    }
+    /// For each peril or group that a cover lists, every peril that it stands for.
+    pub fn peril_words(&self, cover: &Cover) -> Vec<Vec<usize>> {
+        let word = |peril: &PerilRef| {
+            let named = match peril {
+                PerilRef::Peril(peril, _) => vec![*peril],
+                PerilRef::Group(group) => self.groups[*group].perils.clone(),
+            };
+            named.into_iter().flat_map(|peril| below(PERILS, peril)).collect()
+        };
+        cover.perils.iter().flatten().map(word).collect()
+    }
+    /// The covers that pay for a death beside a cover, or in its stead, where both apply.
+    pub fn joined_for_death(&self, cover: usize) -> Vec<usize> {
+        let mut joined = BTreeSet::new();
+        for (a, b, meeting) in &self.meetings {
+            if *meeting != Meeting::Over {
+                joined.extend(
+                    [(*a, *b), (*b, *a)]
+                        .iter()
+                        .filter(|(one, _)| *one == cover)
+                        .map(|(_, other)| *other),
+                );
+            }
+        }
+        // What stands over a cover, and over that.
+        let mut below = vec![cover];
+        while let Some(under) = below.pop() {
+            for (a, b, meeting) in &self.meetings {
+                if *meeting == Meeting::Over && *b == under && joined.insert(*a) {
+                    below.push(*a);
+                }
+            }
+        }
+        let pays = |other: &usize| {
+            let row = self.row(self.covers[*other].schedule, Harm::Death);
+            *other != cover && row.is_some_and(|(_, row)| row.start != Start::Nothing)
+        };
+        joined.into_iter().filter(pays).collect()
     }
     /// What a limit lets through.
     pub fn allowed(&self, limit: usize, given: &Given) -> i64 {

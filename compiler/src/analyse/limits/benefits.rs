@@ -92,7 +92,7 @@ pub(super) fn death_below_disability(subject: &Subject<'_>, found: &mut Vec<Find
         else {
             continue;
         };
-        let pays = |other: CoverId| benefit_of(other, death).is_some();
+        let pays = |other: CoverId| benefit_of(other, death).is_some_and(|b| b.kind != BenefitKind::Nothing);
         if joined(plan, index.into()).any(|other| pays(other) && holds_wherever(plan, other, cover)) {
             continue;
         }

@@ -53,19 +53,6 @@ fn a_death_may_be_paid_by_two_covers_where_a_disability_is_by_one() {
 }
 
 #[test]
-fn limits_written_of_more_harms_than_are_paid_have_an_order() {
-    let limits = |wide: &str| {
-        format!(
-            "险种 一 {{ 灾因 洪涝; 赔付 每人每次灾害 {{ 死亡 定额 10万元 }} }}\n\
-             累计限额 死限 = 500万元 每次灾害 限于 损害 死亡 用尽时 按比例\n\
-             累计限额 次限 = 300万元 每次灾害 限于 损害 {wide} 用尽时 按比例"
-        )
-    };
-    assert!(!said(&limits("死亡, 医疗")).contains(&"L302"));
-    assert!(said(&limits("死亡")).contains(&"L302"));
-}
-
-#[test]
 fn names_of_one_peril_are_told_as_such_and_left_in_the_list() {
     let group = |second: &str| {
         format!("灾因组 雪 = 大雪, {second}, 冰凌 共3种\n险种 一 {{ 灾因 雪; 赔付 每案 {{ 死亡 定额 7万元 }} }}")

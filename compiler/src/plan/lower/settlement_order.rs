@@ -113,13 +113,7 @@ impl Lowering<'_> {
             (false, true) => Relation::After,
             (false, false) => Relation::Open,
             (true, true) => match (within(&lines_a, &lines_b), within(&lines_b, &lines_a)) {
-                // Written of more than the scheme pays for, one may still be the narrower. Otherwise the order of two limits
-                // on the same lines changes nothing that is paid.
-                (true, true) => match (is_within(&a.filter, &b.filter), is_within(&b.filter, &a.filter)) {
-                    (true, true) => Relation::Same,
-                    (false, true) => Relation::After,
-                    _ => Relation::Before,
-                },
+                (true, true) => Relation::Same,
                 (true, false) => Relation::Before,
                 (false, true) => Relation::After,
                 (false, false) => Relation::Open,
@@ -227,20 +221,6 @@ fn intersects(a: &Lines, b: &Lines) -> bool {
                 .iter()
                 .filter(|(other, _)| other == fact)
                 .all(|(_, others)| !values.is_disjoint(others))
-        })
-}
-
-/// Whether a filter as written lets through no more than another.
-fn is_within(a: &Filter, b: &Filter) -> bool {
-    let covers = match (&a.covers, &b.covers) {
-        (_, None) => true,
-        (None, Some(_)) => false,
-        (Some(a), Some(b)) => a.iter().all(|cover| b.contains(cover)),
-    };
-    covers
-        && b.facts.iter().all(|(fact, values)| {
-            let same = a.facts.iter().find(|(other, _)| other == fact);
-            same.is_some_and(|(_, others)| others.iter().all(|value| values.contains(value)))
         })
 }
 

@@ -98,6 +98,10 @@ impl Asker<'_> {
                 that.extend([defined, also, format!("(< {} {})", death.text, disability.text)]);
             }
             self.ask(Ask::Below(cover), &all_of(&that));
+            for other in w.joined_for_death(cover) {
+                let that = format!("(and meets{cover} (not meets{other}))");
+                self.ask(Ask::Alone(cover, other), &that);
+            }
         }
     }
 }

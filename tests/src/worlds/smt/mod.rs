@@ -38,6 +38,8 @@ pub enum Ask {
     Cut(usize, Harm),
     /// it meets the cover, and whatever the contract sets its grade brings more than death
     Below(usize),
+    /// it meets the first cover and not the second
+    Alone(usize, usize),
     /// its quantity stands in no row of the table
     Gap(usize),
     /// its quantity stands in two rows of the table
@@ -91,7 +93,8 @@ pub fn verdicts(world: &World, written: &Written, answers: &BTreeMap<Ask, bool>)
         if none(Ask::Fails(index)) {
             found.insert(format!("C106 {}", cover.name));
         }
-        if listed(world, cover).into_iter().any(|peril| none(Ask::Peril(peril))) {
+        let never = |word: &Vec<usize>| word.iter().all(|peril| none(Ask::Peril(*peril)));
+        if world.peril_words(cover).iter().any(never) {
             found.insert(format!("C102 {}", cover.name));
         }
     }
@@ -113,7 +116,14 @@ pub fn verdicts(world: &World, written: &Written, answers: &BTreeMap<Ask, bool>)
             Ask::Cut(cover, harm) if none(Ask::Unbounded(*cover, *harm)) => {
                 found.extend(row_at("L102", *cover, *harm));
             }
-            Ask::Below(cover) => found.extend(row_at("L104", *cover, Harm::Death)),
+            Ask::Below(cover)
+                if world
+                    .joined_for_death(*cover)
+                    .into_iter()
+                    .all(|other| some(Ask::Alone(*cover, other))) =>
+            {
+                found.extend(row_at("L104", *cover, Harm::Death));
+            }
             Ask::Gap(table) => {
                 found.insert(format!("T104 {}", world.tables[*table].name));
             }

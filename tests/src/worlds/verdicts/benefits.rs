@@ -67,7 +67,8 @@ impl Judge<'_> {
                     *every &= cut;
                     limits.retain(|limit| by.contains(limit));
                 }
-                if harm == Harm::Death && self.below_disability(cover, context, most, &settings) {
+                if harm == Harm::Death && !self.outdone(cover) && self.below_disability(cover, context, most, &settings)
+                {
                     found.insert(("L104", Item::Row(place.0, place.1)));
                 }
             }
@@ -85,6 +86,7 @@ impl Judge<'_> {
             for cover in met.iter().copied() {
                 if let Some((place, row)) = w.row(w.covers[cover].schedule, Harm::Death)
                     && row.start == Start::Nothing
+                    && !self.outdone(cover)
                     && self.below_disability(cover, context, &vec![0; settings.len()], &settings)
                 {
                     found.insert(("L104", Item::Row(place.0, place.1)));
@@ -118,6 +120,12 @@ impl Judge<'_> {
                     .any(|p| w.allowed(limit, &universe::given(decided, p, *year)) > 0)
             })
         })
+    }
+
+    /// Whether another cover pays for a death too, or in its stead, wherever this one applies.
+    pub(super) fn outdone(&self, cover: usize) -> bool {
+        let everywhere = |other: usize| self.met.iter().all(|met| !met.contains(&cover) || met.contains(&other));
+        self.world.joined_for_death(cover).into_iter().any(everywhere)
     }
 
     pub(super) fn below_disability(

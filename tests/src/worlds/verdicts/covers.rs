@@ -24,16 +24,8 @@ impl Judge<'_> {
             }
         }
         for (index, cover) in w.covers.iter().enumerate() {
-            let listed: Vec<usize> = cover
-                .perils
-                .iter()
-                .flatten()
-                .flat_map(|peril| match peril {
-                    PerilRef::Peril(peril, _) => vec![*peril],
-                    PerilRef::Group(group) => w.groups[*group].perils.clone(),
-                })
-                .flat_map(|peril| below(PERILS, peril))
-                .collect();
+            let words = w.peril_words(cover);
+            let listed: Vec<usize> = words.iter().flatten().copied().collect();
             let harms: Vec<Harm> = w
                 .benefits()
                 .into_iter()
@@ -59,10 +51,9 @@ impl Judge<'_> {
             if cover.condition.is_some() && always[index] {
                 self.about("C106", &[&cover.name]);
             }
-            if listed
-                .iter()
-                .any(|peril| !perils.contains(&universe::stands_for(w, false, *peril)))
-            {
+            // A condition may except some of what a word stands for.
+            let met = |peril: &usize| perils.contains(&universe::stands_for(w, false, *peril));
+            if words.iter().any(|word| !word.iter().any(met)) {
                 self.about("C102", &[&cover.name]);
             }
         }
