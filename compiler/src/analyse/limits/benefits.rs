@@ -253,6 +253,14 @@ pub(super) fn unlimited(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             Finding::new(codes::L106, place)
                 .arg("cover", named(&cover.name))
                 .arg("harm", harm_named(plan, benefit.harm))
+                .arg(
+                    "how",
+                    if benefit.kind == BenefitKind::PerUnit {
+                        "counted"
+                    } else {
+                        "actual"
+                    },
+                )
                 .articles(benefit.source.articles.clone())
                 .about(cover.name.zh.clone())
                 .witness(witness(plan, benefit, way).witness()),

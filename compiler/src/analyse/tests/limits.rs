@@ -333,3 +333,15 @@ fn a_decision_for_less_than_the_limit_holds_is_told() {
         assert_eq!(told(per, keys, ""), [""; 0], "{per} {keys}");
     }
 }
+
+#[test]
+fn what_is_paid_by_number_is_not_called_actual() {
+    let text = |row: &str| {
+        let text = format!("{FRAME}赔付标准 甲 {{ 房屋 {row} }}\n险种 一 {{ 灾因 洪涝; 赔付 甲 }}\n}}\n");
+        let checked = checked(&text);
+        let found = checked.findings().into_iter().find(|finding| finding.code.0 == "L106");
+        anlan_lang::texts::message(anlan_lang::texts::Language::Zh, found.unwrap())
+    };
+    assert!(text("60元/月 × 月数 不足一月 按一月").contains("按数量计赔而没有限额"));
+    assert!(text("据实 财产损失").contains("据实赔付而没有限额"));
+}

@@ -42,7 +42,10 @@ L105 = { $dated ->
     .label = component: { $amount }
     .outer = whole: { $other }
     .help = a part cannot be larger than its whole: check both
-L106 = { $harm } under the cover “{ $cover }” pays actual amounts without any cap
+L106 = { $harm } under the cover “{ $cover }” pays { $how ->
+        [counted] by number
+       *[actual] actual amounts
+    } without any cap
     .label = no cap
     .help = write “up to …”, or “at most … units” where it is counted; if there is none, write “up to unlimited” or “unlimited units”
 L107 = at least { $floor } is paid here, but the same item is capped at { $cap }: both cannot hold
