@@ -35,6 +35,20 @@ impl Checked {
         let mut contracts = self.compiled.units.iter().filter(of_scheme).peekable();
         contracts.peek().is_some() && contracts.all(|unit| unit.settled.iter().any(|settled| settled.is(finding)))
     }
+    /// Those of these files, by file and place: errors wherever they stand, for they may hide others; what stands in the
+    /// files; and what their contracts make of schemes elsewhere.
+    pub fn findings_of(&self, named: impl Fn(FileId) -> bool) -> Vec<&Finding> {
+        let concerned = |finding: &&Finding| {
+            finding.severity == Severity::Error || finding.primary.is_none_or(|place| named(place.file))
+        };
+        let units = self.compiled.units.iter().flat_map(|unit| {
+            let whole = unit.kind == BodyKind::Contract && named(unit.file);
+            unit.findings.iter().filter(move |finding| whole || concerned(finding))
+        });
+        let mut all: Vec<&Finding> = self.compiled.findings.iter().filter(concerned).chain(units).collect();
+        all.sort_by(|a, b| by_place(a, b));
+        all
+    }
     /// Whether `check` fails: an error that is not acknowledged, or an unacknowledged finding that `denied` holds.
     pub fn fails(&self, denied: impl Fn(Severity) -> bool) -> bool {
         self.findings()

@@ -22,6 +22,7 @@ pub mod payable;
 mod subject;
 pub mod witness;
 
+mod contract;
 mod crossing;
 
 mod covers;
@@ -164,6 +165,9 @@ pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Analysed {
     });
     let settled = settled.collect();
     let mut found = distinct(found, known);
+    if subject.is_contract() {
+        found.iter_mut().for_each(|finding| contract::named(subject, finding));
+    }
     let witnesses = found.iter_mut().filter_map(|finding| finding.witness.as_mut());
     witnesses.for_each(|witness| witness.bound = subject.bound().map(Box::new));
     found.sort_by_key(|finding| {

@@ -136,6 +136,11 @@ impl Areas {
     pub fn is_within(&self, area: AreaId, within: AreaId) -> bool {
         self.chain(area).any(|above| above == within)
     }
+    /// Whether it is known where the area lies: it has an official code, or lies in an area that has one.
+    pub fn is_placed(&self, area: AreaId) -> bool {
+        self.chain(area)
+            .any(|above| self.get(above).is_some_and(|area| area.code.is_some()))
+    }
     /// N115
     pub(super) fn unknown(&self, name: &str, place: Place) -> Finding {
         let near = super::nearest::near(name, self.spellings());

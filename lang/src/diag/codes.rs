@@ -181,6 +181,7 @@ codes! {
     D109 Question;
     D110 Warning;
     D111 Question;
+    D112 Warning;
     // frameworks
     F101 Error;
     F102 Error;
@@ -193,6 +194,7 @@ codes! {
     F109 Question;
     F110 Question;
     F111 Warning;
+    F112 Warning;
     F120 Error;
     // money
     K101 Error;

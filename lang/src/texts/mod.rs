@@ -201,10 +201,13 @@ pub fn primary_label(lang: Language, finding: &Finding) -> String {
     attribute(lang, finding.code.0, finding.primary_attribute, &finding.args).unwrap_or_default()
 }
 
-/// The words at a further place. The label's own arguments win over the finding's of the same name.
+/// The words at a further place, where the finding has none the ones that all share. The label's own arguments win over the finding's of the same name.
 pub fn label(lang: Language, finding: &Finding, label: &Label) -> String {
     let args = finding.args.iter().chain(&label.args).map(|(k, v)| (*k, v));
-    format(lang, finding.code.0, Some(label.attribute), &fluent_args(lang, args)).unwrap_or_default()
+    let args = fluent_args(lang, args);
+    let own = format(lang, finding.code.0, Some(label.attribute), &args);
+    own.or_else(|| format(lang, &format!("label-{}", label.attribute), None, &args))
+        .unwrap_or_default()
 }
 
 /// What would be right, where the catalogue says it.

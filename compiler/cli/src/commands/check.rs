@@ -38,9 +38,9 @@ impl Check {
             let checked = anlan_compiler::check_only(&loaded.project);
             counts.units(&loaded, &checked.compiled.units);
             let findings: Vec<Finding> = checked
-                .findings()
+                .findings_of(|file| loaded.is_named(file))
                 .into_iter()
-                .filter(|f| concerns(&loaded, f) && !checked.is_settled(f, |file| loaded.is_named(file)))
+                .filter(|f| !checked.is_settled(f, |file| loaded.is_named(file)))
                 .cloned()
                 .collect();
             counts.findings(&findings);
@@ -56,11 +56,6 @@ impl Check {
         }
         Ok(Outcome::found_if(counts.fails(&self.deny)))
     }
-}
-
-/// Whether a finding is of a file that the command line names, or an error, which may hide others wherever it is.
-fn concerns(loaded: &Loaded, finding: &Finding) -> bool {
-    finding.severity == Severity::Error || finding.primary.is_none_or(|place| loaded.is_named(place.file))
 }
 
 /// What the closing lines say.

@@ -236,3 +236,27 @@ fn a_contract_below_a_floor_fails_with_both_places() {
     );
     assert!(findings.iter().filter(|f| f["code"] == "F108").count() >= 4);
 }
+
+/// What a contract makes of its scheme is shown where the contract is checked alone, as `F108` says.
+#[test]
+fn a_contract_checked_alone_shows_what_it_causes() {
+    let scheme = "引用 perils, injury\n方案 某县 {\n  参数 死亡额: 金额 合同约定\n  险种 甲险 { 灾因 洪涝\n    \
+                  赔付 每人每次灾害 { 死亡 定额 死亡额\n      残疾 定额 10万元 }\n    责任部门 县应急局 }\n}\n";
+    let here = Folder::new(&[
+        ("anlan.toml", ""),
+        ("s.anlan", scheme),
+        ("c.anlan", "引用 s\n合同 样本 执行 某县 { 设 死亡额 = 8万元 }\n"),
+    ]);
+    let json = here.anlan(&["check", "c.anlan", "--format", "json"]).ends(0).json();
+    let findings = json["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    let low = &findings[0];
+    assert_eq!((&low["code"], &low["file"]), (&"L104".into(), &"s.anlan".into()));
+    let labels = low["labels"].as_array().unwrap();
+    assert!(
+        labels
+            .iter()
+            .any(|l| l["file"] == "c.anlan" && l["message"] == "合同“样本”的约定"),
+        "{labels:#?}"
+    );
+}

@@ -20,6 +20,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::D109], years::partial_year),
     Rule::of(&[codes::D110], years::unfitting),
     Rule::of(&[codes::D111], no_first_day),
+    Rule::of(&[codes::D112], before_framework),
 ];
 
 fn document<'a>(subject: &Subject<'a>) -> Option<(&'a Document, &'a Clause)> {
@@ -78,6 +79,34 @@ fn no_first_day(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             Finding::new(codes::D111, subject.at(clause.span))
                 .arg("document", document.number.text.as_str())
                 .articles(articles(&clause.notes)),
+        );
+    }
+}
+
+/// D112: the document is in force before a framework that it conforms to.
+fn before_framework(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let Some((document, clause)) = document(subject).filter(|_| subject.is_scheme()) else {
+        return;
+    };
+    let Some((effective, span)) = document.effective else {
+        return;
+    };
+    for framework in subject.scope.frameworks() {
+        let mut theirs = framework.clauses().iter().filter_map(|clause| match &clause.kind {
+            ClauseKind::Document(document) => begins(document),
+            _ => None,
+        });
+        let Some((begins, at)) = theirs.next_back().filter(|(begins, _)| *begins > effective) else {
+            continue;
+        };
+        found.push(
+            Finding::new(codes::D112, subject.at(span))
+                .arg("framework", framework.name())
+                .arg("begins", Arg::Date(begins))
+                .arg("effective", Arg::Date(effective))
+                .label(framework.place(at), "framework")
+                .articles(articles(&clause.notes))
+                .about(framework.name().to_owned()),
         );
     }
 }

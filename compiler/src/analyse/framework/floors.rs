@@ -6,8 +6,8 @@ use super::{Breach, Verdict, fen, holds};
 use crate::money::{Fen, Ratio};
 use crate::plan::diagram::OverBudget;
 use crate::plan::{
-    Amount, Class, DecisionId, FactId, GroupKey, Limit, LimitId, LimitRule, Operation, Plan, ScheduleKey, ScopeCells,
-    ValueId,
+    Amount, Benefit, Class, DecisionId, FactId, GroupKey, Limit, LimitId, LimitRule, Operation, Plan, ScheduleKey,
+    ScopeCells, ValueId,
 };
 use crate::resolve::id;
 use anlan_lang::tree::{Compare, Date};
@@ -386,10 +386,11 @@ pub(super) fn concerned<'a>(
         .map(|(i, limit)| (LimitId::from(i), limit))
 }
 
-fn in_scope(plan: &Plan, limit: &Limit, scope: Option<&ScopeCells>, benefit: &crate::plan::Benefit) -> bool {
-    if !passes(plan, &limit.filter, benefit.cover, benefit.harm, &[]) {
-        return false;
-    }
+fn in_scope(plan: &Plan, limit: &Limit, scope: Option<&ScopeCells>, benefit: &Benefit) -> bool {
+    passes(plan, &limit.filter, benefit.cover, benefit.harm, &[]) && of_scope(plan, scope, benefit)
+}
+
+fn of_scope(plan: &Plan, scope: Option<&ScopeCells>, benefit: &Benefit) -> bool {
     let Some(scope) = scope else { return true };
     let harm = scope.harms.is_empty() || scope.harms.contains(&benefit.harm);
     harm && covers_some(plan, benefit.cover, &scope.perils)

@@ -2,12 +2,15 @@
 
 mod bodies;
 mod contradictory;
+mod duties;
 mod floors;
 mod needed;
 mod report;
 mod scope;
+mod scope_report;
 
 pub(super) use floors::reaches_yes;
+pub(super) use report::set_by_contract;
 
 use super::Rule;
 use super::payable::{Cell, Line, Payable};
@@ -32,10 +35,11 @@ pub(super) const RULES: &[Rule] = &[
         report::requirements,
     )
     .bound(),
-    Rule::sound(&[codes::F102], report::scope_narrower),
+    Rule::sound(&[codes::F102], scope_report::scope_narrower),
     Rule::of(&[codes::F120], contradictory::contradictory),
-    Rule::sound(&[codes::F107], report::outside_menu),
+    Rule::sound(&[codes::F107], scope_report::outside_menu),
     Rule::sound(&[codes::F110], report::shared_limit),
+    Rule::of(&[codes::F112], scope_report::outside_area),
 ];
 
 /// How the scheme stands to one requirement.

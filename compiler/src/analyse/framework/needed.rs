@@ -35,7 +35,7 @@ pub(super) fn needed(plan: &Plan, requirement: &Requirement) -> Vec<(ParameterId
                     .benefits
                     .iter()
                     .filter(wanted)
-                    .all(|benefit| holds(plan, limit, benefit));
+                    .all(|benefit| passes_whole(plan, limit, benefit));
                 if all && let Some((parameter, factor)) = alone(limit) {
                     add(plan, &mut needs, parameter, *compare, *value, factor);
                 }
@@ -50,7 +50,7 @@ pub(super) fn needed(plan: &Plan, requirement: &Requirement) -> Vec<(ParameterId
 }
 
 /// Every line of the benefit passes the limit.
-fn holds(plan: &Plan, limit: &Limit, benefit: &Benefit) -> bool {
+fn passes_whole(plan: &Plan, limit: &Limit, benefit: &Benefit) -> bool {
     let covers = limit
         .filter
         .covers

@@ -1,22 +1,21 @@
 //! From verdicts to findings.
 
 use super::super::amounts;
-use super::super::payable::{fact_named, passes};
-use super::super::subject::{Subject, articles, assumed, named};
+use super::super::payable::passes;
+use super::super::subject::{Subject, assumed, named};
 use super::super::witness::{Claim, crowd, dearest};
-use super::floors::{concerned, covers_some, reaches_yes};
+use super::floors::{concerned, covers_some};
 use super::needed::needed;
-use super::scope::{menu, scopes};
-use super::{Breach, Verdict, conformity};
+use super::{Breach, Verdict, conformity, duties};
 use crate::money::{Fen, Ratio};
 use crate::plan::{
     Cover, CoverId, DomainValue, Limit, LimitRule, ParameterId, Part, PipelineId, Plan, Property, Requirement,
     ScheduleKey, ValueId,
 };
-use crate::resolve::{Scope, id};
+use crate::resolve::id;
 use anlan_lang::diag::{Arg, Args, Code, Finding, Place, Severity, codes};
 use anlan_lang::texts::{Language, text};
-use anlan_lang::tree::{ClauseKind, Compare, Modality, ScopeKind};
+use anlan_lang::tree::{ClauseKind, Compare, Modality};
 use std::collections::BTreeSet;
 
 /// F101, F103–F106, F108, F109: every requirement, by its verdict.
@@ -38,13 +37,7 @@ pub(super) fn requirements(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         match (status.verdict, &requirement.property) {
-            (
-                Verdict::Broken {
-                    breach: Breach::Missing(missing),
-                    ..
-                },
-                Property::Duty(_),
-            ) => found.extend(missing.iter().map(|what| missing_duty(subject, requirement, what))),
+            (_, Property::Duty(duty)) => found.extend(duties::lacking(subject, requirement, duty)),
             (Verdict::Broken { reached, breach }, _) => found.extend(broken(subject, requirement, reached, breach)),
             (Verdict::Deferred { parameters }, _) => found.push(deferred(subject, requirement, &parameters)),
             (Verdict::Between { attained, most }, _) => {
@@ -73,7 +66,7 @@ pub(super) fn requirements(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 }
 
 /// A finding about a requirement, with its place, its article and its modality.
-fn about(subject: &Subject<'_>, code: Code, place: Option<Place>, requirement: &Requirement) -> Finding {
+pub(super) fn about(subject: &Subject<'_>, code: Code, place: Option<Place>, requirement: &Requirement) -> Finding {
     let mut finding = Finding::new(code, place)
         .arg("framework", requirement.framework.as_str())
         .about(requirement.framework.clone());
@@ -89,7 +82,7 @@ fn about(subject: &Subject<'_>, code: Code, place: Option<Place>, requirement: &
 }
 
 /// The articles of a requirement, with the name of its framework before them.
-fn cited(requirement: &Requirement) -> Vec<String> {
+pub(super) fn cited(requirement: &Requirement) -> Vec<String> {
     let articles = requirement.source.articles.iter();
     articles
         .map(|article| format!("{} {article}", requirement.framework))
@@ -188,18 +181,6 @@ fn broken(subject: &Subject<'_>, requirement: &Requirement, reached: Option<Fen>
         }
         _ => None,
     }
-}
-
-/// F106 is about the duty alone: who accepts that one is missing has not accepted those that a framework adds later.
-fn missing_duty(subject: &Subject<'_>, requirement: &Requirement, what: &str) -> Finding {
-    let mut finding = about(subject, codes::F106, subject.head(), requirement)
-        .arg("duty", what)
-        .articles(cited(requirement));
-    finding.about = vec![what.to_owned()];
-    if requirement.modality != Modality::Must {
-        finding.severity = Severity::Note;
-    }
-    finding
 }
 
 fn deferred(subject: &Subject<'_>, requirement: &Requirement, parameters: &BTreeSet<ParameterId>) -> Finding {
@@ -302,74 +283,6 @@ fn depending(subject: &Subject<'_>, requirement: &Requirement) -> Finding {
     finding
 }
 
-/// F102: perils of a framework's basic scope for which no cover pays.
-pub(super) fn scope_narrower(subject: &Subject<'_>, found: &mut Vec<Finding>) {
-    let plan = subject.plan();
-    let Some(peril) = fact_named(plan, id::PERIL) else {
-        return;
-    };
-    for framework in subject.scope.frameworks() {
-        for scope in scopes(subject.scope, framework)
-            .iter()
-            .filter(|s| s.kind == ScopeKind::Basic)
-        {
-            let covered = |value: &ValueId| {
-                super::super::payable::class_of(plan, peril, *value).is_some_and(|class| {
-                    plan.covers
-                        .iter()
-                        .any(|cover| reaches_yes(&plan.diagrams, cover.perils, peril, class))
-                })
-            };
-            let missing: Vec<ValueId> = scope.perils.iter().copied().filter(|value| !covered(value)).collect();
-            // From a menu anything may be left out, but not everything.
-            if missing.is_empty() || (menu(framework) && missing.len() < scope.perils.len()) {
-                continue;
-            }
-            found.push(
-                Finding::new(codes::F102, subject.head())
-                    .arg("framework", framework.name())
-                    .arg("perils", topmost(plan, &missing))
-                    .label(framework.place(scope.span), "requirement")
-                    .articles(scope_articles(framework, scope.notes))
-                    .about(framework.name().to_owned()),
-            );
-        }
-    }
-}
-
-/// F107: a peril that is neither in the basic scope offered as a menu nor in the extended scope.
-pub(super) fn outside_menu(subject: &Subject<'_>, found: &mut Vec<Finding>) {
-    let plan = subject.plan();
-    for framework in subject.scope.frameworks() {
-        let scopes = scopes(subject.scope, framework);
-        let basic = scopes.iter().find(|s| s.kind == ScopeKind::Basic);
-        let Some(basic) = basic.filter(|_| menu(framework) && !scopes.iter().any(|s| s.open)) else {
-            continue;
-        };
-        let allowed: BTreeSet<ValueId> = scopes.iter().flat_map(|s| s.perils.iter().copied()).collect();
-        for cover in plan.covers.iter().filter(|cover| !cover.any_peril) {
-            let words = cover.peril_words.iter();
-            let outside: Vec<ValueId> = words
-                .flat_map(|word| &word.values)
-                .copied()
-                .filter(|value| !allowed.contains(value))
-                .collect();
-            if !outside.is_empty() {
-                found.push(
-                    Finding::new(codes::F107, subject.part(&cover.source, Part::Perils))
-                        .arg("framework", framework.name())
-                        .arg("cover", named(&cover.name))
-                        .arg("perils", topmost(plan, &outside))
-                        .label(framework.place(basic.span), "requirement")
-                        .articles(cover.source.articles.clone())
-                        .articles(scope_articles(framework, basic.notes))
-                        .about(cover.name.zh.clone()),
-                );
-            }
-        }
-    }
-}
-
 /// F110: a limit with a floor for the basic scope through which other covers go too.
 pub(super) fn shared_limit(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
@@ -429,34 +342,8 @@ fn answered(subject: &Subject<'_>, limit: &Limit) -> bool {
         .any(|((), clause)| assumed(&clause.notes))
 }
 
-fn scope_articles(framework: &Scope, notes: &anlan_lang::tree::Notes) -> Vec<String> {
-    articles(notes)
-        .into_iter()
-        .map(|article| format!("{} {article}", framework.name()))
-        .collect()
-}
-
-/// Values for a message: those whose parent is not itself in the list.
-fn topmost(plan: &Plan, values: &[ValueId]) -> Arg {
-    let domain = plan.domains.iter().find(|domain| domain.id == id::PERIL);
-    let top = |value: &&ValueId| {
-        let parent = domain.and_then(|d| d.values.get(value.index())).and_then(|v| v.parent);
-        parent.is_none_or(|parent| !values.contains(&parent))
-    };
-    let name = |value: &ValueId| domain.and_then(|d| d.values.get(value.index())).map(|v| named(&v.name));
-    let mut seen = BTreeSet::new();
-    Arg::List(
-        values
-            .iter()
-            .filter(top)
-            .filter(|value| seen.insert(**value))
-            .filter_map(name)
-            .collect(),
-    )
-}
-
 /// Where the contract sets one of the parameters.
-fn set_by_contract(subject: &Subject<'_>, parameters: BTreeSet<ParameterId>) -> Option<Place> {
+pub(in super::super) fn set_by_contract(subject: &Subject<'_>, parameters: BTreeSet<ParameterId>) -> Option<Place> {
     let plan = subject.plan();
     parameters.into_iter().find_map(|parameter| {
         let parameter = plan.parameters.get(parameter.index()).filter(|p| p.value.is_some())?;

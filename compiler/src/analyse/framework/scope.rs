@@ -42,6 +42,25 @@ pub(super) fn persons(plan: &Plan, wanted: &[ValueId]) -> Verdict {
     }
 }
 
+/// Whether a class of persons, and all classes in it and around it, stand outside a closed list of the persons insured.
+pub(super) fn listed_apart(plan: &Plan, domain: &Domain, role: ValueId) -> bool {
+    let Some(persons) = &plan.statement.persons else {
+        return false;
+    };
+    let closed = matches!(persons.ending, ListEnding::Closed | ListEnding::Counted(_));
+    let listed = persons
+        .classes
+        .iter()
+        .filter_map(|class| domain.values.iter().position(|v| v.name == *class));
+    let mut listed = listed.map(ValueId::from);
+    closed && !persons.classes.is_empty() && !listed.any(|class| near(domain, class, role))
+}
+
+/// Whether one of the values is the other or lies below it.
+pub(super) fn near(domain: &Domain, a: ValueId, b: ValueId) -> bool {
+    within(domain, a, b) || within(domain, b, a)
+}
+
 /// Whether a value is another one or lies below it.
 pub(super) fn within(domain: &Domain, value: ValueId, ancestor: ValueId) -> bool {
     let mut at = Some(value);
@@ -60,6 +79,9 @@ pub(super) fn within(domain: &Domain, value: ValueId, ancestor: ValueId) -> bool
 pub(super) struct FrameworkScope<'a> {
     pub kind: tree::ScopeKind,
     pub perils: BTreeSet<ValueId>,
+    /// As written, without what lies below them
+    pub harms: Vec<ValueId>,
+    pub roles: Vec<ValueId>,
     /// The list itself or a group in it ends with 等.
     pub open: bool,
     pub notes: &'a Notes,
@@ -92,6 +114,8 @@ pub(super) fn scopes<'a>(child: &Scope, framework: &'a Scope) -> Vec<FrameworkSc
                 Some(FrameworkScope {
                     kind: scope.kind,
                     perils,
+                    harms: translated(child, framework, id::HARM, scope.harms.as_ref()),
+                    roles: translated(child, framework, id::ROLE, scope.roles.as_ref()),
                     open: set.open
                         || !set.decisions.is_empty()
                         || !set.lists.is_empty()
@@ -103,6 +127,25 @@ pub(super) fn scopes<'a>(child: &Scope, framework: &'a Scope) -> Vec<FrameworkSc
             _ => None,
         })
         .collect()
+}
+
+/// The names of a list in the scheme's domain of the same id.
+fn translated(
+    child: &Scope,
+    framework: &Scope,
+    domain: &str,
+    list: Option<&(Vec<tree::Name>, tree::ListEnding, Notes)>,
+) -> Vec<ValueId> {
+    let domains = framework.domain_named(domain).zip(child.domain_named(domain));
+    let Some(((theirs, ours), (names, ..))) = domains.zip(list) else {
+        return Vec::new();
+    };
+    let (theirs, ours) = (framework.domain(theirs), child.domain(ours));
+    let Some((theirs, ours)) = theirs.zip(ours) else {
+        return Vec::new();
+    };
+    let own = |name: &tree::Name| ours.value(&theirs.get(theirs.value(&name.text)?)?.id);
+    names.iter().filter_map(own).collect()
 }
 
 /// Whether the framework lets schemes choose from its basic scope.

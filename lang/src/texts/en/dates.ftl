@@ -60,6 +60,10 @@ D111 = the document “{ $document }” does not say since when it is in force
     .answer2 = from another day
     .clause2 = effective <date>
 
+D112 = the framework “{ $framework }” takes effect on { $begins }, after this document does on { $effective }: does the scheme conform before that?
+    .label = effective { $effective }
+    .framework = the framework is effective { $begins }
+    .help = check both dates; if the scheme conforms in advance, write: acknowledge D112 "reason"
 length-years = { $count ->
         [one] { $count } year
        *[other] { $count } years

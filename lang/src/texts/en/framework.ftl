@@ -44,10 +44,19 @@ F105 = the framework “{ $framework }” requires { $classes } to be insured, w
     .label = without { $classes }
     .requirement = the requirement
     .help = add them to the persons insured
-F106 = the framework “{ $framework }” requires the duty “{ $duty }”, which this scheme does not impose
-    .label = the duty is missing
+F106 = the framework “{ $framework }” requires the duty “{ $duty }”, { $why ->
+        [rarer] which this scheme does not impose that often
+        [looser] which this scheme does not make binding
+        [body] which this scheme imposes on { $found }: is that the { $wanted } of the framework?
+        [other] and this scheme has none of that name: is “{ $found }”, on the same body with the same period, that duty?
+       *[missing] which this scheme does not impose
+    }
+    .label = { $why ->
+        [missing] the duty is missing
+       *[other] not as required
+    }
     .requirement = the requirement
-    .help = write: duty "{ $duty }" by …
+    .help = write: duty "{ $duty }" by …, with the body, the period and the force that the framework requires; if it is the same duty, write: acknowledge F106 for "{ $duty }" "reason"
 F107 = { $perils } under the cover “{ $cover }” is outside what the framework “{ $framework }” lets schemes choose
     .label = outside the menu: { $perils }
     .requirement = what may be chosen
@@ -83,6 +92,10 @@ F111 = not decided whether the scheme meets a requirement of the framework “{ 
         [figures] with these figures, check it with anlan exposure
        *[crossing] let one of the crossing limits hold everything that the other holds, and quantities only pay or only be taken off, and it can be decided
     }
+F112 = the territory { $area } lies outside { $within }, to which the framework “{ $framework }” applies
+    .label = outside { $within }
+    .applies = the framework applies to { $within }
+    .help = check the territory, and which framework the scheme conforms to
 F120 = Two requirements of the framework cannot both be met: { $first }, and { $second }
     .label = { $first }
     .other = { $second }

@@ -60,5 +60,9 @@ D111 = 文件“{ $document }”没有写明自何日起施行
     .answer2 = 另定施行日
     .clause2 = 施行 〔日期〕
 
+D112 = 所遵循的框架“{ $framework }”自{ $begins }施行，晚于本文件施行日{ $effective }：此前是否遵循？
+    .label = 自{ $effective }施行
+    .framework = 框架自{ $begins }施行
+    .help = 核对两个日期；确属提前遵循的，写“认可 D112 "理由"”
 length-years = { $count }年
 length-months = { $count }个月

@@ -44,10 +44,19 @@ F105 = 框架“{ $framework }”要求保障{ $classes }，本方案的保障�
     .label = 不含{ $classes }
     .requirement = 框架的要求
     .help = 补入保障对象
-F106 = 框架“{ $framework }”要求的义务“{ $duty }”，本方案没有规定
-    .label = 缺此义务
+F106 = 框架“{ $framework }”要求的义务“{ $duty }”，{ $why ->
+        [rarer] 本方案没有规定同样或更短的周期
+        [looser] 本方案没有规定为必须履行
+        [body] 本方案规定由{ $found }履行，是否就是框架要求的{ $wanted }？
+        [other] 本方案没有同名的义务：“{ $found }”主体、周期相同，是同一项义务吗？
+       *[missing] 本方案没有规定
+    }
+    .label = { $why ->
+        [missing] 缺此义务
+       *[other] 与要求不一致
+    }
     .requirement = 框架的要求
-    .help = 写“义务 "{ $duty }" 由 …”
+    .help = 写“义务 "{ $duty }" 由 …”，主体、周期和约束力与框架一致；确为同一项的，写“认可 F106 于 "{ $duty }" "理由"”
 F107 = 险种“{ $cover }”赔付的{ $perils }不在框架“{ $framework }”允许选择的范围内
     .label = 超出范围：{ $perils }
     .requirement = 可选的范围
@@ -83,6 +92,10 @@ F111 = 框架“{ $framework }”的要求是否满足没有判定：{ $requirem
         [figures] 有了这些数额，用 anlan exposure 核对
        *[crossing] 使交叉的限额互相包含，使数额只赔付或只扣减，即可判定
     }
+F112 = 区域{ $area }不在框架“{ $framework }”的适用范围{ $within }之内
+    .label = 在{ $within }之外
+    .applies = 框架适用于{ $within }
+    .help = 核对区域和所遵循的框架
 F120 = 框架的两项要求不能同时满足：{ $first }，而{ $second }
     .label = { $first }
     .other = { $second }
