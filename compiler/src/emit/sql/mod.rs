@@ -274,6 +274,31 @@ struct Source {
     worded: bool,
 }
 
+/// Facts of the data contract, after which steps name columns. A scheme's own facts might be called as anything else in the
+/// script is, and have names that nothing else has.
+const CONTRACT: [&str; 20] = [
+    "claim",
+    "date",
+    "event",
+    "person",
+    "household",
+    "region",
+    "peril",
+    "cause",
+    "role",
+    "harm",
+    "liable",
+    "expense",
+    "loss",
+    "sum_insured",
+    "months",
+    "injury_grade",
+    "damage_grade",
+    "dwelling_kind",
+    "policy_start",
+    "policy_end",
+];
+
 /// The columns of the table `claims` that hold the facts of a program, in its order: their ids, but for one that the table
 /// or the engine takes otherwise.
 pub fn claims_columns(program: &Program, longest: usize) -> Vec<String> {
@@ -325,7 +350,14 @@ impl<'a> Writer<'a> {
         let mut writer = Writer {
             program,
             sql,
-            fields: program.facts.iter().map(|fact| names.name(&fact.id, "fact")).collect(),
+            fields: program
+                .facts
+                .iter()
+                .map(|fact| match CONTRACT.contains(&fact.id.as_str()) {
+                    true => names.name(&fact.id, "fact"),
+                    false => names.name(&format!("own_{}", fact.id), "own"),
+                })
+                .collect(),
             columns: claims_columns(program, sql.longest_name),
             diagrams: Diagrams::new(program),
             stages: limits::stages(program),
