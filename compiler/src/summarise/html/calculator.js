@@ -10,7 +10,6 @@ const say = (id) => SHEET.texts[id] ?? id;
 const given = new Map();
 const taken = new Map();
 const fieldOf = new Map(COLUMNS.map((column) => [column.names[0], column.field]));
-const factOf = new Map(COLUMNS.map((column) => [column.field, column.names[0]]));
 const labels = new Map(SHEET.fields.map((field) => [field.id, field.label]));
 
 /** What the evaluator says of some fields and decisions: an assessment, or why it refuses. */
@@ -37,7 +36,7 @@ function textOfOutcome({ assessment, refusal }) {
 
 /** The facts that an outcome lacks. */
 function lackedBy({ refusal }) {
-  return refusal?.code === "V020" ? refusal.fields.map((field) => factOf.get(field)) : [];
+  return refusal?.code === "V020" ? refusal.fields : [];
 }
 
 function only(shown) {
@@ -284,7 +283,7 @@ function said({ assessment, refusal }, lacked) {
   }
   if (refusal !== null) {
     const names = refusal.fields
-      .map((id) => labels.get(factOf.get(id) ?? id) ?? id)
+      .map((id) => labels.get(id) ?? id)
       .join(SHEET.language === "zh" ? "、" : ", ");
     const text = say(refusal.code) === refusal.code ? say("refused") : say(refusal.code);
     return [element("p", {}, names === "" ? text : `${text}${say("colon")}${names}`)];
