@@ -92,13 +92,13 @@ pub(super) fn death_below_disability(subject: &Subject<'_>, found: &mut Vec<Find
         else {
             continue;
         };
+        let Some((lower, higher, way)) = widest_gap(plan, cover, dead, disabled) else {
+            continue;
+        };
         let pays = |other: CoverId| benefit_of(other, death).is_some_and(|b| b.kind != BenefitKind::Nothing);
         if joined(plan, index.into()).any(|other| pays(other) && holds_wherever(plan, other, cover)) {
             continue;
         }
-        let Some((lower, higher, way)) = widest_gap(plan, cover, dead, disabled) else {
-            continue;
-        };
         let place = subject.of(&dead.source);
         if !reported.insert(place.map(|p| (p.file, p.span.start))) {
             continue;
