@@ -138,11 +138,7 @@ pub fn verdicts(world: &World, written: &Written, answers: &BTreeMap<Ask, bool>)
 
 /// Every peril that a cover lists by name or by group.
 fn listed(world: &World, cover: &Cover) -> BTreeSet<usize> {
-    let refs = cover.perils.iter().flatten().flat_map(|peril| match peril {
-        PerilRef::Peril(peril, _) => vec![*peril],
-        PerilRef::Group(group) => world.groups[*group].perils.clone(),
-    });
-    refs.flat_map(|peril| below(PERILS, peril)).collect()
+    world.peril_words(cover).into_iter().flatten().collect()
 }
 
 /// A number: its name or text, and whether it is an integer.
