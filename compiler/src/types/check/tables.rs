@@ -1,23 +1,25 @@
-//! Columns of tables: one kind a column, and no cell out of proportion.
+//! Columns of tables: as many cells in each row, one kind a column, and no cell out of proportion.
 
 use super::{Kind, Pass, Site, kind};
 use crate::money::Fen;
 use crate::resolve::walk::about;
 use crate::types::magnitude::among;
 use crate::types::quantity::constant_money;
-use anlan_lang::diag::{Finding, codes};
-use anlan_lang::tree::{ClauseKind, Expr, SetValue, TableRow};
+use anlan_lang::diag::{Arg, Finding, codes};
+use anlan_lang::tree::{ClauseKind, Expr, Name, SetValue, TableRow};
 
 impl<'a> Pass<'a> {
-    /// U103 for a column of amounts and ratios, U108 for a cell far from the others of its column.
+    /// U115 for a row that has more or fewer cells than the table has columns, U103 for a column of amounts and ratios,
+    /// U108 for a cell far from the others of its column.
     pub(super) fn tables(&mut self) {
         for clause in self.scope.clauses() {
-            let rows = match &clause.kind {
-                ClauseKind::Table(table) => &table.rows,
+            let (name, columns, rows) = match &clause.kind {
+                ClauseKind::Table(table) => (&table.name, table.columns.as_slice(), &table.rows),
                 ClauseKind::Set {
+                    name,
                     value: SetValue::Table(rows),
                     ..
-                } => rows,
+                } => (name, [].as_slice(), rows),
                 _ => continue,
             };
             let site = Site {
@@ -26,10 +28,32 @@ impl<'a> Pass<'a> {
                 notes: &clause.notes,
                 example: false,
             };
+            self.row_widths(site, name, columns, rows);
             let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
             for column in 0..width {
                 self.column(site, rows, column);
             }
+        }
+    }
+    /// U115. A table without a line of column names has one column.
+    fn row_widths(&mut self, site: Site<'a>, name: &Name, columns: &[Name], rows: &'a [TableRow]) {
+        let count = |count: usize| Arg::Count(i64::try_from(count).unwrap_or(i64::MAX));
+        let width = columns.len().max(1);
+        for row in rows.iter().filter(|row| row.cells.len() != width) {
+            let mut finding = Finding::new(codes::U115, self.scope.place(row.span))
+                .arg("table", name.text.as_str())
+                .arg("columns", count(width))
+                .arg("cells", count(row.cells.len()))
+                .arg("how", if row.cells.len() < width { "fewer" } else { "more" })
+                .arg("named", if columns.is_empty() { "none" } else { "some" });
+            if let Some((first, last)) = columns.first().zip(columns.last()) {
+                finding = finding.label(self.scope.place(first.span.to(last.span)), "columns");
+            }
+            let site = Site {
+                notes: &row.notes,
+                ..site
+            };
+            self.push(site, finding);
         }
     }
     fn column(&mut self, site: Site<'a>, rows: &'a [TableRow], column: usize) {

@@ -97,6 +97,26 @@ fn columns_have_one_kind() {
 }
 
 #[test]
+fn rows_have_a_cell_for_each_column() {
+    let widths = |rows: &str, expect: &[&str]| {
+        check(&format!("赔付表 表 按 城乡 {{\n{rows}\n}}"), expect);
+    };
+    widths("一般 重点\n城镇 10万元 12万元\n农村 8万元 9万元", &[]);
+    widths("一般 重点\n城镇 10万元 12万元\n农村 8万元", &["U115 农村 8万元 (+1)"]);
+    widths(
+        "一般 重点\n城镇 10万元 12万元 13万元\n农村 8万元 9万元",
+        &["U115 城镇 10万元 12万元 13万元 (+1)"],
+    );
+    // `列` is a column of its own here.
+    widths(
+        "列 一般 重点\n城镇 10万元 12万元\n农村 8万元 9万元",
+        &["U115 城镇 10万元 12万元 (+1)", "U115 农村 8万元 9万元 (+1)"],
+    );
+    widths("城镇 10万元\n农村 8万元", &[]);
+    widths("城镇 10万元\n农村 8万元 9万元", &["U115 农村 8万元 9万元"]);
+}
+
+#[test]
 fn tables_do_not_lead_to_one_another() {
     check(
         "赔付表 甲 按 城乡 {\n 城镇 乙 × 2\n 农村 1万元\n}\n赔付表 乙 按 城乡 {\n 城镇 甲 × 1\n 农村 2万元\n}",

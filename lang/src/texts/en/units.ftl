@@ -75,6 +75,31 @@ U113 = The value must lie between { $from } and { $to } ({ $unit }) in steps of 
 U114 = The unit “{ $name }” is defined in a circle or by a unit of another dimension
     .label = not a definition
     .help = A unit is defined by another one of its dimension
+U115 = the table “{ $table }” { $named ->
+        [none] has no line of column names, so one cell a row
+       *[some] has { $columns ->
+            [one] one column
+           *[other] { $columns } columns
+        }
+    }, and this row has { $cells ->
+        [one] one cell
+       *[other] { $cells } cells
+    }
+    .label = { $cells ->
+        [one] one cell
+       *[other] { $cells } cells
+    }
+    .columns = { $columns ->
+        [one] one name
+       *[other] { $columns } names
+    }
+    .help = { $how ->
+        [fewer] add the missing cells, or remove the name too many
+       *[more] { $named ->
+            [none] write the names of the columns in the first line, or remove the cells too many
+           *[some] add the missing name, or remove the cells too many
+        }
+    }
 
 U301 = two quantities that both vary cannot be multiplied
     .label = this expression has no definite amount

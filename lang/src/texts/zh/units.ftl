@@ -75,6 +75,19 @@ U113 = 数值应在 { $from } 至 { $to }（{ $unit }）之间，每 { $precisio
 U114 = 单位“{ $name }”的换算绕成一圈，或换算到另一量纲
     .label = 换算不成立
     .help = 单位只能用同一量纲的单位换算
+U115 = 表“{ $table }”{ $named ->
+        [none] 没有列名，每行只能有一个数
+       *[some] 有{ $columns }列
+    }，此行写了{ $cells }个
+    .label = { $cells }个
+    .columns = { $columns }个列名
+    .help = { $how ->
+        [fewer] 补上缺的数，或删去多余的列名
+       *[more] { $named ->
+            [none] 在第一行写上列名，或删去多余的数
+           *[some] 补上缺的列名，或删去多余的数
+        }
+    }
 
 U301 = 两个都会变动的数量不能相乘
     .label = 这里的算式没有确定的金额含义
