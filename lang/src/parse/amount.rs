@@ -122,6 +122,7 @@ impl Parser<'_> {
         }
         let start = self.here();
         let value = self.decimal()?;
+        let last = Decimal::new(1, value.scale());
         let next = self.peek(0);
         if matches!(next.kind, TokenKind::Percent | TokenKind::Permille) {
             self.advance();
@@ -137,16 +138,17 @@ impl Parser<'_> {
             });
             return Ok(Quantity {
                 value,
+                step: last,
                 unit,
                 span: self.since(start),
             });
         }
         let (multiplier, unit) = self.multiplied_unit()?;
-        let value = value
-            .checked_mul(multiplier)
-            .ok_or_else(|| self.no_such_number(self.since(start)))?;
+        let product = value.checked_mul(multiplier).zip(last.checked_mul(multiplier));
+        let (value, step) = product.ok_or_else(|| self.no_such_number(self.since(start)))?;
         Ok(Quantity {
             value,
+            step,
             unit,
             span: self.since(start),
         })
@@ -164,6 +166,7 @@ impl Parser<'_> {
         let (value, unit) = self.multiplied_unit()?;
         Ok(Quantity {
             value,
+            step: value,
             unit,
             span: self.since(start),
         })

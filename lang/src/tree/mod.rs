@@ -128,6 +128,8 @@ pub enum Modality {
 pub struct Quantity {
     /// The value with its multiplier applied (`10万` is 100000); of `%` and `‰` the number as printed (20).
     pub value: Decimal,
+    /// One in the last digit that is printed, in the unit of `value`: of `92.6万` 1000, of `926,000` 1.
+    pub step: Decimal,
     /// `None` for a bare number. `%` and `‰` are units with exactly that text.
     pub unit: Option<Unit>,
     pub span: Span,

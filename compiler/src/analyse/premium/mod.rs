@@ -9,6 +9,7 @@ use crate::plan::{Amount, Calendar, LimitRule, Part, Plan, RateBase, Term};
 use crate::types::{self, Dimension};
 use anlan_lang::diag::{Arg, Finding, Place, codes};
 use anlan_lang::tree::{self, ClauseKind, Expr, Overridable};
+use rust_decimal::Decimal;
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::M101], stated_total),
@@ -57,6 +58,13 @@ fn stated_total(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     } else {
         stated.checked_sub(computed)
     };
+    let rounded = rounding(subject, stated);
+    if rounded
+        .zip(difference)
+        .is_some_and(|(rounded, difference)| difference <= rounded)
+    {
+        return;
+    }
     let mut finding = Finding::new(codes::M101, subject.of(&total.source))
         .arg("stated", amounts::money(stated))
         .arg("computed", amounts::money(computed))
@@ -68,6 +76,46 @@ fn stated_total(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         }
     }
     found.push(finding);
+}
+
+/// By how much the total may differ from rates times bases because figures are printed rounded: half of the last digit
+/// of the total (`92.6万元` may be 925,731), and what half of the last digit of each base makes (`92.6万人`).
+fn rounding(subject: &Subject<'_>, stated: Ratio) -> Option<Ratio> {
+    let plan = subject.plan().premium.as_ref()?;
+    let mut sum = Ratio::ZERO;
+    for (premium, _) in premiums(subject) {
+        if let Some((Expr::Quantity(total), _, _)) = &premium.total {
+            sum = sum.checked_add(half_of_last(total, stated)?)?;
+        }
+        for (base, _) in &premium.bases {
+            let Some((quantity, _)) = &base.stated else { continue };
+            // Persons counted to the last are exact.
+            if quantity.step <= Decimal::ONE {
+                continue;
+            }
+            for line in plan.bases.iter().filter(|line| line.kind == base.kind.text) {
+                for rate in plan.rates.iter().filter(|rate| rate.per == line.counts) {
+                    let (Amount::Fixed(rate), Some(count)) = (&rate.amount, line.stated) else {
+                        continue;
+                    };
+                    let half = half_of_last(quantity, Ratio::integer(count))?;
+                    sum = sum.checked_add(half.checked_mul(Ratio::integer(rate.0))?)?;
+                }
+            }
+        }
+    }
+    Some(sum)
+}
+
+/// Half of one in the last printed digit of a quantity that is `value` in the unit of the plan.
+fn half_of_last(quantity: &tree::Quantity, value: Ratio) -> Option<Ratio> {
+    let printed = Ratio::from_decimal(quantity.value)?;
+    let step = Ratio::from_decimal(quantity.step)?;
+    let one = Ratio::new(printed.denominator(), printed.numerator())?;
+    value
+        .checked_mul(one)?
+        .checked_mul(step)?
+        .checked_mul(Ratio::new(1, 2)?)
 }
 
 /// M102: the year of the base's figure is not the year that the base is of.

@@ -45,3 +45,37 @@ fn more_than_the_premium_is_more_whatever_it_comes_to() {
     assert_eq!(said(RATE, "定额 1元", &nested("2 × 保费总额", "保费总额")), ["L101"]);
     assert_eq!(said(RATE, "定额 1元", &nested("保费总额", "2 × 保费总额")), NONE);
 }
+
+#[test]
+fn figures_are_printed_rounded() {
+    let differs = |rates: &str, total: &str| {
+        let text = format!(
+            "{FRAME}险种 一 {{ 灾因 洪涝; 赔付 每案 {{ 房屋 定额 100元 }} }}\n保费 {{ {rates}\n总额 {total}/年\n承担 县财政 100% }}\n}}\n"
+        );
+        let found = checked(&text);
+        found.findings().iter().any(|finding| finding.code.0 == "M101")
+    };
+    let exact = "费率 1元/人/年\n基数 常住人口 计 人 当年 = 925,731人 于 2023年";
+    for (total, wrong) in [
+        ("92.6万元", false),
+        ("93万元", false),
+        ("92.57万元", false),
+        ("925,731元", false),
+        ("92.5万元", true),
+        ("92.58万元", true),
+        ("926000元", true),
+        ("96.2万元", true),
+    ] {
+        assert_eq!(differs(exact, total), wrong, "{total}");
+    }
+    let rounded = "费率 2元/人/年\n基数 常住人口 计 人 当年 = 92.6万人 于 2023年";
+    for (total, wrong) in [
+        ("185.2万元", false),
+        ("1,851,462元", false),
+        ("185.1万元", false),
+        ("1,850,998元", true),
+        ("185.4万元", true),
+    ] {
+        assert_eq!(differs(rounded, total), wrong, "{total}");
+    }
+}
