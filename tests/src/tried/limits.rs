@@ -209,6 +209,16 @@ impl Judge<'_> {
                 continue;
             };
             let wanted: BTreeSet<&str> = keys.iter().map(|key| self.wanted(*key)).collect();
+            let scope: Vec<(CoverId, ValueId)> = self
+                .plan()
+                .benefits
+                .iter()
+                .map(|line| (line.cover, line.harm))
+                .collect();
+            let scope: Vec<_> = scope
+                .into_iter()
+                .filter(|line| self.in_scope(*line, requirement.scope.as_ref()))
+                .collect();
             let broken = caps.iter().zip(&amounts).any(|((_, limit), amounts)| {
                 let has: BTreeSet<&str> = limit.keys.iter().map(|key| self.key(*key)).collect();
                 let least = amounts.iter().flatten().min();
@@ -216,7 +226,20 @@ impl Judge<'_> {
                     .lines(limit)
                     .iter()
                     .any(|line| self.in_scope(*line, requirement.scope.as_ref()));
-                !limit.own && has == wanted && in_scope && least.is_some_and(|least| *least < value.0)
+                let exactly = has == wanted && in_scope && least.is_some_and(|least| *least < value.0);
+                // Over wider keys no amount that it ever holds reaches the floor.
+                let wider = has
+                    .iter()
+                    .all(|key| wanted.contains(key) || (*key == "year" && wanted.contains("event")));
+                let measured: Option<Vec<i64>> = amounts.iter().copied().collect();
+                let most = measured.and_then(|all| all.into_iter().max()).unwrap_or(0);
+                let lines = self.lines(limit);
+                let around = has != wanted
+                    && wider
+                    && !scope.is_empty()
+                    && scope.iter().all(|line| lines.contains(line))
+                    && (1..value.0).contains(&most);
+                !limit.own && (exactly || around)
             });
             if broken && requirement.modality == Modality::Must {
                 found.push(self.place("F103", &requirement.source));

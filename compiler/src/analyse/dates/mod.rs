@@ -83,7 +83,7 @@ fn no_first_day(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// D112: the document is in force before a framework that it conforms to.
+/// D112: the document is in force, and nothing says that it insures later, before a framework that it conforms to.
 fn before_framework(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let Some((document, clause)) = document(subject).filter(|_| subject.is_scheme()) else {
         return;
@@ -91,12 +91,16 @@ fn before_framework(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let Some((effective, span)) = document.effective else {
         return;
     };
+    let insures = match &subject.plan().calendar.term {
+        PlanTerm::Fixed { start, .. } => effective.max(*start),
+        _ => effective,
+    };
     for framework in subject.scope.frameworks() {
         let mut theirs = framework.clauses().iter().filter_map(|clause| match &clause.kind {
             ClauseKind::Document(document) => begins(document),
             _ => None,
         });
-        let Some((begins, at)) = theirs.next_back().filter(|(begins, _)| *begins > effective) else {
+        let Some((begins, at)) = theirs.next_back().filter(|(begins, _)| *begins > insures) else {
             continue;
         };
         found.push(

@@ -2,6 +2,7 @@
 
 use super::super::amounts::{self, Env, Extent, When};
 use super::super::payable::{Payable, Total, class_of, fact_named, passes};
+use super::needed::passes_whole;
 use super::{Breach, Verdict, fen, holds};
 use crate::money::{Fen, Ratio};
 use crate::plan::diagram::OverBudget;
@@ -355,6 +356,12 @@ pub(super) fn limit(plan: &Plan, scope: Option<&ScopeCells>, keys: &[ScheduleKey
             lowest = Some(lowest.map_or(low, |so_far| so_far.min(low)));
         }
     }
+    if let Some((index, high)) = too_low_around(plan, scope, keys, floor) {
+        return Verdict::Broken {
+            reached: Some(fen(high)),
+            breach: Breach::Limit(index),
+        };
+    }
     if parameters.is_empty() {
         Verdict::Met {
             reached: lowest.filter(|_| found).map(fen),
@@ -362,6 +369,46 @@ pub(super) fn limit(plan: &Plan, scope: Option<&ScopeCells>, keys: &[ScheduleKey
     } else {
         Verdict::Deferred { parameters }
     }
+}
+
+/// A limit over wider keys that holds every line of the scope and lets less through than the floor, whatever a contract
+/// sets: no limit over the keys can be paid up to the floor then.
+fn too_low_around(
+    plan: &Plan,
+    scope: Option<&ScopeCells>,
+    keys: &[ScheduleKey],
+    floor: Floor,
+) -> Option<(LimitId, Ratio)> {
+    if !matches!(floor.0, Compare::AtLeast | Compare::Over) {
+        return None;
+    }
+    let wanted: BTreeSet<String> = keys.iter().filter_map(|key| key_id(plan, *key)).collect();
+    let lines: Vec<_> = plan
+        .benefits
+        .iter()
+        .filter(|line| of_scope(plan, scope, line))
+        .collect();
+    let around = plan.limits.iter().enumerate().filter(|(_, limit)| {
+        let has: BTreeSet<String> = limit.keys.iter().map(|key| group_id(plan, *key)).collect();
+        !limit.own && has != wanted && has.iter().all(|key| follows(key, &wanted))
+    });
+    let holding =
+        around.filter(|(_, limit)| !lines.is_empty() && lines.iter().all(|line| passes_whole(plan, limit, line)));
+    let highs = holding.filter_map(|(index, limit)| {
+        let LimitRule::UpTo(amount) = &limit.rule else {
+            return None;
+        };
+        let high = amounts::amount_extent(plan, amount, &Env::default()).high?;
+        // A limit of 0 is reported for itself.
+        let low = !holds(high, floor.0, Ratio::integer(floor.1.0)) && high > Ratio::ZERO;
+        low.then_some((LimitId::from(index), high))
+    });
+    highs.min_by_key(|(_, high)| *high)
+}
+
+/// Whether what the keys gather lies in one group of the key: of itself, and an event in a year.
+fn follows(key: &str, wanted: &BTreeSet<String>) -> bool {
+    wanted.contains(key) || (key == "year" && wanted.contains(id::EVENT))
 }
 
 /// The limits over exactly these keys through which some line of the scope goes.

@@ -50,7 +50,7 @@ pub(super) fn needed(plan: &Plan, requirement: &Requirement) -> Vec<(ParameterId
 }
 
 /// Every line of the benefit passes the limit.
-fn passes_whole(plan: &Plan, limit: &Limit, benefit: &Benefit) -> bool {
+pub(super) fn passes_whole(plan: &Plan, limit: &Limit, benefit: &Benefit) -> bool {
     let covers = limit
         .filter
         .covers

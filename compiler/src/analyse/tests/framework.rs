@@ -121,6 +121,9 @@ fn a_framework_applies_in_its_area_from_its_day() {
         matches!(far.as_slice(), [a, b] if a.starts_with("F112") && b.starts_with("D112")),
         "{far:?}"
     );
+    // What counts is from when the scheme insures.
+    assert_eq!(of("云阳县", "2023-03-01\n保险期间 1年 自 2024-01-01"), [""; 0]);
+    assert_eq!(of("云阳县", "2023-03-01\n保险期间 1年 自 2023-06-01").len(), 1);
 }
 
 const BOUND: &str = "方案 某县 {\n参数 死亡额: 金额 合同约定\n参数 人额: 金额 合同约定\n\
@@ -158,4 +161,26 @@ fn the_findings_of_a_contract_are_those_of_its_file_and_name_it() {
         "{second:#?}"
     );
     assert!(of(2).iter().any(|f| f.code.0 == "L104"));
+}
+
+#[test]
+fn a_limit_is_not_met_inside_a_lower_one() {
+    let scope = "基本范围 { 灾因 洪涝 以上为限; 损害 死亡 }\n要求 每次灾害 累计限额 >= 3000万元 于 基本范围";
+    let with = |limits: &str| found(&["F103"], scope, &format!("年度 公历年度\n{COVER}\n{limits}"));
+    let year = "累计限额 年限 = 2000万元 每年度 全部险种 用尽时 按时间";
+    let said = with(year);
+    assert!(
+        matches!(said.as_slice(), [one] if one.contains("年限") && one.contains("2000万元") && one.contains("3000万元")),
+        "{said:?}"
+    );
+    let event = "累计限额 次限 = 3000万元 每次灾害 全部险种 用尽时 按时间";
+    assert_eq!(with(&format!("{event}\n{year}")).len(), 1);
+    assert_eq!(with(&format!("{event}\n{}", year.replace("2000万", "3000万"))), [""; 0]);
+    // A limit of each person says nothing of the event, nor does one of another cover.
+    assert_eq!(with(&year.replace("每年度", "每人每次灾害")), [""; 0]);
+    let other = "险种 乙险 { 灾因 火灾; 赔付 每人每次灾害 { 死亡 定额 10万元 }; 责任部门 县应急局 }";
+    assert_eq!(
+        with(&format!("{other}\n{}", year.replace("全部险种", "限于险种 乙险"))),
+        [""; 0]
+    );
 }

@@ -154,8 +154,8 @@ impl Judge<'_> {
         all
     }
 
-    /// F103: a limit over exactly these keys, through which something of the scope goes, surely below the floor; F108:
-    /// below it as the contract sets a parameter.
+    /// F103: a limit over exactly these keys, through which something of the scope goes, surely below the floor, or one
+    /// over wider keys that all of the scope goes through; F108: below it as the contract sets a parameter.
     pub(super) fn floors(&mut self, settings: &[Vec<i64>]) {
         let w = self.world;
         let Some(framework) = &w.framework else { return };
@@ -191,12 +191,39 @@ impl Judge<'_> {
                 least.map(|least| least.is_some_and(|least| least < floor)).collect()
             };
             let below: Vec<Vec<bool>> = (0..w.limits.len()).filter(concerned).map(below).collect();
-            if below.iter().any(|below| below.iter().all(|below| *below)) {
+            let around = self.low_around(framework, keys, floor, settings);
+            if around || below.iter().any(|below| below.iter().all(|below| *below)) {
                 self.at("F103", Item::Requirement(index));
             } else if below.iter().flatten().any(|below| *below) {
                 self.at("F108", Item::Requirement(index));
             }
         }
+    }
+
+    /// A limit that holds all of the scope over wider keys never lets the floor through, whatever is set or decided.
+    fn low_around(&self, framework: &Framework, keys: Keys, floor: i64, settings: &[Vec<i64>]) -> bool {
+        let w = self.world;
+        let scope: Vec<(usize, Harm)> = w
+            .benefits()
+            .into_iter()
+            .filter(|(cover, harm)| framework.harms.contains(harm) && self.pays_scope(*cover, framework))
+            .collect();
+        let most = |limit: usize| {
+            let days = universe::outcomes(w).into_iter().flat_map(|decided| {
+                let years = universe::years(w).into_iter();
+                years.map(move |year| (decided.clone(), year)).collect::<Vec<_>>()
+            });
+            let amounts = days.flat_map(|(decided, year)| {
+                let allowed = |parameters: &Vec<i64>| w.allowed(limit, &universe::given(&decided, parameters, year));
+                settings.iter().map(allowed).collect::<Vec<_>>()
+            });
+            amounts.max().unwrap_or(0)
+        };
+        (0..w.limits.len()).any(|limit| {
+            let wider = w.limits[limit].keys != keys && keys.refines(w.limits[limit].keys);
+            let all = scope.iter().all(|(cover, harm)| w.under(limit, *cover, *harm));
+            wider && !scope.is_empty() && all && (1..floor).contains(&most(limit))
+        })
     }
 
     pub(super) fn pays_scope(&self, cover: usize, framework: &Framework) -> bool {
