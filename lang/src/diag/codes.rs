@@ -153,6 +153,8 @@ codes! {
     C112 Warning;
     C113 Question;
     C120 Warning;
+    C121 Warning;
+    C122 Warning;
     C114 Warning;
     C115 Question;
     C116 Warning;
@@ -315,6 +317,7 @@ codes! {
     U112 Error;
     U113 Error;
     U114 Error;
+    U115 Error;
     // reports: fund, layer
     V205 Error;
     V206 Error;

@@ -196,8 +196,8 @@ fn key(finding: &Finding, written: &Written) -> String {
     match code {
         // As a gap, and no contradiction, K102 speaks of what no limit bounds.
         "K102" if finding.about.is_empty() => "K102 gap".to_owned(),
-        "K102" | "C101" | "C102" | "C104" | "C105" | "C106" | "C114" | "C115" | "C116" | "C117" | "C119" | "L109"
-        | "L110" | "L301" | "L302" | "T101" | "T104" | "T105" => {
+        "K102" | "C101" | "C102" | "C104" | "C105" | "C106" | "C114" | "C115" | "C116" | "C117" | "C119" | "C121"
+        | "L109" | "L110" | "L301" | "L302" | "T101" | "T104" | "T105" => {
             let mut names = finding.about.clone();
             names.sort();
             format!("{code} {}", names.join(" "))

@@ -1,12 +1,14 @@
 //! C101, Q104: two covers that apply to one claim, and nothing says which one counts.
 
 use super::super::amounts::{Difference, Quantities};
-use super::super::payable::{class_of, fact_named};
+use super::super::payable::{class_of, fact_named, passes};
 use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
 use super::cells::{Cell, Compared, compared};
 use crate::plan::diagram::{Diagrams, Leaf, Node, NodeId};
-use crate::plan::{Benefit, Class, Cover, CoverId, DecisionId, FactRole, Part, PipelineId, Plan, ValueId};
+use crate::plan::{
+    Benefit, Class, Cover, CoverId, DecisionId, FactRole, GroupKey, Limit, Part, PipelineId, Plan, ValueId,
+};
 use crate::resolve::id;
 use anlan_lang::diag::{Arg, Finding, Severity, codes};
 use anlan_lang::tree::{ClauseKind, ListEnding, Perils};
@@ -44,6 +46,8 @@ impl Meeting {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Paid {
     Alike,
+    /// The same for one claim, but it counts toward other limits
+    Counted,
     Undecided,
     Differently,
 }
@@ -68,9 +72,10 @@ pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             meetings(plan, &work, (root, harm), Sought::Differing, &mut opened);
         }
     }
-    let (mut differing, mut undecided, mut same) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut differing, mut undecided) = (Vec::new(), Vec::new());
+    let (mut counted, mut same) = (Vec::new(), Vec::new());
     // What is known of lists as they stand is not said again of what may be added.
-    opened.retain(|pair, (paid, _)| *paid != Paid::Alike && pairs.get(pair).is_none_or(|(known, _)| known < paid));
+    opened.retain(|pair, (paid, _)| *paid > Paid::Counted && pairs.get(pair).is_none_or(|(known, _)| known < paid));
     let only_opened = |paid: Paid| opened.iter().filter(move |(_, (found, _))| *found == paid);
     undecided.extend(only_opened(Paid::Undecided).map(|(pair, (_, meeting))| (*pair, meeting.clone())));
     opened.retain(|_, (paid, _)| *paid == Paid::Differently);
@@ -78,6 +83,7 @@ pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         match paid {
             Paid::Differently => differing.push((pair, meeting)),
             Paid::Undecided => undecided.push((pair, meeting)),
+            Paid::Counted => counted.push((pair, meeting)),
             Paid::Alike if other_bodies(plan, pair) => same.push((pair, meeting)),
             Paid::Alike => {}
         }
@@ -94,8 +100,11 @@ pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         finding.about = vec![decided.clone()];
         Some(finding.arg("how", "added").arg("decision", decided))
     }));
-    let asked = stars(same);
-    found.extend(asked.iter().filter_map(|star| star_finding(subject, codes::Q104, star)));
+    for (asked, differs) in [(counted, "limits"), (same, "bodies")] {
+        let asked = stars(asked);
+        let asked = asked.iter().filter_map(|star| star_finding(subject, codes::Q104, star));
+        found.extend(asked.map(|finding| finding.arg("differs", differs)));
+    }
 }
 
 /// Which meetings are asked for.
@@ -136,6 +145,20 @@ fn opening(subject: &Subject<'_>, meeting: &Meeting) -> String {
     });
     let mut names = taken.map(|decision| decision.id.as_str());
     names.find(|name| openers.contains(name)).unwrap_or_default().to_owned()
+}
+
+/// Whether a claim for the harm counts toward other limits as one cover than as the other. Limits of one claim alone that a
+/// row states are part of what it pays.
+fn other_limits(plan: &Plan, (a, b): (CoverId, CoverId), harm: ValueId) -> bool {
+    let of_claim = |limit: &Limit| {
+        limit.keys.iter().any(|key| match key {
+            GroupKey::Fact(fact) => plan.facts.get(fact.index()).is_some_and(|fact| fact.id == id::CLAIM),
+            GroupKey::Year => false,
+        })
+    };
+    let counts = |limit: &Limit, cover| passes(plan, &limit.filter, cover, harm, &[]);
+    let mut limits = plan.limits.iter().filter(|limit| !(limit.own && of_claim(limit)));
+    limits.any(|limit| counts(limit, a) != counts(limit, b))
 }
 
 fn other_bodies(plan: &Plan, (a, b): (CoverId, CoverId)) -> bool {
@@ -330,8 +353,12 @@ fn meet(
         .into_iter()
         .filter_map(|outcome| met(plan, work, (pair, harm), outcome))
         .collect();
+    let same = match other_limits(plan, pair, harm) {
+        true => Paid::Counted,
+        false => Paid::Alike,
+    };
     if alike {
-        return meetings.into_iter().next().map(|meeting| (Paid::Alike, meeting));
+        return meetings.into_iter().next().map(|meeting| (same, meeting));
     }
     let cells: Vec<Cell<'_>> = meetings
         .iter()
@@ -341,7 +368,7 @@ fn meet(
         })
         .collect();
     let (paid, at, with) = match compared(plan, harm, &cells) {
-        Compared::Alike => (Paid::Alike, 0, Difference::default()),
+        Compared::Alike => (same, 0, Difference::default()),
         Compared::Undecided(at) => (Paid::Undecided, at, Difference::default()),
         Compared::Differently(at, with) => (Paid::Differently, at, with),
     };

@@ -6,11 +6,13 @@ mod conditions;
 mod likes;
 mod lists;
 mod meeting;
+mod outranked;
 mod parts;
 mod pays;
 mod promises;
 mod related;
 mod subjects;
+mod unmet;
 mod words;
 
 use super::Rule;
@@ -20,6 +22,8 @@ use anlan_lang::diag::{Arg, codes};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::C101, codes::Q104], meeting::unranked).bound(),
+    Rule::sound(&[codes::C121], outranked::never_counts),
+    Rule::sound(&[codes::C122], unmet::rows),
     Rule::sound(&[codes::C113], related::unsettled),
     Rule::sound(&[codes::C102], promises::perils),
     Rule::sound(&[codes::C103], promises::persons),

@@ -103,9 +103,20 @@ pub(super) fn persons(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         })
         .filter(|value| !paid(*value))
         .collect();
+    // Of 居民, whom a claim names as such, nothing is paid where the covers list 户籍人口 and 常住人口 alone.
+    let paid_in_parts = |value: &ValueId| {
+        let mut parts = (0..)
+            .map(ValueId::from)
+            .zip(&domain.values)
+            .filter(|(_, part)| part.parent == Some(*value))
+            .peekable();
+        parts.peek().is_some() && parts.all(|(part, _)| paid(part))
+    };
     if !missing.is_empty() {
+        let parts = missing.iter().all(paid_in_parts);
         found.push(
             Finding::new(codes::C103, subject.of(&persons.source))
+                .arg("paid", if parts { "parts" } else { "none" })
                 .arg("classes", listed(plan, id::ROLE, &missing))
                 .articles(persons.source.articles.clone()),
         );

@@ -82,3 +82,76 @@ fn a_falling_thing_or_a_car_may_harm_a_house() {
     assert_eq!(said(&cover("房屋")), NONE);
     assert!(said(&cover("农作物")).contains(&"C104"));
 }
+
+#[test]
+fn a_cover_counts_somewhere_unless_those_before_it_apply_everywhere() {
+    let covers = |first: &str, more: &str| {
+        format!(
+            "险种 一 {{ 灾因 {first}; 赔付 每人每次灾害 {{ 死亡 定额 8万元; {more} }} }}\n\
+             险种 二 {{ 灾因 自然灾害; 赔付 每人每次灾害 {{ 死亡 定额 5万元 }} }}\n优先 一 于 二\n次生灾害 以登记为准"
+        )
+    };
+    assert_eq!(said(&covers("洪涝", "")), NONE);
+    assert_eq!(said(&covers("自然灾害", "")), ["C121"]);
+    // A harm of which only the other cover has a row.
+    let harm = covers("自然灾害", "").replace("死亡 定额 5万元", "死亡 定额 5万元; 医疗 据实 医疗费用, 限额 1万元");
+    assert_eq!(said(&harm), NONE);
+    // Three covers in a row: the two before it apply everywhere only together.
+    let three = covers("洪涝", "")
+        + "\n险种 三 { 灾因 自然灾害; 条件 灾因 不为 洪涝; 赔付 每人每次灾害 { 死亡 定额 9万元 } }\n优先 三 于 二";
+    assert_eq!(said(&three), ["C121"]);
+}
+
+#[test]
+fn covers_that_pay_the_same_ask_which_counts_where_other_limits_count_it() {
+    let asked = |clauses: &str| {
+        let checked = checked(&format!("{FRAME}{clauses}\n}}\n"));
+        let findings = checked.findings().into_iter();
+        let asked: Vec<String> = findings
+            .filter(|finding| ["Q104", "C101", "C120"].contains(&finding.code.0))
+            .map(|finding| anlan_lang::texts::message(anlan_lang::texts::Language::Zh, finding))
+            .collect();
+        asked.join("\n")
+    };
+    let covers = |keys: &str| {
+        format!(
+            "险种 一 {{ 灾因 洪涝; 赔付 每人每次灾害 {{ 医疗 据实 医疗费用, 限额 1万元 }} }}\n\
+             险种 二 {{ 灾因 自然灾害; 赔付 {keys} {{ 医疗 据实 医疗费用, 限额 1万元 }} }}"
+        )
+    };
+    let limits = "算作哪个险种？计入的限额不同";
+    assert!(asked(&covers("每人每年度")).ends_with(limits));
+    assert!(asked(&covers("每人每次灾害")).ends_with(limits));
+    assert_eq!(asked(&format!("{}\n优先 一 于 二", covers("每人每年度"))), "");
+    let shared = "赔付标准 同 每人每次灾害 { 医疗 据实 医疗费用, 限额 1万元 }\n\
+                  险种 一 { 灾因 洪涝; 赔付 同 }\n险种 二 { 灾因 自然灾害; 赔付 同 }";
+    assert_eq!(asked(shared), "");
+    let of_one = "累计限额 限 = 5万元 每次灾害 限于险种 一 用尽时 按比例";
+    assert!(asked(&format!("{shared}\n{of_one}")).ends_with(limits));
+    assert_eq!(
+        asked(&format!("{shared}\n{}", of_one.replace("限于险种 一", "全部险种"))),
+        ""
+    );
+    // A cap of each claim is part of what the claim is paid.
+    let each = covers("每案").replace("每人每次灾害", "每案");
+    assert_eq!(asked(&each), "");
+}
+
+#[test]
+fn a_row_is_paid_unless_every_cover_that_uses_it_excludes_its_harm() {
+    let schedule = "赔付标准 同 每人每次灾害 { 死亡 定额 10万元; 医疗 据实 医疗费用, 限额 1万元 }\n";
+    let cover =
+        |name: &str, peril: &str, condition: &str| format!("险种 {name} {{ 灾因 {peril}; {condition} 赔付 同 }}\n");
+    let of_death = "条件 损害 为 死亡;";
+    let one = format!("{schedule}{}", cover("一", "洪涝", of_death));
+    assert_eq!(said(&one), ["C122"]);
+    assert_eq!(said(&format!("{schedule}{}", cover("一", "洪涝", ""))), NONE);
+    // Another cover pays by the row.
+    assert_eq!(said(&format!("{one}{}", cover("二", "火灾", ""))), NONE);
+    // Where nothing is paid at all, that is said.
+    let dead = format!(
+        "{schedule}{}",
+        cover("一", "洪涝", "条件 损害 为 死亡 且 灾因 为 火灾;")
+    );
+    assert_eq!(said(&dead), ["C105"]);
+}

@@ -20,9 +20,15 @@ C101 = { $how ->
 C102 = the cover “{ $list }” names { $perils }, but its own conditions never let it pay for that, and no other cover does
     .label = never paid: { $perils }
     .help = check the condition, or take it off the perils
-C103 = the persons insured include { $classes }, but no cover pays for them
+C103 = { $paid ->
+        [parts] the persons insured include { $classes }: covers pay for each kind of them, but not for a claim that says { $classes } only
+       *[none] the persons insured include { $classes }, but no cover pays for them
+    }
     .label = no cover pays: { $classes }
-    .help = check the roles of the covers, or take them off the persons insured
+    .help = { $paid ->
+        [parts] write { $classes } in the roles of the covers, or list the kinds among the persons insured
+       *[none] check the roles of the covers, or take them off the persons insured
+    }
 C104 = the cover “{ $cover }” pays only for { $harms }, which { $perils } cannot cause
     .label = cannot cause { $harms }: { $perils }
     .help = check the list of perils; if the document does say so, write: acknowledge C104 for { $cover } "reason"
@@ -80,6 +86,13 @@ C113 = when { $origin } leads to { $follows }, which peril is recorded? { $of ->
     .clause2 = secondary perils by direct cause
     .answer3 = whoever records it decides
     .clause3 = secondary perils as recorded
+C121 = the cover “{ $cover }” never counts: { $others }, which come before it, apply to every claim that it applies to
+    .label = never counts
+    .before = comes before “{ $cover }”
+    .help = check which cover has priority; if the document really says so, remove this cover or write: acknowledge C121 for { $cover } "reason"
+C122 = the cover “{ $cover }” never pays for { $harm }: the condition of the cover excludes it
+    .label = never paid
+    .help = check the condition, or remove this row
 C120 = { $why ->
         [pair] the covers “{ $first }” and “{ $second }” can both apply to one claim, and it is not decided whether they pay differently for { $harm }{ $more ->
             [0] {""}

@@ -28,7 +28,10 @@ Q103 = who is cut when the limit “{ $limit }” runs out?
     .clause2 = when exhausted by date
     .answer3 = death comes before everything else
     .clause3 = when exhausted by rank death
-Q104 = the covers “{ $first }” and “{ $second }” can both apply to one claim and pay the same: which one counts? Different bodies handle them{ $more ->
+Q104 = the covers “{ $first }” and “{ $second }” can both apply to one claim and pay the same: which one counts? { $differs ->
+        [limits] They count toward different limits
+       *[bodies] Different bodies handle them
+    }{ $more ->
         [0] {""}
        *[other] . Likewise with { $further }
     }
@@ -36,7 +39,10 @@ Q104 = the covers “{ $first }” and “{ $second }” can both apply to one c
     .second = { $second }
     .further = can apply beside “{ $first }” too
     .help = write “priority { $first } over { $second }” or the reverse. If the document is silent, add: assume "reason"
-    .why = the amount is the same; who handles it and where it is booked is not
+    .why = { $differs ->
+        [limits] one claim is paid the same, but it uses up another limit, and so leaves other sums to other claims
+       *[bodies] the amount is the same; who handles it and where it is booked is not
+    }
     .answer1 = the first counts
     .clause1 = priority { $first } over { $second }
     .answer2 = the second counts

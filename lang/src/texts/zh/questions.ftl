@@ -28,7 +28,10 @@ Q103 = 限额“{ $limit }”不够赔时，怎样分配？
     .clause2 = 用尽时 按时间
     .answer3 = 先保死亡，再保其他
     .clause3 = 用尽时 按顺位 死亡
-Q104 = 险种“{ $first }”与“{ $second }”可同时适用于一件赔案，赔付相同，算作哪个险种？责任部门不同{ $more ->
+Q104 = 险种“{ $first }”与“{ $second }”可同时适用于一件赔案，赔付相同，算作哪个险种？{ $differs ->
+        [limits] 计入的限额不同
+       *[bodies] 责任部门不同
+    }{ $more ->
         [0] {""}
        *[other] 。与{ $further }也是如此
     }
@@ -36,7 +39,10 @@ Q104 = 险种“{ $first }”与“{ $second }”可同时适用于一件赔案�
     .second = { $second }
     .further = 同样可与“{ $first }”同时适用
     .help = 写“优先 { $first } 于 { $second }”或“优先 { $second } 于 { $first }”。文件未写的，加“假定 "理由"”
-    .why = 赔付相同，但由谁受理、计入哪个险种不同
+    .why = { $differs ->
+        [limits] 一件赔案的赔付相同，但占用哪个限额不同，别的赔案还能赔多少也就不同
+       *[bodies] 赔付相同，但由谁受理、计入哪个险种不同
+    }
     .answer1 = 按前一险种
     .clause1 = 优先 { $first } 于 { $second }
     .answer2 = 按后一险种

@@ -71,6 +71,22 @@ impl Judge<'_> {
         }
     }
 
+    /// C121: covers that others are over in every claim that they pay.
+    pub(super) fn outranked(&mut self) {
+        let w = self.world;
+        let (mut applies, mut counts) = (BTreeSet::new(), BTreeSet::new());
+        for context in 0..self.contexts.len() {
+            for harm in Harm::ALL {
+                let paying = |cover: &usize| w.row(w.covers[*cover].schedule, *harm).is_some();
+                applies.extend(self.met[context].iter().copied().filter(paying));
+                counts.extend(self.candidates(context, *harm));
+            }
+        }
+        for cover in applies.difference(&counts) {
+            self.about("C121", &[&w.covers[*cover].name]);
+        }
+    }
+
     /// C116, C117: harms that none, or not all, of the perils listed can do.
     fn causes(&mut self, index: usize, listed: &[usize], harms: &[Harm]) {
         let cover = &self.world.covers[index];

@@ -24,10 +24,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The codes that are held against the compiler, in both directions.
 pub const CODES: &[&str] = &[
-    "C101", "C102", "C103", "C104", "C105", "C106", "C114", "C115", "C116", "C117", "C118", "C119", "L101", "L102",
-    "L103", "L104", "L105", "L106", "L107", "L108", "L109", "L110", "L111", "L114", "L301", "L302", "L303", "T101",
-    "T102", "T103", "T104", "T105", "T106", "P101", "P102", "P103", "P104", "P105", "P108", "P109", "P110", "P112",
-    "P113", "K102", "K103", "K105", "F101", "F103", "F108", "D109",
+    "C101", "C102", "C103", "C104", "C105", "C106", "C114", "C115", "C116", "C117", "C118", "C119", "C121", "L101",
+    "L102", "L103", "L104", "L105", "L106", "L107", "L108", "L109", "L110", "L111", "L114", "L301", "L302", "L303",
+    "T101", "T102", "T103", "T104", "T105", "T106", "P101", "P102", "P103", "P104", "P105", "P108", "P109", "P110",
+    "P112", "P113", "K102", "K103", "K105", "F101", "F103", "F108", "D109",
 ];
 
 /// Verdicts of one code that are told apart.
@@ -51,6 +51,7 @@ pub fn verdicts(world: &World, written: &Written) -> BTreeSet<String> {
     // Without an order of its limits a scheme has no definite meaning, and nothing more is said of it.
     if judge.found.is_empty() {
         judge.covers();
+        judge.outranked();
         judge.parts();
         judge.meetings();
         judge.benefits();
