@@ -51,7 +51,10 @@ impl Collector<'_> {
             ClauseKind::Decision(x) => self.named("kind-decision", &x.name, index, |names| &mut names.decisions),
             ClauseKind::Fund(x) => self.named("kind-fund", &x.name, index, |names| &mut names.funds),
             ClauseKind::Group(x) => self.named("kind-group", &x.name, index, |names| &mut names.groups),
-            ClauseKind::Table(x) => self.named("kind-table", &x.name, index, |names| &mut names.tables),
+            ClauseKind::Table(x) => {
+                self.named("kind-table", &x.name, index, |names| &mut names.tables);
+                self.columns(&x.columns);
+            }
             ClauseKind::Schedule(x) => self.named("kind-schedule", &x.name, index, |names| &mut names.schedules),
             ClauseKind::Cover(x) => self.named("kind-cover", &x.name, index, |names| &mut names.covers),
             ClauseKind::Limit(x) => self.named("kind-limit", &x.name, index, |names| &mut names.limits),
@@ -84,6 +87,16 @@ impl Collector<'_> {
     ) {
         if self.declare(kind, name) {
             map(&mut self.names).insert(name.text.clone(), index);
+        }
+    }
+    fn columns(&mut self, columns: &[Name]) {
+        for (at, name) in columns.iter().enumerate() {
+            let first = columns.iter().take(at).find(|first| first.text == name.text);
+            if let Some(first) = first.map(|first| self.place(first.span)) {
+                let place = self.place(name.span);
+                self.findings
+                    .push(duplicate(&name.text, "kind-column", place, Some(first)));
+            }
         }
     }
     /// Whether the name is new for its kind.

@@ -6,7 +6,7 @@ use crate::resolve::walk::about;
 use crate::types::magnitude::among;
 use crate::types::quantity::constant_money;
 use anlan_lang::diag::{Arg, Finding, codes};
-use anlan_lang::tree::{ClauseKind, Expr, Name, SetValue, TableRow};
+use anlan_lang::tree::{ClauseKind, Expr, Name, Notes, SetValue, Span, TableRow};
 
 impl<'a> Pass<'a> {
     /// U115 for a row that has more or fewer cells than the table has columns, U103 for a column of amounts and ratios,
@@ -15,6 +15,17 @@ impl<'a> Pass<'a> {
         for clause in self.scope.clauses() {
             let (name, columns, rows) = match &clause.kind {
                 ClauseKind::Table(table) => (&table.name, table.columns.as_slice(), &table.rows),
+                ClauseKind::Split(split) => {
+                    let site = Site {
+                        clause,
+                        about: about(&clause.kind),
+                        notes: &clause.notes,
+                        example: false,
+                    };
+                    let rows = split.rows.iter().map(|row| (row.span, row.shares.len(), &row.notes));
+                    self.row_widths(site, ("kind-split", &split.name), &split.payers, rows);
+                    continue;
+                }
                 ClauseKind::Set {
                     name,
                     value: SetValue::Table(rows),
@@ -28,7 +39,8 @@ impl<'a> Pass<'a> {
                 notes: &clause.notes,
                 example: false,
             };
-            self.row_widths(site, name, columns, rows);
+            let widths = rows.iter().map(|row| (row.span, row.cells.len(), &row.notes));
+            self.row_widths(site, ("kind-table", name), columns, widths);
             let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
             for column in 0..width {
                 self.column(site, rows, column);
@@ -36,24 +48,27 @@ impl<'a> Pass<'a> {
         }
     }
     /// U115. A table without a line of column names has one column.
-    fn row_widths(&mut self, site: Site<'a>, name: &Name, columns: &[Name], rows: &'a [TableRow]) {
+    fn row_widths(
+        &mut self,
+        site: Site<'a>,
+        (kind, name): (&'static str, &Name),
+        columns: &[Name],
+        rows: impl Iterator<Item = (Span, usize, &'a Notes)>,
+    ) {
         let count = |count: usize| Arg::Count(i64::try_from(count).unwrap_or(i64::MAX));
         let width = columns.len().max(1);
-        for row in rows.iter().filter(|row| row.cells.len() != width) {
-            let mut finding = Finding::new(codes::U115, self.scope.place(row.span))
+        for (span, cells, notes) in rows.filter(|(_, cells, _)| *cells != width) {
+            let mut finding = Finding::new(codes::U115, self.scope.place(span))
+                .arg("kind", Arg::Message(kind))
                 .arg("table", name.text.as_str())
                 .arg("columns", count(width))
-                .arg("cells", count(row.cells.len()))
-                .arg("how", if row.cells.len() < width { "fewer" } else { "more" })
+                .arg("cells", count(cells))
+                .arg("how", if cells < width { "fewer" } else { "more" })
                 .arg("named", if columns.is_empty() { "none" } else { "some" });
             if let Some((first, last)) = columns.first().zip(columns.last()) {
                 finding = finding.label(self.scope.place(first.span.to(last.span)), "columns");
             }
-            let site = Site {
-                notes: &row.notes,
-                ..site
-            };
-            self.push(site, finding);
+            self.push(Site { notes, ..site }, finding);
         }
     }
     fn column(&mut self, site: Site<'a>, rows: &'a [TableRow], column: usize) {

@@ -75,7 +75,7 @@ U113 = The value must lie between { $from } and { $to } ({ $unit }) in steps of 
 U114 = The unit “{ $name }” is defined in a circle or by a unit of another dimension
     .label = not a definition
     .help = A unit is defined by another one of its dimension
-U115 = the table “{ $table }” { $named ->
+U115 = the { $kind } “{ $table }” { $named ->
         [none] has no line of column names, so one cell a row
        *[some] has { $columns ->
             [one] one column

@@ -75,7 +75,7 @@ U113 = 数值应在 { $from } 至 { $to }（{ $unit }）之间，每 { $precisio
 U114 = 单位“{ $name }”的换算绕成一圈，或换算到另一量纲
     .label = 换算不成立
     .help = 单位只能用同一量纲的单位换算
-U115 = 表“{ $table }”{ $named ->
+U115 = { $kind }“{ $table }”{ $named ->
         [none] 没有列名，每行只能有一个数
        *[some] 有{ $columns }列
     }，此行写了{ $cells }个
