@@ -6,7 +6,7 @@ use crate::analyse::{Analysed, Subject, analyse};
 use crate::compile::{Compiled, CompiledUnit, by_place, compile_with};
 use crate::project::{Project, Settings, in_parallel};
 use crate::resolve::{BodyKind, Scope, nearest};
-use anlan_lang::diag::{Code, FileId, Finding, Severity, codes};
+use anlan_lang::diag::{Arg, Code, FileId, Finding, Severity, codes};
 use anlan_lang::tree::{Acknowledge, ClauseKind};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -135,10 +135,11 @@ fn contracts(units: &mut [CompiledUnit]) {
     }
 }
 
-/// Marks what each body accepts. An acknowledgement that matches nothing is an error (N304); one in a scheme may also
-/// match what is found once a contract of the project is bound.
+/// Marks what each body accepts. An acknowledgement that matches nothing is an error (N304), and one that names nothing
+/// and accepts several findings at once is told (N307); one in a scheme may also match what is found once a contract of
+/// the project is bound.
 fn acknowledge(units: &mut [CompiledUnit]) {
-    let mut used: FxHashMap<(*const Scope, u32), bool> = FxHashMap::default();
+    let mut used: FxHashMap<(*const Scope, u32), usize> = FxHashMap::default();
     for unit in units.iter_mut() {
         let scopes: Vec<Arc<Scope>> = std::iter::once(&unit.scope)
             .chain(unit.scope.implements())
@@ -148,7 +149,8 @@ fn acknowledge(units: &mut [CompiledUnit]) {
             for acknowledged in acknowledgements(scope) {
                 let matched = apply(acknowledged, &mut unit.findings);
                 let key = (Arc::as_ptr(scope), acknowledged.span.start);
-                *used.entry(key).or_default() |= matched;
+                let most = used.entry(key).or_default();
+                *most = matched.max(*most);
             }
         }
     }
@@ -156,12 +158,16 @@ fn acknowledge(units: &mut [CompiledUnit]) {
         let scope = unit.scope.clone();
         for acknowledged in acknowledgements(&scope) {
             let key = (Arc::as_ptr(&scope), acknowledged.span.start);
-            // Where earlier stages failed, rules were left out, and what they would find may only be unseen.
-            if let Some(code) = known(acknowledged)
-                && (unit.sound || !acceptable(code))
-                && !used.get(&key).copied().unwrap_or(false)
-            {
-                unit.findings.push(unmatched(&scope, acknowledged, code));
+            let Some(code) = known(acknowledged) else { continue };
+            match used.get(&key).copied().unwrap_or(0) {
+                // Where earlier stages failed, rules were left out, and what they would find may only be unseen.
+                0 if unit.sound || !acceptable(code) => unit.findings.push(unmatched(&scope, acknowledged, code)),
+                several if several > 1 && acknowledged.about.is_none() => unit.findings.push(
+                    Finding::new(codes::N307, scope.place(acknowledged.span))
+                        .arg("code", code.0)
+                        .arg("count", Arg::Count(i64::try_from(several).unwrap_or(i64::MAX))),
+                ),
+                _ => {}
             }
         }
     }
@@ -174,15 +180,15 @@ fn acknowledgements(scope: &Scope) -> impl Iterator<Item = &Acknowledge> {
     })
 }
 
-/// Whether it matched anything.
-fn apply(acknowledged: &Acknowledge, findings: &mut [Finding]) -> bool {
+/// How many findings it matched.
+fn apply(acknowledged: &Acknowledge, findings: &mut [Finding]) -> usize {
     let about = acknowledged.about.as_ref().map(|name| &name.text);
-    let mut matched = false;
+    let mut matched = 0;
     for finding in findings {
         let named = about.is_none_or(|about| finding.about.contains(about));
         if finding.code.0 == acknowledged.code.text && named && acceptable(finding.code) {
             finding.acknowledged.get_or_insert(acknowledged.reason.text.clone());
-            matched = true;
+            matched += 1;
         }
     }
     matched
@@ -272,7 +278,9 @@ mod tests {
             "N301 批准 → kind-decision* Warning",
             "N301 认定 → kind-decision* Warning",
         ];
-        assert_eq!(found(&[], &format!("{UNUSED}\n认可 N301 \"备用\"")), all);
+        let both = found(&[], &format!("{UNUSED}\n认可 N301 \"备用\""));
+        let more = ["N307 认可 N301 \"备用\" Warning"];
+        assert_eq!(both, [all.as_slice(), &more].concat());
         let one = [
             "N301 批准 → kind-decision* Warning",
             "N301 认定 → kind-decision Warning",

@@ -239,6 +239,8 @@ codes! {
     Q130 Question;
     Q131 Question;
     Q132 Question;
+    Q133 Question;
+    Q134 Question;
     // sources
     R101 Error;
     R102 Warning;
@@ -283,6 +285,7 @@ codes! {
     N131 Warning;
     N132 Warning;
     N133 Warning;
+    N134 Warning;
     // names: twice, in a circle, in the wrong place
     N201 Error;
     N202 Error;
@@ -302,6 +305,8 @@ codes! {
     N304 Error;
     N305 Error;
     N306 Error;
+    N307 Warning;
+    N308 Warning;
     // units
     U101 Error;
     U102 Error;

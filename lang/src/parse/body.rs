@@ -4,6 +4,8 @@ use super::cursor::{Parser, Read, Starts};
 use crate::diag::{Arg, codes};
 use crate::keywords::Keyword;
 use crate::tree::{Clause, ClauseKind, ScopeKind, Span};
+use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 use std::mem::take;
 
 /// What begins a clause.
@@ -90,12 +92,30 @@ const ONCE: &[Keyword] = &[
     Keyword::OtherInsurance,
 ];
 
+/// Clauses that give something a name: two of one name are reported as such.
+const NAMED: &[Keyword] = &[
+    Keyword::Body,
+    Keyword::Fact,
+    Keyword::Parameter,
+    Keyword::Decision,
+    Keyword::Fund,
+    Keyword::Group,
+    Keyword::Table,
+    Keyword::Schedule,
+    Keyword::Cover,
+    Keyword::Limit,
+    Keyword::Metric,
+    Keyword::Ambiguity,
+    Keyword::EnglishName,
+];
+
 impl Parser<'_> {
     /// `{ clause* }`
     pub fn clauses(&mut self) -> Read<Vec<Clause>> {
         // Clauses are large, and a body has many: moving them as the list grows would cost more than reading them.
         let mut clauses = Vec::with_capacity(self.lines_of_block());
         let mut seen: Vec<(Keyword, Span)> = Vec::new();
+        let mut written: FxHashMap<&str, Span> = FxHashMap::default();
         self.block(Starts::Keywords(CLAUSES), |p| {
             let start = p.here();
             let Some(keyword) = p.which(CLAUSES) else {
@@ -110,6 +130,17 @@ impl Parser<'_> {
             }
             seen.push((keyword, span));
             let kind = p.clause_kind(keyword, start)?;
+            let text = p.text(p.since(start));
+            match written.entry(text) {
+                // Two of one name are told apart from what else may stand twice.
+                Entry::Occupied(first) if !ONCE.contains(&keyword) && !NAMED.contains(&keyword) => {
+                    p.repeated(keyword, *first.get(), span);
+                }
+                Entry::Occupied(_) => {}
+                Entry::Vacant(new) => {
+                    new.insert(span);
+                }
+            }
             p.ambiguous_again(&clauses, &kind);
             clauses.push(p.clause(kind, start)?);
             Ok(())

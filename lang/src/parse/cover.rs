@@ -100,6 +100,11 @@ impl Parser<'_> {
         let mut start = clause;
         loop {
             let handler = self.handler(start)?;
+            let again = self.since(start);
+            let mut before = cover.handled_by.iter().map(|(handler, _)| handler);
+            if let Some(first) = before.find(|first| self.text(first.span) == self.text(handler.span)) {
+                self.repeated(Keyword::HandledBy, first.span, again);
+            }
             let notes = self.notes(start)?;
             cover.handled_by.push((handler, notes));
             let next = self.peek(1);

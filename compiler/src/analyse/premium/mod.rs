@@ -183,7 +183,8 @@ fn rates_and_bases(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             );
         }
     }
-    if premium.by_contract.is_some() || premium.rates.is_empty() {
+    // A total alone may be so much a head as nothing says.
+    if premium.by_contract.is_some() || (premium.rates.is_empty() && premium.total.is_none()) {
         return;
     }
     for base in &premium.bases {

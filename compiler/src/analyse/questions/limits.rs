@@ -5,7 +5,7 @@ use super::super::subject::{Subject, articles, assumed, named};
 use crate::plan::{GroupKey, Limit, Part, Plan};
 use crate::resolve::id;
 use anlan_lang::diag::{Finding, codes};
-use anlan_lang::tree::{self, ClauseKind};
+use anlan_lang::tree::{self, ClauseKind, Property};
 
 fn written<'a>(subject: &Subject<'a>, limit: &Limit) -> Option<(&'a tree::Limit, &'a tree::Clause)> {
     subject
@@ -66,7 +66,7 @@ pub(super) fn inside_or_besides(subject: &Subject<'_>, found: &mut Vec<Finding>)
     }
 }
 
-/// Q119: a limit without keys.
+/// Q119: a limit without keys, or what a framework requires of one or of what can be paid.
 pub(super) fn bare_limit(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let limits = subject.all(|kind| match kind {
         ClauseKind::Limit(limit) => Some(limit),
@@ -76,9 +76,28 @@ pub(super) fn bare_limit(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         if limit.keys.is_empty() {
             found.push(
                 Finding::new(codes::Q119, subject.at(limit.name.span))
+                    .arg("what", "limit")
                     .arg("limit", limit.name.text.as_str())
                     .articles(articles(&clause.notes))
                     .about(limit.name.text.clone()),
+            );
+        }
+    }
+    let requirements = subject.all(|kind| match kind {
+        ClauseKind::Require(requirement) => Some(requirement),
+        _ => None,
+    });
+    for (requirement, clause) in requirements {
+        let bare = match &requirement.property {
+            Property::Payable { keys, .. } | Property::LimitTotal { keys, .. } => keys.is_empty(),
+            _ => false,
+        };
+        if bare {
+            found.push(
+                Finding::new(codes::Q119, subject.at(clause.span))
+                    .arg("what", "requirement")
+                    .arg("limit", "")
+                    .articles(articles(&clause.notes)),
             );
         }
     }

@@ -44,4 +44,6 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::Q130], lists::version),
     Rule::of(&[codes::Q131], scheme::start),
     Rule::sound(&[codes::Q132], scheme::ambiguities),
+    Rule::of(&[codes::Q133], scheme::territory),
+    Rule::of(&[codes::Q134], scheme::document),
 ];

@@ -125,6 +125,20 @@ pub(super) fn term(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// Q133: where a loss must happen.
+pub(super) fn territory(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    if subject.is_scheme() && !says(subject, |kind| matches!(kind, ClauseKind::Territory { .. })) {
+        found.push(Finding::new(codes::Q133, subject.head()));
+    }
+}
+
+/// Q134: which document this is, and since when it is in force.
+pub(super) fn document(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    if subject.is_scheme() && !says(subject, |kind| matches!(kind, ClauseKind::Document(_))) {
+        found.push(Finding::new(codes::Q134, subject.head()));
+    }
+}
+
 /// Q126: somebody is paid for harm to a person, and the scheme does not say who is insured.
 pub(super) fn persons(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();

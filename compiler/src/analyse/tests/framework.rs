@@ -184,3 +184,19 @@ fn a_limit_is_not_met_inside_a_lower_one() {
         [""; 0]
     );
 }
+
+#[test]
+fn what_a_framework_requires_is_per_something() {
+    let asked = |requirement: &str| {
+        let fw = framework(&format!("基本范围 {{ 灾因 洪涝 以上为限; 损害 死亡 }}\n{requirement}"));
+        let checked = check(&project(&[("fw.anlan", &fw)]));
+        let asked = checked
+            .findings()
+            .into_iter()
+            .filter(|finding| finding.code.0 == "Q119");
+        asked.count()
+    };
+    assert_eq!(asked("要求 每人每次灾害 可获赔付 >= 10万元 于 基本范围"), 0);
+    assert_eq!(asked("要求 可获赔付 >= 10万元 于 基本范围"), 1);
+    assert_eq!(asked("要求 每次灾害 累计限额 >= 3000万元 于 基本范围"), 0);
+}

@@ -105,8 +105,7 @@ fn missing((words, text): &(BTreeSet<String>, String), without: &[String]) -> Ve
         clauses.push(SCHEDULE.to_owned());
     }
     if words.contains("区域") && absent("条款") && !text.contains("@一") {
-        clauses.retain(|clause| !clause.starts_with("条款"));
-        clauses.retain(|clause| !clause.starts_with("文件"));
+        clauses.push("说明 @一 \"例\"".to_owned());
     }
     clauses
 }

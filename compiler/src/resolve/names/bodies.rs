@@ -3,8 +3,8 @@
 
 use super::super::scope::Scope;
 use anlan_lang::diag::{Finding, codes};
-use anlan_lang::tree::{ClauseKind, Name};
-use std::collections::BTreeMap;
+use anlan_lang::tree::{ClauseKind, Name, Subrogation};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names of bodies with their first use and how often they are used.
 #[derive(Debug, Default)]
@@ -55,6 +55,60 @@ impl<'a> Bodies<'a> {
         }
         findings
     }
+    /// N134: a body that is declared nowhere, in a document that declares others. Clauses that list parties (insurers,
+    /// payers, layers, who is liable) declare them.
+    pub fn undeclared(&self, scope: &Scope, told: &[Finding]) -> Vec<Finding> {
+        let of = |scope: &Scope| -> Vec<String> {
+            let names = scope.clauses().iter().flat_map(|clause| match &clause.kind {
+                ClauseKind::Body { name, aliases } => std::iter::once(name).chain(aliases).collect(),
+                _ => Vec::new(),
+            });
+            names.map(|name| name.text.clone()).collect()
+        };
+        let own = of(scope);
+        if own.is_empty() {
+            return Vec::new();
+        }
+        let above = scope.frameworks().iter().chain(scope.implements());
+        let parties = scope.clauses().iter().flat_map(|clause| parties(&clause.kind));
+        let parties = parties.map(|name| name.text.clone());
+        let declared: BTreeSet<String> = above.flat_map(|scope| of(scope)).chain(own).chain(parties).collect();
+        let known = |name: &str| declared.contains(name) || declared.contains(scope.body_name(name));
+        let told = |name: &str| {
+            told.iter()
+                .any(|finding| finding.about.iter().any(|about| about == name))
+        };
+        let unknown = self.seen.iter().filter(|(name, _)| !known(name) && !told(name));
+        unknown
+            .map(|(name, (first, _))| {
+                Finding::new(codes::N134, scope.place(first.span))
+                    .arg("name", *name)
+                    .about(*name)
+            })
+            .collect()
+    }
+}
+
+/// The parties that a clause lists.
+fn parties(kind: &ClauseKind) -> Vec<&Name> {
+    match kind {
+        ClauseKind::Policyholder { bodies, .. } => bodies.iter().collect(),
+        ClauseKind::Coinsurance(coinsurance) => coinsurance.insurers.iter().map(|insurer| &insurer.name).collect(),
+        ClauseKind::Split(split) => split.payers.iter().collect(),
+        ClauseKind::Premium(premium) => premium.payers.iter().map(|(payer, _, _)| payer).collect(),
+        ClauseKind::Tower(tower) => tower.layers.iter().map(|layer| &layer.name).collect(),
+        ClauseKind::Subrogation(subrogation) => liable(subrogation).collect(),
+        ClauseKind::Cover(cover) => {
+            let subrogation = cover.subrogation.iter();
+            subrogation.flat_map(|(subrogation, _)| liable(subrogation)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Who is liable, and who is not sued.
+fn liable(subrogation: &Subrogation) -> impl Iterator<Item = &Name> {
+    subrogation.against.iter().chain(&subrogation.except)
 }
 
 /// So long a name with one other character is more likely a slip than another name.

@@ -37,8 +37,10 @@ pub fn names(scope: &Scope) -> Vec<Finding> {
     pass.english();
     let mut findings = pass.findings;
     findings.extend(pass.bodies.alike(scope));
+    findings.extend(pass.bodies.undeclared(scope, &findings));
     findings.extend(alike::alike(scope));
     unused::circles(scope, &mut findings);
+    unused::examples(scope, &mut findings);
     if !scope.damaged {
         unused::unused(scope, &mut findings);
     }

@@ -1,4 +1,4 @@
-//! What a body declares and never reads, and lists or schedules that contain themselves.
+//! What a body declares and never reads, examples that expect nothing, and lists or schedules that contain themselves.
 
 use super::super::domain::names_arg;
 use super::super::scope::{BodyKind, PerilTerm, Referent, Scope};
@@ -8,7 +8,7 @@ use anlan_lang::diag::{Arg, Finding, codes};
 use anlan_lang::tree::{ClauseKind, Expr, Group, Name, Quantity, Schedule};
 use std::collections::BTreeSet;
 
-/// N301 for each parameter, decision, table, schedule, group and fact of the body that no clause reads. Examples and
+/// N301 for each parameter, decision, table, column of a table, schedule, group and fact of the body that no clause reads. Examples and
 /// contracts read nothing.
 pub(super) fn unused(scope: &Scope, findings: &mut Vec<Finding>) {
     if scope.kind == BodyKind::Contract {
@@ -17,6 +17,7 @@ pub(super) fn unused(scope: &Scope, findings: &mut Vec<Finding>) {
     let mut reads = Reads {
         scope,
         clauses: BTreeSet::new(),
+        columns: BTreeSet::new(),
         parameters: BTreeSet::new(),
         facts: BTreeSet::new(),
     };
@@ -42,6 +43,11 @@ pub(super) fn unused(scope: &Scope, findings: &mut Vec<Finding>) {
             }
             ClauseKind::Decision(decision) if !read => report(&decision.name, "kind-decision"),
             ClauseKind::Table(table) if !read => report(&table.name, "kind-table"),
+            ClauseKind::Table(table) => {
+                let unread = |(column, _): &(usize, &Name)| !reads.columns.contains(&(index, *column));
+                let columns = table.columns.iter().enumerate().filter(unread);
+                columns.for_each(|(_, name)| report(name, "kind-column"));
+            }
             ClauseKind::Schedule(schedule) if !read => report(&schedule.name, "kind-schedule"),
             ClauseKind::Group(group) if !read => report(&group.name, "kind-group"),
             _ => {}
@@ -63,6 +69,8 @@ struct Reads<'a> {
     scope: &'a Scope,
     /// Indices of clauses whose item is read
     clauses: BTreeSet<usize>,
+    /// Columns that are read, by the index of the table's clause
+    columns: BTreeSet<(usize, usize)>,
     parameters: BTreeSet<&'a str>,
     facts: BTreeSet<FactId>,
 }
@@ -105,12 +113,23 @@ impl<'a> Reads<'a> {
                 Some(Referent::Parameter(parameter)) => {
                     self.parameters.insert(&parameter.name.text);
                 }
-                Some(Referent::Table { table, .. }) => self.read(Some(table.index)),
+                Some(Referent::Table { table, column }) => {
+                    self.columns.extend(column.map(|column| (table.index, column)));
+                    self.read(Some(table.index));
+                }
                 Some(Referent::Decision(decision)) => self.read(Some(decision.index)),
                 Some(Referent::Fact(fact)) => {
                     self.facts.insert(fact);
                 }
-                Some(Referent::Metric(_)) | None => {}
+                Some(Referent::Metric(_)) => {}
+                // A column that the table lacks, or none named, is an error of its own.
+                None => {
+                    if let Some(table) = path.parts.first().and_then(|name| self.scope.table(&name.text)) {
+                        self.columns
+                            .extend((0..table.node.columns.len()).map(|column| (table.index, column)));
+                        self.read(Some(table.index));
+                    }
+                }
             },
             Expr::Product { left, right, .. } => {
                 self.amount(left);
@@ -125,6 +144,22 @@ impl<'a> Reads<'a> {
     }
     fn read(&mut self, clause: Option<usize>) {
         self.clauses.extend(clause);
+    }
+}
+
+/// N308: an example that expects nothing shows nothing.
+pub(super) fn examples(scope: &Scope, findings: &mut Vec<Finding>) {
+    for clause in scope.clauses() {
+        if let ClauseKind::Example(example) = &clause.kind
+            && example.expect.is_empty()
+        {
+            let title = &example.title;
+            findings.push(
+                Finding::new(codes::N308, scope.place(title.span))
+                    .arg("example", title.text.as_str())
+                    .about(title.text.as_str()),
+            );
+        }
     }
 }
 

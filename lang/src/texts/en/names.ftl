@@ -11,6 +11,7 @@ kind-decision = decision
 kind-fund = fund
 kind-group = group of perils
 kind-table = table
+kind-column = column
 kind-schedule = schedule
 kind-english-name = English name
 kind-cover = cover
@@ -177,6 +178,9 @@ N133 = “{ $name }” is no name of this scheme, so no English name can be give
     .again = here too
     .near = Did you mean { $near }?
     .none = A name of the scheme stands before the equals sign, its English after it
+N134 = the body “{ $name }” is not declared, in a document that declares others
+    .label = not declared
+    .help = Mend the slip, or write: body { $name }. Another name of a declared body goes behind its “alias”
 
 N201 = Two things of one kind ({ $kind }) are called “{ $name }”
     .label = again here
@@ -244,6 +248,12 @@ N306 = { $why ->
         [written] write the answer; where the document does not give it, add: assume "reason", without a code
        *[silent] remove the assumption, or move it behind the clause or row that is asked about
     }
+N307 = the acknowledgement of { $code } names nothing and accepts { $count } findings at once
+    .label = accepts { $count } findings
+    .help = Write one for each: acknowledge { $code } for … "reason". Otherwise the next such finding is accepted unseen
+N308 = the example “{ $example }” expects nothing, and so shows nothing
+    .label = no result
+    .help = Write what it comes to: pays …元, pays nothing, paid …元
 
 N401 = no single fact has the domain “{ $domain }”
     .label = the value of a fact of this domain is needed here

@@ -178,7 +178,10 @@ Q118 = what does the schedule “{ $schedule }” count per: claim, person and e
     .clause2 = per person per event
     .answer3 = per household and event
     .clause3 = per household per event
-Q119 = what does the limit “{ $limit }” count per: event, year, the whole term?
+Q119 = what does { $what ->
+        [requirement] this requirement
+       *[limit] the limit “{ $limit }”
+    } count per: event, year, the whole term?
     .label = per what?
     .help = write “per event”, “per year” or “per term”
     .why = one limit per event or per year differs by a multiple over the term
@@ -316,3 +319,17 @@ Q132 = how the ambiguous words are read is not said: { $text }
     .clause1 = assume "<reading and reason>"
     .answer2 = as the issuing authority replies
     .clause2 = assume "by <number of the reply>: <reading>"
+Q133 = the scheme does not state its territory: where must a loss happen?
+    .label = territory
+    .help = write “territory 云阳县” or such. If the document is silent, write where it is in force, and: assume "reason"
+    .why = a loss elsewhere pays nothing
+    .answer1 = state it
+    .clause1 = territory <county or city>
+Q134 = the scheme does not say which document it is: number, day of issue, day in force
+    .label = document
+    .help = write “document "云阳府办规〔2023〕9号" issued 2023-10-24 effective 2023-11-27”; without a number: document unnumbered "title" issued …
+    .why = readers of the summary find the text by it, and articles are held against it
+    .answer1 = it has a number
+    .clause1 = document "<number>" issued <day> effective <day>
+    .answer2 = it has none
+    .clause2 = document unnumbered "<title>" issued <day> effective <day>

@@ -11,6 +11,7 @@ kind-decision = 决定
 kind-fund = 资金
 kind-group = 灾因组
 kind-table = 赔付表
+kind-column = 列
 kind-schedule = 赔付标准
 kind-english-name = 英文名
 kind-cover = 险种
@@ -177,6 +178,9 @@ N133 = “英文名”等号前的“{ $name }”不是本方案里的名称
     .again = 此处也是
     .near = 是否要写{ $near }？
     .none = 等号前写方案里已有的名称，等号后写英文
+N134 = 机构“{ $name }”没有声明，而本文件声明了别的机构
+    .label = 没有声明
+    .help = 是笔误的，改正；确是另一机构，写“机构 { $name }”；已声明的机构的另一叫法，写在它的“又称”之后
 
 N201 = { $kind }“{ $name }”重名
     .label = 再次出现
@@ -244,6 +248,12 @@ N306 = { $why ->
         [written] 写明答案；文件没有写的，在后面加“假定 "理由"”，不写代码
        *[silent] 删去这一条假定，或者移到被问到的那一条、那一行之后
     }
+N307 = 认可{ $code }没有写明关于哪一项，一并认可了{ $count }项
+    .label = 认可了{ $count }项
+    .help = 逐项写“认可 { $code } 于 …"理由"”：今后再出现的同类结果，不会不知不觉一并认可
+N308 = 样例“{ $example }”没有写期望的结果，什么也没有检验
+    .label = 没有结果
+    .help = 写“应付 …元”“不赔”“实付 …元”等
 
 N401 = “{ $domain }”没有唯一对应的事实
     .label = 这里要按该域的事实取值
