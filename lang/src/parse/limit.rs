@@ -73,9 +73,9 @@ impl Parser<'_> {
             let notes = self.notes(start)?;
             self.fill(&mut limit.within, (other, notes), Keyword::LimitWithin, start);
         } else if self.eat(Keyword::After) {
-            let other = self.name("expect-name")?;
+            let others = self.names("expect-name")?;
             let notes = self.notes(start)?;
-            self.fill(&mut limit.after, (other, notes), Keyword::After, start);
+            self.fill(&mut limit.after, (others, notes), Keyword::After, start);
         } else if self.eat(Keyword::RaisedTo) {
             let amount = self.expr()?;
             self.required(Keyword::WhenDecided)?;

@@ -218,8 +218,8 @@ pub struct Limit {
     pub exhausted: Option<(Exhaustion, Notes)>,
     /// `包含于 年度总限额` / `within X`
     pub within: Option<(Name, Notes)>,
-    /// `后于 X` / `after X`: order among limits whose keys do not nest
-    pub after: Option<(Name, Notes)>,
+    /// `后于 X, Y` / `after X, Y`: order among limits whose keys do not nest
+    pub after: Option<(Vec<Name>, Notes)>,
     /// `上浮至 18 × 保费总额 经 决定 X` / `raised to E when decided X`
     pub raised: Option<(Expr, Name, Notes)>,
     pub span: Span,

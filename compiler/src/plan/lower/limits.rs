@@ -14,7 +14,7 @@ pub struct LoweredLimit {
     /// `包含于`
     pub within: Option<Name>,
     /// `后于`
-    pub after: Option<Name>,
+    pub after: Vec<Name>,
 }
 
 impl<'a> Lowering<'a> {
@@ -102,7 +102,7 @@ impl<'a> Lowering<'a> {
                 raised_source,
             },
             within: limit.within.as_ref().map(|(name, _)| name.clone()),
-            after: limit.after.as_ref().map(|(name, _)| name.clone()),
+            after: limit.after.iter().flat_map(|(names, _)| names.clone()).collect(),
         })
     }
 
@@ -112,10 +112,13 @@ impl<'a> Lowering<'a> {
         if let Some((_, notes)) = &limit.exhausted {
             self.part(source, Part::Exhausted, scope, notes.span);
         }
-        for (part, named) in [(Part::Within, &limit.within), (Part::After, &limit.after)] {
-            if let Some((name, _)) = named {
-                self.part(source, part, scope, name.span);
-            }
+        if let Some((name, _)) = &limit.within {
+            self.part(source, Part::Within, scope, name.span);
+        }
+        if let Some((names, _)) = &limit.after
+            && let Some(span) = names.iter().map(|name| name.span).reduce(|all, span| all.to(span))
+        {
+            self.part(source, Part::After, scope, span);
         }
         if let Some((amount, _, _)) = &limit.raised {
             self.part(source, Part::Raised, scope, amount.span());

@@ -72,7 +72,7 @@ impl Lowering<'_> {
         };
         let named = |name: &anlan_lang::tree::Name| names.iter().position(|n| *n == name.text);
         for (i, limit) in limits.iter().enumerate() {
-            if let Some(other) = limit.after.as_ref().and_then(named) {
+            for other in limit.after.iter().filter_map(named) {
                 add(other, i);
             }
             // A limit inside another one acts first: the outer one reads what it left.

@@ -198,8 +198,11 @@ impl<'a> Walker<'a, '_> {
                 }
             }
         }
-        for (name, notes) in [&limit.within, &limit.after].into_iter().flatten() {
+        if let Some((name, notes)) = &limit.within {
             self.name(site.with(notes), name, Reference::Limit);
+        }
+        if let Some((names, notes)) = &limit.after {
+            self.names(site.with(notes), names, Reference::Limit);
         }
         if let Some((expr, decision, notes)) = &limit.raised {
             self.expr(site.with(notes), expr, Wanted::Money(scale));

@@ -258,7 +258,7 @@ impl<'s> Printer<'s> {
         }
         if let Some((other, notes)) = &limit.after {
             options.push(self.option(notes, |w| {
-                w.keyword(Keyword::After).name(other);
+                w.keyword(Keyword::After).names(other);
             }));
         }
         if let Some((amount, decision, notes)) = &limit.raised {

@@ -95,7 +95,7 @@ L115 = the amount of the limit “{ $limit }” ({ $keys }) follows the decision
 L301 = nothing says whether “{ $first }” or “{ $second }” acts first
     .label = both limits see the same line, and the order changes the money
     .other = the other limit
-    .help = write “after { $first }” in the limit that acts second
+    .help = write “after { $first }” in the limit that acts second; one that crosses several names them: after A, B
 
 L302 = “{ $first }” and “{ $second }” have the same key and the same filter
     .label = only the smaller one acts

@@ -120,6 +120,23 @@ fn of_limits(text: &str) -> Plan {
 }
 
 #[test]
+fn a_limit_may_come_after_several_that_it_crosses() {
+    let rows = "{ 死亡 定额 1万元\n残疾 定额 1万元 }";
+    let written = |after: &str| {
+        format!(
+            "险种 甲 {{ 灾因 洪涝 赔付 {rows} }}\n险种 乙 {{ 灾因 火灾 赔付 {rows} }}
+             累计限额 甲限 = 9万元 每次灾害 限于险种 甲 {after} 用尽时 按比例
+             累计限额 死限 = 8万元 每次灾害 限于 损害 死亡 用尽时 按比例
+             累计限额 残限 = 7万元 每次灾害 限于 损害 残疾 用尽时 按比例"
+        )
+    };
+    assert_eq!(codes(&written("")), ["L301", "L301"]);
+    assert_eq!(codes(&written("后于 死限")), ["L301"]);
+    assert_eq!(codes(&written("后于 死限, 残限")), [""; 0]);
+    assert_eq!(ids(&plan(&written("后于 死限, 残限"))).last(), Some(&"甲限"));
+}
+
+#[test]
 fn finer_keys_come_first_whatever_the_written_order() {
     let plan = of_limits(
         "累计限额 总 = 9亿元 保险期间内 全部险种 用尽时 按时间
