@@ -7,7 +7,7 @@
 //! | [`payable`] | the most that one cell of claims can be paid |
 //! | [`crossing`] | what a few lines come to where limits cut across one another |
 //! | [`maximum`] | the most that the claims of a person, an event, a year can be paid together |
-//! | [`witness`] | from a path through diagrams to a claim that `eval` reproduces |
+//! | [`witness`] | from a path through diagrams to claims that `eval` or `settle` reproduces; which of them show it |
 //! | one folder a family | its rules, and one explain page a code |
 //! | [`explain`] | the pages |
 //!

@@ -2,6 +2,7 @@
 
 use super::limits::Way;
 use super::maximum::Maximum;
+use super::witness::Trial;
 use crate::plan::{Lowered, Names, Part, Places, Plan, Source};
 use crate::resolve::{BodyKind, Scope};
 use anlan_lang::diag::{Arg, Bound, Place};
@@ -18,6 +19,8 @@ pub struct Subject<'a> {
     pub sound: bool,
     /// Several rules ask what groups can be owed; the kinds of claims are found once for all of them.
     maximum: OnceCell<Maximum<'a>>,
+    /// Witnesses of several rules are tried on the same plans.
+    trials: OnceCell<Vec<Trial>>,
     /// Of each benefit in which ways it pays
     ways: Vec<OnceCell<Vec<Way>>>,
 }
@@ -29,6 +32,7 @@ impl<'a> Subject<'a> {
             lowered,
             sound,
             maximum: OnceCell::new(),
+            trials: OnceCell::new(),
             ways: vec![OnceCell::new(); lowered.plan.benefits.len()],
         }
     }
@@ -43,6 +47,14 @@ impl<'a> Subject<'a> {
             self.plan().diagrams.overrun();
         }
         maximum
+    }
+    /// Where witnesses are tried.
+    pub(super) fn trials(&self) -> &[Trial] {
+        self.trials.get_or_init(|| Trial::all(self.plan()))
+    }
+    /// Whether some claims can be settled.
+    pub(super) fn settles(&self) -> bool {
+        self.trials().iter().any(Trial::settles)
     }
     pub fn plan(&self) -> &'a Plan {
         &self.lowered.plan
@@ -63,12 +75,17 @@ impl<'a> Subject<'a> {
     pub fn is_contract(&self) -> bool {
         self.scope.kind == BodyKind::Contract
     }
-    /// Of a contract: it, and the scheme that it binds.
+    /// The scheme; of a contract, the scheme that it binds, and it.
     pub fn bound(&self) -> Option<Bound> {
-        let scheme = self.scope.implements()?;
-        Some(Bound {
-            scheme: scheme.place(scheme.body()?.name.span),
-            contract: self.head()?,
+        Some(match self.scope.implements() {
+            Some(scheme) => Bound {
+                scheme: scheme.place(scheme.body()?.name.span),
+                contract: Some(self.head()?),
+            },
+            None => Bound {
+                scheme: self.head()?,
+                contract: None,
+            },
         })
     }
     /// The name after `方案`, `框架` or `合同`: where findings about something missing point.

@@ -29,7 +29,7 @@ pub use evaluator::Evaluator;
 
 pub(crate) use decisions::not_taken;
 pub use model::*;
-pub use reproduce::{premiums, reproduce};
+pub use reproduce::{Shown, premiums, reproduce, settled};
 pub(crate) use settle::key_facts;
 pub use settle::{Looker, Settler, settle};
 pub(crate) use text::decimal;

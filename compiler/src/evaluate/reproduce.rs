@@ -15,20 +15,64 @@ use std::collections::BTreeMap;
 /// What is refused, or which amount is another one, in words for developers.
 pub fn reproduce(plan: &Plan, witness: &Witness) -> Result<(), String> {
     let inputs = inputs(plan, witness)?;
-    let mut rows = Vec::new();
+    if let [claim] = expanded(witness).as_slice() {
+        match (assess(plan, &inputs, &record(plan, claim)?), witness.benefit) {
+            (Ok(assessment), Some(benefit)) if assessment.benefit != Fen(benefit) => {
+                return Err(format!("{claim:?}: {:?} is not {benefit}", assessment.benefit));
+            }
+            (Ok(_), _) => {}
+            // Two covers that nothing ranks: that is what such a witness shows.
+            (Err(refusal), None) if refusal.code == codes::V021 => return Ok(()),
+            (Err(refusal), _) => return Err(format!("{claim:?}: {refusal:?}")),
+        }
+        if !witness.is_settled() && witness.paid.is_none() {
+            return Ok(());
+        }
+    }
+    let outcome = settled(plan, witness)?;
+    match witness.paid {
+        Some(paid) if outcome.paid != paid => Err(format!("paid {} is not {paid}", outcome.paid)),
+        _ => Ok(()),
+    }
+}
+
+/// What `settle` makes of all claims of a witness together, in 分.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// What they are owed by themselves
+    pub benefit: i64,
+    /// What is paid under all limits
+    pub paid: i64,
+    /// What `eval` gives for the one claim
+    pub alone: Option<i64>,
+    /// What each limit takes away
+    pub cuts: Vec<i64>,
+}
+
+impl Shown {
+    /// What the limits before one of them leave.
+    pub fn before(&self, limit: usize) -> i64 {
+        self.benefit - self.cuts.iter().take(limit).sum::<i64>()
+    }
+    /// What it leaves.
+    pub fn after(&self, limit: usize) -> i64 {
+        self.before(limit.saturating_add(1))
+    }
+}
+
+/// Settles the claims of a witness.
+///
+/// # Errors
+/// The settlement, or a claim, is refused.
+pub fn settled(plan: &Plan, witness: &Witness) -> Result<Shown, String> {
+    let inputs = inputs(plan, witness)?;
+    let (mut rows, mut alone) = (Vec::new(), None);
     let claims = expanded(witness);
     for (number, claim) in (1..).zip(&claims) {
         let record = record(plan, claim)?;
         if claims.len() == 1 {
-            match (assess(plan, &inputs, &record), witness.benefit) {
-                (Ok(assessment), Some(benefit)) if assessment.benefit != Fen(benefit) => {
-                    return Err(format!("{claim:?}: {:?} is not {benefit}", assessment.benefit));
-                }
-                (Ok(_), _) => {}
-                // Two covers that nothing ranks: that is what such a witness shows.
-                (Err(refusal), None) if refusal.code == codes::V021 => return Ok(()),
-                (Err(refusal), _) => return Err(format!("{claim:?}: {refusal:?}")),
-            }
+            let assessment = assess(plan, &inputs, &record).map_err(|refusal| format!("{claim:?}: {refusal:?}"))?;
+            alone = Some(assessment.benefit.0);
         }
         rows.push(Row {
             number,
@@ -36,20 +80,18 @@ pub fn reproduce(plan: &Plan, witness: &Witness) -> Result<(), String> {
             record: Ok(record),
         });
     }
-    let several = claims.len() > 1;
-    if !several && witness.paid.is_none() {
-        return Ok(());
+    let totals = settle(plan, &inputs, rows)
+        .map_err(|refusal| format!("settle: {refusal:?}"))?
+        .totals;
+    if totals.settled != claims.len() as u64 {
+        return Err(format!("rejected: {:?}", totals.rejected));
     }
-    let settlement = settle(plan, &inputs, rows).map_err(|refusal| format!("settle: {refusal:?}"))?;
-    if several && settlement.totals.settled != claims.len() as u64 {
-        return Err(format!("rejected: {:?}", settlement.totals.rejected));
-    }
-    match witness.paid {
-        Some(paid) if settlement.totals.paid != Fen(paid) => {
-            Err(format!("paid {:?} is not {paid}", settlement.totals.paid))
-        }
-        _ => Ok(()),
-    }
+    Ok(Shown {
+        benefit: totals.benefit.0,
+        paid: totals.paid.0,
+        alone,
+        cuts: totals.cuts.iter().map(|cut| cut.0).collect(),
+    })
 }
 
 /// The claims, each as often as the witness means it.

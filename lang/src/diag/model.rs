@@ -88,15 +88,27 @@ pub struct Witness {
     pub benefit: Option<i64>,
     /// What `settle` pays for all claims together, in 分
     pub paid: Option<i64>,
-    /// Of a contract: what it is run with
+    /// What it shows lies in limits that `eval` leaves out, so that even one claim is settled.
+    pub settled: bool,
+    /// What it is run with
     pub bound: Option<Box<Bound>>,
 }
 
-/// A scheme and the contract that binds it, each by the place of its name.
+impl Witness {
+    /// Whether `settle` shows it: one claim is else for `eval`.
+    pub fn is_settled(&self) -> bool {
+        self.settled || self.is_several()
+    }
+    pub fn is_several(&self) -> bool {
+        self.claims.len() > 1 || self.times.is_some()
+    }
+}
+
+/// A scheme, and the contract that binds it, if any, each by the place of its name.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bound {
     pub scheme: Place,
-    pub contract: Place,
+    pub contract: Option<Place>,
 }
 
 /// One finding.

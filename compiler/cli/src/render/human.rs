@@ -102,15 +102,10 @@ impl Painter<'_> {
             notes.push(note("note-articles", Arg::from(finding.articles.clone())));
         }
         if let Some(witness) = &finding.witness {
-            let file = |place| self.lines.position(place).map(|position| position.file);
-            let (scheme, contract) = match &witness.bound {
-                Some(bound) => (file(bound.scheme), file(bound.contract)),
-                None => (finding.primary.and_then(file), None),
-            };
-            let scheme = scheme.unwrap_or_default();
+            let run = witness::Run::of(self.lines, finding, witness);
             notes.push(note(
                 "note-witness",
-                Arg::Text(witness::command(self.lang, witness, &scheme, contract.as_deref())),
+                Arg::Text(witness::command(self.lang, witness, &run)),
             ));
         }
         notes

@@ -70,6 +70,9 @@ fn witness_value(witness: &Witness) -> Value {
         let row = |(region, persons, households): &(String, i64, i64)| json!({ "region": region, "persons": persons, "households": households });
         value.insert("bases".into(), witness.bases.iter().map(row).collect());
     }
+    if witness.is_settled() {
+        value.insert("run".into(), "settle".into());
+    }
     for (key, amount) in [("benefit", witness.benefit), ("paid", witness.paid)] {
         if let Some(fen) = amount {
             value.insert(key.into(), Fen(fen).to_string().into());

@@ -1,7 +1,8 @@
 //! Places as people and programs count them: lines and columns from 1, columns in characters.
 
 use crate::load::Loaded;
-use anlan_lang::diag::{FileId, Place};
+use anlan_compiler::resolve::Modules;
+use anlan_lang::diag::{Arg, FileId, Place};
 use codespan_reporting::files::{Error, Files, line_starts};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -59,6 +60,14 @@ impl<'a> Lines<'a> {
         };
         let start = inside(place.span.start);
         start..inside(place.span.end).max(start)
+    }
+
+    /// The name by which another file imports this one.
+    pub fn module(&self, file: FileId) -> Option<String> {
+        match Modules::new(&self.loaded.project).name_of(file)? {
+            Arg::Text(name) => Some(name),
+            _ => None,
+        }
     }
 
     /// The source text at the place.

@@ -25,3 +25,4 @@ mod support;
 mod test;
 mod tutorial;
 mod wider;
+mod witnesses;

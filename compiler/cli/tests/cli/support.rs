@@ -33,6 +33,29 @@ impl Folder {
     pub fn anlan(&self, arguments: &[&str]) -> Ran {
         self.anlan_with(arguments, &[], None)
     }
+    /// Gives a line to a shell that finds `anlan`.
+    pub fn shell(&self, line: &str) -> Ran {
+        let own = Path::new(env!("CARGO_BIN_EXE_anlan")).parent().unwrap().to_owned();
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let paths = std::iter::once(own).chain(std::env::split_paths(&path));
+        let mut shell = Command::new("sh");
+        shell.args(["-c", line]).current_dir(self.0.path());
+        shell.env("PATH", std::env::join_paths(paths).unwrap());
+        clean(&mut shell);
+        Ran::of(shell.stdin(Stdio::null()).output().unwrap())
+    }
+    /// Leaves nothing in the folder but these files, and `anlan.toml`.
+    pub fn reset(&self, files: &[(&str, &str)]) {
+        for entry in fs::read_dir(self.0.path()).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() && path.file_name().is_some_and(|name| name != "anlan.toml") {
+                fs::remove_file(path).unwrap();
+            }
+        }
+        for (path, text) in files {
+            self.write(path, text.as_bytes());
+        }
+    }
     /// Runs it in a folder below.
     pub fn anlan_in(&self, folder: &str, arguments: &[&str]) -> Ran {
         Ran::of(
@@ -71,10 +94,14 @@ pub fn policy(path: &str) -> String {
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_anlan"));
     command.args(arguments).current_dir(folder);
+    clean(&mut command);
+    command
+}
+
+fn clean(command: &mut Command) {
     for name in ["LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"] {
         command.env_remove(name);
     }
-    command
 }
 
 /// What a run answered.

@@ -64,6 +64,9 @@ impl Difference {
     }
 }
 
+/// Steps of the premium that few persons pay, the least of them no less than a scheme may have.
+const FEW: [i64; 6] = [10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
+
 /// At most so many choices of days, decisions and multiplying parameters are told apart.
 const CHOICES: usize = 64;
 
@@ -178,8 +181,40 @@ impl Pair<'_> {
         let mut unknown: Vec<Amount> = Vec::new();
         let amounts = self.pair.iter().flat_map(amounts_of);
         amounts.for_each(|amount| atoms(amount, &mut unknown));
-        let mut pieces = Pieces::new(self.plan, self.env, End::High, &facts);
-        for atom in &unknown {
+        match self.found((&facts, &unknown), budget) {
+            Apart::At(found) => Apart::At(self.of_few(&facts, &unknown, found)),
+            other => other,
+        }
+    }
+
+    /// The difference with the premium of fewer persons, where that shows one too.
+    fn of_few(&self, facts: &[FactId], unknown: &[Amount], found: Difference) -> Difference {
+        let value = |premium: i64, atom: &Amount| match atom {
+            Amount::Premium => Some(BigRational::from_integer(BigInt::from(premium))),
+            atom => Some(exact(*found.open.get(&Atom::of(atom)?)?)),
+        };
+        let with = |premium: i64| {
+            let of_facts = facts
+                .iter()
+                .map(|fact| found.values.get(fact).map(|value| exact(*value)));
+            let point = of_facts.chain(unknown.iter().map(|atom| value(premium, atom)));
+            let fewer = self.paid(facts, unknown, &point.collect::<Option<Vec<_>>>()?)?;
+            let told = self.premium.told(self.plan, &fewer.open).is_some();
+            (told && fewer.paid.0 != fewer.paid.1).then_some(fewer)
+        };
+        let less = |premium: &i64| {
+            found
+                .open
+                .get(&Atom::Premium)
+                .is_some_and(|of| Ratio::integer(*premium) < *of)
+        };
+        let fewer = FEW.into_iter().filter(less).find_map(with);
+        fewer.unwrap_or(found)
+    }
+
+    fn found(&self, (facts, unknown): (&[FactId], &[Amount]), budget: &mut Budget) -> Apart {
+        let mut pieces = Pieces::new(self.plan, self.env, End::High, facts);
+        for atom in unknown {
             let mut between = between(self.plan, atom);
             if *atom == Amount::Premium {
                 between.most = Some(BigInt::from(self.premium.most()));
@@ -193,7 +228,7 @@ impl Pair<'_> {
         let mut bare = pieces.clone();
         let ends = pieces.program.variables.clone();
         let in_parts = pieces.program.fractional.clone();
-        let paid = |point: &[BigRational]| self.paid(&facts, &unknown, point);
+        let paid = |point: &[BigRational]| self.paid(facts, unknown, point);
         let usual: Vec<Option<BigInt>> = (0..facts.len())
             .map(|_| None)
             .chain(unknown.iter().map(|atom| self.usual(atom)))
@@ -212,7 +247,7 @@ impl Pair<'_> {
             Some(pieces.rounded(&shape, 1, RoundMode::HalfUp))
         });
         let found = match &shapes {
-            [Some(a), Some(b)] => self.sought(&pieces, (&facts, &unknown), [a, b], true, budget),
+            [Some(a), Some(b)] => self.sought(&pieces, (facts, unknown), [a, b], true, budget),
             _ => Apart::Open,
         };
         if found != Apart::Open {
@@ -230,7 +265,7 @@ impl Pair<'_> {
             work: budget.behind,
             behind: 0,
         };
-        let found = self.sought(&bare, (&facts, &unknown), [&a, &b], false, &mut rest);
+        let found = self.sought(&bare, (facts, unknown), [&a, &b], false, &mut rest);
         budget.behind = rest.work;
         found
     }

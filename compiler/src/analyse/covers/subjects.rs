@@ -66,7 +66,7 @@ pub(super) fn against_harms(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             found.push(
                 report(last, "outside")
                     .arg("harms", Arg::List(names.map(|harm| named(&harm.name)).collect()))
-                    .witness(dearest(plan, subject.maximum(), paid)),
+                    .witness(dearest(subject, paid, |shown| shown.paid > 0)),
             );
         }
     }

@@ -173,7 +173,7 @@ fn of_cell(plan: &Plan, total: &Total, cell: &[(FactId, u16)], floor: Floor) -> 
         reached: reached.map(fen),
         breach: Breach::Cell {
             cell: cell.to_vec(),
-            lines: total.rows.iter().flat_map(|row| row.lines.clone()).collect(),
+            rows: total.rows.clone(),
         },
     };
     if surely_broken(of_broken) {

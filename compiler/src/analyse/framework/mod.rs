@@ -13,7 +13,7 @@ pub(super) use floors::reaches_yes;
 pub(super) use report::set_by_contract;
 
 use super::Rule;
-use super::payable::{Cell, Line, Payable};
+use super::payable::{Best, Cell, Payable};
 use crate::money::{Fen, Ratio};
 use crate::plan::diagram::OverBudget;
 use crate::plan::{LimitId, ParameterId, Plan, Property, Requirement};
@@ -74,8 +74,8 @@ pub enum Verdict {
 /// What breaks a requirement.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Breach {
-    /// In this cell no more can be paid; `lines` are what pays most.
-    Cell { cell: Cell, lines: Vec<Line> },
+    /// In this cell no more can be paid; `rows` are what pays most.
+    Cell { cell: Cell, rows: Vec<Best> },
     /// This limit is lower.
     Limit(LimitId),
     /// Names that are missing: classes of persons, a duty, a payer.

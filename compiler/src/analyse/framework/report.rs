@@ -1,19 +1,20 @@
 //! From verdicts to findings.
 
 use super::super::amounts;
-use super::super::payable::passes;
+use super::super::payable::{Best, Line, passes};
 use super::super::subject::{Subject, assumed, named};
-use super::super::witness::{Claim, crowd, dearest};
+use super::super::witness::{Claim, Occasion, Offer, Several, Sought, Trial, all, crowd, dearest, occasions, showing};
 use super::floors::{concerned, covers_some};
 use super::needed::needed;
 use super::{Breach, Verdict, conformity, duties};
+use crate::evaluate::Shown;
 use crate::money::{Fen, Ratio};
 use crate::plan::{
-    Cover, CoverId, DomainValue, Limit, LimitRule, ParameterId, Part, PipelineId, Plan, Property, Requirement,
+    Cover, CoverId, DomainValue, FactId, Limit, LimitRule, ParameterId, Part, PipelineId, Plan, Property, Requirement,
     ScheduleKey, ValueId,
 };
 use crate::resolve::id;
-use anlan_lang::diag::{Arg, Args, Code, Finding, Place, Severity, codes};
+use anlan_lang::diag::{Arg, Args, Code, Finding, Place, Severity, Witness, codes};
 use anlan_lang::texts::{Language, text};
 use anlan_lang::tree::{ClauseKind, Compare, Modality};
 use std::collections::BTreeSet;
@@ -51,7 +52,7 @@ pub(super) fn requirements(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                             most.map_or(Arg::Message("amount-unlimited"), |most| Arg::Money(most.0)),
                         )
                         .articles(cited(requirement))
-                        .witness(dearest(plan, subject.maximum(), |_| true)),
+                        .witness(dearest(subject, |_| true, |_| true)),
                 );
             }
             (Verdict::Undecided { bodies }, _) if !bodies.is_empty() => {
@@ -99,8 +100,9 @@ fn broken(subject: &Subject<'_>, requirement: &Requirement, reached: Option<Fen>
                 compare,
                 value,
             },
-            Breach::Cell { cell, lines },
+            Breach::Cell { cell, rows },
         ) => {
+            let lines: Vec<&Line> = rows.iter().flat_map(|row| &row.lines).collect();
             let top = lines.iter().find_map(|line| {
                 plan.benefits
                     .iter()
@@ -109,10 +111,6 @@ fn broken(subject: &Subject<'_>, requirement: &Requirement, reached: Option<Fen>
             let row = top.and_then(|benefit| subject.places().of(&benefit.source));
             let pipelines: Vec<PipelineId> = lines.iter().map(|line| line.pipeline).collect();
             let set = set_by_contract(subject, parameters_of(plan, &pipelines));
-            let mut claim = Claim::new(plan, &cell).paying(&pipelines);
-            if let Some(line) = lines.first() {
-                claim = claim.with_value(id::HARM, line.harm);
-            }
             let mut finding = about(subject, codes::F101, set.or(row).or(subject.head()), requirement)
                 .arg("keys", keys_worded(plan, keys))
                 .arg("harm", of_harm(plan, *harm))
@@ -125,7 +123,7 @@ fn broken(subject: &Subject<'_>, requirement: &Requirement, reached: Option<Fen>
                 .arg("floor", Arg::Money(value.0))
                 .articles(top.map(|b| b.source.articles.clone()).unwrap_or_default())
                 .articles(cited(requirement))
-                .witness(claim.witness());
+                .witness(paid_most(subject, (&cell, &rows), reached));
             if let (Some(_), Some(row)) = (set, row) {
                 finding = finding.label(row, "label");
             }
@@ -147,13 +145,7 @@ fn broken(subject: &Subject<'_>, requirement: &Requirement, reached: Option<Fen>
                 .articles(limit.source.articles.clone())
                 .articles(cited(requirement))
                 .about(limit.name.zh.clone())
-                .witness(crowd(
-                    plan,
-                    subject.maximum(),
-                    |kind| kind.passes(at),
-                    Ratio::integer(value.0),
-                    &amounts::Guard::default(),
-                ));
+                .witness(beyond(subject, at, reached, *value));
             if let (Some(_), Some(own)) = (set, own) {
                 finding = finding.label(own, "label");
             }
@@ -181,6 +173,59 @@ fn broken(subject: &Subject<'_>, requirement: &Requirement, reached: Option<Fen>
         }
         _ => None,
     }
+}
+
+/// Claims that come to more than is required of a limit, which pays no more than it is.
+fn beyond(subject: &Subject<'_>, limit: usize, reached: Option<Fen>, required: Fen) -> Option<Witness> {
+    let more_than = reached.map_or(required, |reached| required.max(reached));
+    let sought = Sought {
+        of: &|kind| kind.passes(limit),
+        more_than: Ratio::integer(more_than.0),
+        ..Sought::default()
+    };
+    crowd(subject, &sought, |shown| match reached {
+        Some(reached) => shown.paid == reached.0 && shown.benefit > shown.paid,
+        None => shown.paid > required.0,
+    })
+}
+
+/// Claims of one person or household that are paid the most in a cell, each under its own rule.
+fn paid_most(
+    subject: &Subject<'_>,
+    (cell, rows): (&[(FactId, u16)], &[Best]),
+    reached: Option<Fen>,
+) -> Option<Witness> {
+    let plan = subject.plan();
+    let claims = |on: &Occasion| -> Vec<Claim<'_>> {
+        let numbered = rows.iter().enumerate().filter_map(|(at, row)| {
+            let pipelines: Vec<PipelineId> = row.lines.iter().map(|line| line.pipeline).collect();
+            let claim = Claim::new(plan, &row.path)
+                .under(row.lines.iter().map(|line| line.cover))
+                .with_value(id::HARM, row.lines.first()?.harm)
+                .with(id::CLAIM, format!("C{}", at + 1))
+                .paying(&pipelines)
+                .deciding(on.taken.iter().copied())
+                .on(on.day)
+                .settled();
+            Some(claim)
+        });
+        numbered.collect()
+    };
+    let on = occasions(plan, &amounts::Guard::default());
+    let witnesses = || on.iter().map(|on| Witness::of(claims(on)));
+    let tried = |_: &Trial, offer: Offer<'_>| {
+        all(witnesses(), offer);
+    };
+    if rows.is_empty() {
+        let claim = Claim::new(plan, cell);
+        let claim = if subject.settles() { claim.settled() } else { claim };
+        return Some(claim.witness());
+    }
+    let most = |shown: &Shown| reached.is_none_or(|reached| shown.paid == reached.0);
+    showing(subject, tried, most)
+        .or_else(|| showing(subject, tried, |_| true))
+        .or_else(|| witnesses().next().filter(|_| subject.settles()))
+        .or_else(|| Some(Claim::new(plan, cell).witness()))
 }
 
 fn deferred(subject: &Subject<'_>, requirement: &Requirement, parameters: &BTreeSet<ParameterId>) -> Finding {
@@ -278,7 +323,7 @@ fn depending(subject: &Subject<'_>, requirement: &Requirement) -> Finding {
         .arg("attained", "")
         .arg("most", "")
         .articles(cited(requirement))
-        .witness(dearest(plan, subject.maximum(), |_| true));
+        .witness(dearest(subject, |_| true, |_| true));
     finding.severity = Severity::Note;
     finding
 }

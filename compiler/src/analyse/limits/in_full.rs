@@ -3,9 +3,11 @@
 use super::super::amounts::{self, End, Env, Excess, Guard, amount_top};
 use super::super::payable::passes;
 use super::super::subject::{Subject, named};
+use super::super::witness::{Claim, Occasion, Offer, Trial, all, occasions, showing};
 use super::jointly::{self, Joint};
 use super::ways::{Unbeaten, Way, harm_named, whole, witness};
 use super::{cap, keys_worded};
+use crate::evaluate::Shown;
 use crate::money::{Fen, Ratio};
 use crate::plan::{Amount, Benefit, Cover, Limit, Operation, Part, Plan, Term};
 use anlan_lang::diag::{Arg, Code, Finding, Witness, codes};
@@ -60,12 +62,11 @@ pub(super) fn never_in_full(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .arg("amount", amounts::money(amount))
             .arg("keys", keys_worded(plan, &limit.keys))
             .arg("how", "one")
-            .arg("how", "one")
             .articles(benefit.source.articles.clone())
             .articles(limit.source.articles.clone())
             .about(cover.name.zh.clone())
             .about(limit.name.zh.clone())
-            .witness(cut(plan, benefit, way, amount, limit));
+            .witness(cut(subject, benefit, way, (most, amount), limit));
         if let Some(place) = subject.places().part(&limit.source, Part::Amount) {
             finding = finding.label(place, "limit");
         }
@@ -93,11 +94,10 @@ fn together(
             .arg("most", amounts::money(most))
             .articles(benefit.source.articles.clone())
             .about(cover.name.zh.clone())
-            .witness(
-                witness(plan, benefit, way)
-                    .promising(way.extent.exact().and_then(whole), None)
-                    .witness(),
-            )
+            .witness(less(subject, benefit, way).unwrap_or_else(|| {
+                let due = way.extent.exact().and_then(whole);
+                unshown(subject, witness(plan, benefit, way).promising(due, None))
+            }))
     };
     let new = !matches!(joint, Joint::Free) && reported.insert(place.map(|p| (p.file, p.span.start)));
     match joint {
@@ -128,15 +128,48 @@ fn together(
     }
 }
 
-/// The claim of a benefit that is cut, with what `eval` and `settle` give, where nothing open moves these.
-fn cut(plan: &Plan, benefit: &Benefit, way: &Way, amount: Ratio, limit: &Limit) -> Witness {
+/// The claim of a benefit that is cut, on a day and with decisions that select the amounts.
+fn cut(subject: &Subject<'_>, benefit: &Benefit, way: &Way, (most, amount): (Ratio, Ratio), limit: &Limit) -> Witness {
+    let plan = subject.plan();
+    let shows = |shown: &Shown| Ratio::integer(shown.benefit) == most && Ratio::integer(shown.paid) == amount;
+    if let Some(witness) = trying(subject, benefit, way, shows) {
+        return witness;
+    }
     let due = way.extent.exact().and_then(whole);
     let fixed = cap(&limit.rule).map(|amount| amounts::amount_extent(plan, amount, &Env::new(plan, &way.path)));
     let dated = matches!(cap(&limit.rule), Some(Amount::Dated(_)));
     let lowest = fixed.is_some_and(|extent| extent.exact() == Some(amount)) && !dated;
     let told = lowest && due.is_some() && no_other_cuts(plan, benefit, way, amount);
     let paid = whole(amount).filter(|_| told && !matches!(plan.calendar.term, Term::Contract { .. }));
-    witness(plan, benefit, way).promising(due, paid).witness()
+    less(subject, benefit, way).unwrap_or_else(|| unshown(subject, witness(plan, benefit, way).promising(due, paid)))
+}
+
+/// The claim where no settlement showed it: for `eval`, where none is to be had.
+fn unshown(subject: &Subject<'_>, claim: Claim<'_>) -> Witness {
+    let settled = subject.settles();
+    let mut witness = if settled { claim.settled() } else { claim }.witness();
+    if !settled {
+        (witness.settled, witness.paid) = (false, None);
+    }
+    witness
+}
+
+/// The claim where it is paid less than it is due.
+fn less(subject: &Subject<'_>, benefit: &Benefit, way: &Way) -> Option<Witness> {
+    trying(subject, benefit, way, |shown| shown.paid < shown.benefit)
+}
+
+fn trying(subject: &Subject<'_>, benefit: &Benefit, way: &Way, shows: impl Fn(&Shown) -> bool) -> Option<Witness> {
+    let plan = subject.plan();
+    let on = occasions(plan, &Guard::default());
+    let claims = |_: &Trial, offer: Offer<'_>| {
+        let claim = |on: &Occasion| {
+            let claim = witness(plan, benefit, way).deciding(on.taken.iter().copied());
+            claim.on(on.day).settled().witness()
+        };
+        all(on.iter().map(claim), offer);
+    };
+    showing(subject, claims, shows)
 }
 
 /// No limit on the way takes the benefit below the amount.
@@ -204,7 +237,7 @@ fn in_any_case(
         .articles(limit.source.articles.clone())
         .about(cover.name.zh.clone())
         .about(limit.name.zh.clone())
-        .witness(witness(plan, benefit, way).witness());
+        .witness(less(subject, benefit, way).unwrap_or_else(|| unshown(subject, witness(plan, benefit, way))));
     if let Some(place) = subject.places().part(&limit.source, Part::Amount) {
         finding = finding.label(place, "limit");
     }

@@ -4,12 +4,13 @@ use super::super::amounts::{self, Comparison, Excess};
 use super::super::maximum::Kind;
 use super::super::payable::passes;
 use super::super::subject::{Subject, articles, named};
-use super::super::witness::{crowd, dearest};
+use super::super::witness::{Sought, crowd, dearest};
 use super::{cap, keys_worded};
+use crate::evaluate::Shown;
 use crate::money::Ratio;
 use crate::plan::{Amount, Benefit, CoverId, Filter, GroupKey, Limit, LimitRule, Part, Plan};
 use crate::resolve::id;
-use anlan_lang::diag::{Finding, codes};
+use anlan_lang::diag::{Finding, Witness, codes};
 use anlan_lang::tree::ClauseKind;
 use rustc_hash::FxHashSet;
 
@@ -50,7 +51,21 @@ pub(super) fn inverted(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             let mut finding = inversion(subject, inner, outer, how, &excess);
             finding.witness = excess.other.and_then(|other| {
                 let both = |kind: &Kind| kind.passes(at.0) && kind.passes(at.1);
-                crowd(plan, subject.maximum(), both, other, &excess.guard)
+                let sought = Sought {
+                    of: &both,
+                    more_than: other,
+                    when: &excess.guard,
+                    before: at.1,
+                    ..Sought::default()
+                };
+                let own = outer.own;
+                let cut = |shown: &Shown| Ratio::integer(shown.paid) == other && (own || shown.benefit > shown.paid);
+                let mut witness = crowd(subject, &sought, cut)?;
+                if own && witness.benefit.is_some() && !witness.is_several() {
+                    // `eval` knows the caps of a schedule, and shows the step.
+                    (witness.settled, witness.paid) = (false, None);
+                }
+                Some(witness)
             });
             found.push(finding);
         }
@@ -201,10 +216,18 @@ pub(super) fn never_binds(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                     .arg("most", "")
                     .arg("why", "nothing")
                     .articles(limit.source.articles.clone())
-                    .about(limit.name.zh.clone()),
+                    .about(limit.name.zh.clone())
+                    .witness(past(subject)),
             );
         }
     }
+}
+
+/// The dearest claim, which the limit does not hold.
+fn past(subject: &Subject<'_>) -> Option<Witness> {
+    subject
+        .sound
+        .then(|| dearest(subject, |_| true, |shown| shown.paid > 0))?
 }
 
 /// L109: a decision that raises a limit to no more than it is.
@@ -242,7 +265,10 @@ pub(super) fn nothing_allowed(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         if never && matches!(limit.rule, LimitRule::UpTo(_)) {
             // One claim, of which nothing is paid.
             let under = |kind: &Kind| kind.passes(at);
-            let witness = subject.sound.then(|| dearest(plan, subject.maximum(), under)).flatten();
+            let witness = subject
+                .sound
+                .then(|| dearest(subject, under, |shown| shown.paid == 0))
+                .flatten();
             found.push(
                 Finding::new(codes::L110, subject.part(&limit.source, Part::Amount))
                     .arg("limit", named(&limit.name))

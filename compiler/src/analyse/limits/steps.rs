@@ -117,7 +117,9 @@ fn of_row(subject: &Subject<'_>, schedule: &Schedule, row: &ScheduleRow) -> Opti
         let cover = plan.covers.get(kind.cover.index());
         row.harms.contains(&kind.harm) && cover.is_some_and(|cover| cover.schedule.as_ref() == Some(&schedule.id))
     };
-    subject.sound.then(|| dearest(plan, subject.maximum(), by_row))?
+    subject
+        .sound
+        .then(|| dearest(subject, by_row, |shown| shown.paid > 0))?
 }
 
 /// What a share, a deductible or a cap makes of an amount, seen from above.

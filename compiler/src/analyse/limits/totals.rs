@@ -1,10 +1,11 @@
 //! Limits against what their groups can total, and against the tower; what nothing bounds.
 
-use super::super::amounts::{self, End, Env, Guard, amount_top};
+use super::super::amounts::{self, End, Env, amount_top};
 use super::super::maximum::{Group, Kind, Maximum};
 use super::super::subject::{Subject, named};
-use super::super::witness::{crowd, dearest};
+use super::super::witness::{Sought, crowd, dearest, strictly};
 use super::{cap, keys_worded};
+use crate::evaluate::Shown;
 use crate::money::Ratio;
 use crate::plan::{Amount, DecisionId, Limit, LimitRule, Operation, Part, Pipeline, Plan};
 use anlan_lang::diag::{Arg, Code, Finding, Witness, codes};
@@ -52,7 +53,7 @@ fn unreached(subject: &Subject<'_>, at: usize, limit: &Limit) -> Option<Finding>
             told(codes::L103)
                 .arg("most", amounts::money(high))
                 .arg("why", if by_number { "total" } else { "held" })
-                .witness(reaching(subject, at, high)),
+                .witness(reaching(subject, at, high, |left| left == high)),
         );
     }
     // Where limits cut across one another, the upper bound may lie above what any claims attain.
@@ -62,7 +63,7 @@ fn unreached(subject: &Subject<'_>, at: usize, limit: &Limit) -> Option<Finding>
             .arg("what", "binds")
             .arg("most", known(most.high))
             .arg("attained", amounts::money(attained))
-            .witness(reaching(subject, at, attained)),
+            .witness(reaching(subject, at, attained, |left| left >= attained)),
     )
 }
 
@@ -141,12 +142,20 @@ pub(in super::super) fn known(most: amounts::Top) -> Arg {
     most.map_or(Arg::Message("amount-unlimited"), amounts::money)
 }
 
-/// Claims that come as near to the limit as any: as many as the most takes, or the dearest one.
-fn reaching(subject: &Subject<'_>, at: usize, most: crate::money::Ratio) -> Option<Witness> {
-    let (plan, maximum) = (subject.plan(), subject.maximum());
+/// Claims that come as near to the limit as any, as `near` tells of what comes to it: as many as the most takes, or the
+/// dearest one.
+fn reaching(subject: &Subject<'_>, at: usize, most: Ratio, near: impl Fn(Ratio) -> bool) -> Option<Witness> {
     let under = |kind: &Kind| kind.passes(at);
-    let just_below = most.checked_sub(crate::money::Ratio::ONE).unwrap_or(most);
-    crowd(plan, maximum, under, just_below, &Guard::default()).or_else(|| dearest(plan, maximum, under))
+    let sought = Sought {
+        of: &under,
+        more_than: most.checked_sub(Ratio::ONE).unwrap_or(most),
+        before: at,
+        ..Sought::default()
+    };
+    let all = |shown: &Shown| near(Ratio::integer(shown.before(at))) && shown.before(at) == shown.after(at);
+    // What is told may be a bound that no claims reach: then one claim that it does not hold.
+    let below = |shown: &Shown| Ratio::integer(shown.before(at)) <= most && shown.before(at) == shown.after(at);
+    strictly(subject, &sought, all).or_else(|| dearest(subject, under, below))
 }
 
 /// Limits of the scheme, and caps over several harms of a schedule; a cap of one row is tested where it stands.
@@ -176,7 +185,16 @@ pub(super) fn above_tower(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .articles(tower.source.articles.clone())
             .about(limit.name.zh.clone());
         if let (Some(total), Some(at)) = (excess.other, plan.limits.iter().position(|other| other.id == limit.id)) {
-            finding.witness = crowd(plan, subject.maximum(), |kind| kind.passes(at), total, &excess.guard);
+            let sought = Sought {
+                of: &|kind| kind.passes(at),
+                more_than: total,
+                when: &excess.guard,
+                before: at,
+                ..Sought::default()
+            };
+            // What other limits take after it does not speak for it.
+            let paid = strictly(subject, &sought, |shown| Ratio::integer(shown.paid) > total);
+            finding.witness = paid.or_else(|| crowd(subject, &sought, |shown| Ratio::integer(shown.after(at)) > total));
         }
         if let Some(place) = subject.places().part(&tower.source, Part::Total) {
             finding = finding.label(place, "total");

@@ -3,8 +3,9 @@
 use super::super::amounts::{self, End};
 use super::super::maximum::{Group, Most};
 use super::super::subject::Subject;
-use super::super::witness::crowds;
+use super::super::witness::{Sought, crowd};
 use super::occasions;
+use crate::evaluate::Shown;
 use crate::money::Ratio;
 use crate::plan::Part;
 use crate::report::bearing::{Bearing, Overdrawn, parts};
@@ -53,9 +54,18 @@ pub(super) fn overdrawn(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         return;
     };
     let just_below = each.checked_sub(Ratio::ONE).unwrap_or(each);
-    let witness = u64::try_from(events)
-        .ok()
-        .and_then(|events| crowds(plan, maximum, |_| true, just_below, when, events));
+    let all = each.checked_mul(Ratio::integer(events));
+    let witness = u64::try_from(events).ok().and_then(|events| {
+        let sought = Sought {
+            more_than: just_below,
+            when,
+            events,
+            ..Sought::default()
+        };
+        crowd(subject, &sought, |shown: &Shown| {
+            Some(Ratio::integer(shown.paid)) == all
+        })
+    });
     let mut finding = Finding::new(codes::K105, subject.of(&tower.source))
         .arg("events", Arg::Count(events))
         .arg("owed", amounts::money(each))

@@ -10,7 +10,8 @@ use super::limits::known;
 use super::maximum::Group;
 use super::payable::fact_named;
 use super::subject::{Subject, articles, named};
-use super::witness::{crowd, dearest};
+use super::witness::{Sought, crowd, dearest};
+use crate::evaluate::Shown;
 use crate::money::Ratio;
 use crate::plan::{Amount, GroupKey, LimitRule, Part, Tower};
 use crate::resolve::id;
@@ -135,7 +136,7 @@ fn beyond_layers(subject: &Subject<'_>, tower: &Tower, layers: &Amount) -> Optio
             .arg("attained", known(most.attained))
             .arg("layers", amounts::money(bears))
             .articles(tower.source.articles.clone())
-            .witness(dearest(plan, subject.maximum(), |_| true))
+            .witness(dearest(subject, |_| true, |_| true))
     })
 }
 
@@ -148,7 +149,13 @@ fn owing(subject: &Subject<'_>, tower: &Tower, borne: Ratio, when: &Guard) -> Op
         .keys
         .iter()
         .all(|key| Some(*key) == event || *key == GroupKey::Year);
-    one.then(|| crowd(plan, subject.maximum(), |_| true, borne, when))?
+    let beyond = |shown: &Shown| Ratio::integer(shown.paid) > borne;
+    let sought = Sought {
+        more_than: borne,
+        when,
+        ..Sought::default()
+    };
+    one.then(|| crowd(subject, &sought, beyond))?
 }
 
 /// K103: the stated total of a tower is not the sum of its layers.

@@ -38,7 +38,7 @@ pub struct Line {
 }
 
 /// The best row for one harm in a cell.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Best {
     /// Several only where covers stack
     pub lines: Vec<Line>,

@@ -10,6 +10,7 @@
 
 mod answers;
 mod apart;
+mod frame;
 mod framework;
 mod given_up;
 mod joint;

@@ -7,11 +7,13 @@
 mod crowd;
 mod filling;
 mod settings;
+mod showing;
 mod values;
 mod walking;
 
-pub use crowd::{agrees, crowd, crowds, dearest};
-use settings::{bases, settings, whole};
+pub use crowd::{Sought, agrees, crowd, dearest, strictly};
+use settings::{Unset, bases, whole};
+pub use showing::{Occasion, Offer, Trial, all, occasions, showing};
 use values::{ample, quantities_read, quantity, sample_key};
 pub use values::{placed, sample, spelt, value_name};
 
@@ -59,6 +61,8 @@ pub struct Claim<'a> {
     promised: (Option<i64>, Option<i64>),
     /// The covers that the completed claim is paid under are the wanted ones.
     alone: bool,
+    /// Shown by `settle`, and with as much of what pays as may be.
+    settled: bool,
 }
 
 impl<'a> Claim<'a> {
@@ -77,6 +81,7 @@ impl<'a> Claim<'a> {
             day: None,
             promised: (None, None),
             alone: false,
+            settled: false,
         };
         for (fact, class) in path {
             claim.fix(*fact, *class);
@@ -134,9 +139,15 @@ impl<'a> Claim<'a> {
         self.day = day.or(self.day);
         self
     }
+    /// What it shows lies in limits that need `settle`.
+    pub fn settled(mut self) -> Self {
+        self.settled = true;
+        self
+    }
     /// The benefit and the sum paid, in 分; said of the witness only where the wanted covers alone pay the claim.
     pub fn promising(mut self, benefit: Option<i64>, paid: Option<i64>) -> Self {
         self.promised = (benefit, paid);
+        self.settled |= paid.is_some();
         self
     }
     /// The fields of a claim that evaluation can read, and the decisions.
@@ -167,6 +178,7 @@ impl<'a> Several<'a> for Witness {
             if one && claim.alone {
                 (witness.benefit, witness.paid) = claim.promised;
             }
+            witness.settled |= claim.settled;
             witness.decided.extend(claim.decisions());
             open.append(&mut claim.open);
             witness.claims.push(claim.fields);
@@ -174,7 +186,7 @@ impl<'a> Several<'a> for Witness {
         witness.decided.sort();
         witness.decided.dedup();
         if let Some(plan) = plan {
-            witness.set = settings(plan, &open);
+            witness.set = Unset::of(plan, &open).worded(plan);
             witness.bases = bases(plan, &open);
         }
         witness

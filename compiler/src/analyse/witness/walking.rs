@@ -104,7 +104,7 @@ impl Claim<'_> {
 
     /// Whether nothing bounds a quantity yet and more of it brings what is promised: the wanted steps start from it.
     fn pays_more_by(&self, fact: FactId) -> bool {
-        if self.promised == (None, None) || self.classes.contains_key(&fact) {
+        if (self.promised == (None, None) && !self.settled) || self.classes.contains_key(&fact) {
             return false;
         }
         let mut read = BTreeMap::new();

@@ -15,10 +15,12 @@ label-contract-sets = as the contract “{ $contract }” sets it
 label-contract-bound = under the contract “{ $contract }”
 note-articles = articles concerned: { $text }
 note-witness = reproduce: { $text }
-witness-several = save these claims as claims.jsonl, then run { $command }
+witness-several = save the claims below as { $file }, then run { $command }
 witness-times = write { $times } claims, each of another person and household, then run { $command }
 witness-set = with a contract that says: { $clauses }
-witness-bases = with the bases file (--bases):
+witness-contract = save the contract below as { $file }:
+    { $text }
+witness-bases = save the bases below as { $file }:
     { $rows }
 
 stdout = standard output

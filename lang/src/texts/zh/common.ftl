@@ -15,10 +15,12 @@ label-contract-sets = 合同“{ $contract }”的约定
 label-contract-bound = 按合同“{ $contract }”
 note-articles = 涉及条款：{ $text }
 note-witness = 复现：{ $text }
-witness-several = 把下列赔案存为 claims.jsonl，再运行 { $command }
+witness-several = 把下列赔案存为 { $file }，再运行 { $command }
 witness-times = 先写出 { $times } 件赔案（编号、人员、住户各不相同），再运行 { $command }
 witness-set = 合同须有：{ $clauses }
-witness-bases = 基数文件（--bases）：
+witness-contract = 把下列合同存为 { $file }：
+    { $text }
+witness-bases = 把下列基数存为 { $file }：
     { $rows }
 
 stdout = 标准输出
