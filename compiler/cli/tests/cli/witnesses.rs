@@ -272,6 +272,10 @@ impl Seen {
         let ran = note.follow(here);
         let answer = Answer::of(here, &ran, note.command.starts_with("anlan settle"));
         let code = finding.code.0;
+        let one = ["L103", "L113"].contains(&code) && answer.paid.is_some();
+        if let Some(Arg::Names { zh: keys, .. }) = finding.args.get("keys").filter(|_| one) {
+            of_one_group(here, keys)?;
+        }
         let Err(why) = shown(finding, &answer) else {
             *self.shown.entry(code).or_default() += 1;
             let most = finding.args.get("most").cloned();
@@ -314,6 +318,24 @@ impl Seen {
             assert!(seen >= *least, "{code}: {seen}");
         }
     }
+}
+
+/// The claims are of one group of a limit, by the words of its keys.
+fn of_one_group(here: &Folder, keys: &str) -> Result<(), String> {
+    let text = here.read("claims.jsonl");
+    let claims: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let words = [
+        ("每人", "person"),
+        ("每户", "household"),
+        ("每次灾害", "event"),
+        ("每案", "claim"),
+    ];
+    for (word, key) in words {
+        if keys.contains(word) && claims.iter().any(|claim| claim[key] != claims[0][key]) {
+            return Err(format!("one {key} in {text}"));
+        }
+    }
+    Ok(())
 }
 
 /// The note in the lines after a header, without its margin.

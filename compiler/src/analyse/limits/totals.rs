@@ -150,6 +150,7 @@ fn reaching(subject: &Subject<'_>, at: usize, most: Ratio, near: impl Fn(Ratio) 
         of: &under,
         more_than: most.checked_sub(Ratio::ONE).unwrap_or(most),
         before: at,
+        group: subject.plan().limits.get(at).map_or(&[], |limit| &limit.keys),
         ..Sought::default()
     };
     let all = |shown: &Shown| near(Ratio::integer(shown.before(at))) && shown.before(at) == shown.after(at);

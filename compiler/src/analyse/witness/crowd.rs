@@ -39,6 +39,8 @@ pub struct Sought<'w> {
     pub events: u64,
     /// Of the limits only so many count.
     pub before: usize,
+    /// All are of one group of these keys.
+    pub group: &'w [GroupKey],
 }
 
 impl std::fmt::Debug for Sought<'_> {
@@ -67,6 +69,7 @@ impl Default for Sought<'_> {
             when: ANY_TIME,
             events: 1,
             before: usize::MAX,
+            group: &[],
         }
     }
 }
@@ -134,17 +137,40 @@ impl<'s, 'p> Crowd<'s, 'p> {
     }
     fn showing(&self, subject: &Subject<'_>, shows: impl Fn(&Shown) -> bool) -> Option<Witness> {
         let several = self.sought.events == 1 && self.sought.more_than > Ratio::ZERO;
-        let alike = |trial: &Trial, offer: Offer<'_>| self.of_one_kind(trial, offer);
+        let alike = |trial: &Trial, offer: Offer<'_>| {
+            self.of_one_kind(trial, &mut |witness| self.is_one_group(&witness) && offer(witness));
+        };
         let others = |trial: &Trial, offer: Offer<'_>| {
+            let offer: Offer<'_> = &mut |witness| self.is_one_group(&witness) && offer(witness);
             self.on.iter().any(|on| self.others(trial, on, offer));
         };
         let found = showing(subject, alike, &shows);
         found.or_else(|| several.then(|| showing(subject, others, &shows))?)
     }
+    fn is_one_group(&self, witness: &Witness) -> bool {
+        let one = |of: &dyn Fn(&BTreeMap<String, String>) -> Option<String>| {
+            let mut values = witness.claims.iter().map(of);
+            let first = values.next().flatten();
+            let numbered = witness.times.is_some() && first.as_ref().is_some_and(|first| first.contains('#'));
+            !numbered && values.all(|value| value == first)
+        };
+        let boundaries = &self.plan.calendar.boundaries;
+        self.sought.group.iter().all(|key| match key {
+            GroupKey::Fact(fact) => self
+                .plan
+                .facts
+                .get(fact.index())
+                .is_none_or(|fact| one(&|claim| claim.get(&fact.id).cloned())),
+            GroupKey::Year => one(&|claim| {
+                let day: Date = claim.get(id::DATE)?.get(..10)?.parse().ok()?;
+                boundaries.iter().rfind(|first| **first <= day).map(Date::to_string)
+            }),
+        })
+    }
     /// As few claims of one kind as come to more, of each of the dearest kinds.
     fn of_one_kind(&self, trial: &Trial, offer: Offer<'_>) {
         let mut of_occasion = |on: &Occasion| {
-            let dear = self.dearest(trial, on).into_iter().take(KINDS);
+            let dear = self.apart(self.dearest(trial, on)).into_iter();
             let made = dear.filter_map(|(one, kind)| self.alike(kind, one, on, self.sought.events));
             all(made, offer)
         };
@@ -173,6 +199,18 @@ impl<'s, 'p> Crowd<'s, 'p> {
         dear.retain(|(one, _)| *one > Ratio::ZERO);
         dear.sort_by(|(a, _), (b, _)| b.cmp(a));
         dear
+    }
+    /// The dearest kind, the dearest under other limits of the scheme, and one more.
+    fn apart<'k>(&self, dear: Vec<(Ratio, &'k Kind)>) -> Vec<(Ratio, &'k Kind)> {
+        let limits = |kind: &Kind| -> Vec<usize> {
+            let of = self.plan.limits.iter().enumerate().filter(|(_, limit)| !limit.own);
+            of.map(|(at, _)| at).filter(|at| kind.passes(*at)).collect()
+        };
+        let mut told: BTreeSet<Vec<usize>> = BTreeSet::new();
+        let (mut apart, alike): (Vec<_>, Vec<_>) = dear.into_iter().partition(|(_, kind)| told.insert(limits(kind)));
+        apart.truncate(KINDS);
+        apart.extend(alike.into_iter().take(1));
+        apart
     }
     fn one(&self, plan: &Plan, kind: &Kind, on: &Occasion) -> Option<Ratio> {
         let when = When {
@@ -205,6 +243,9 @@ impl<'s, 'p> Crowd<'s, 'p> {
         if all(of_one, offer) {
             return true;
         }
+        if self.again(&dear, on, offer) {
+            return true;
+        }
         let in_events = |(one, kind): &(Ratio, &Kind)| {
             let each = EVENTS.iter().filter_map(|events| self.alike(kind, *one, on, *events));
             each.collect::<Vec<_>>()
@@ -220,9 +261,11 @@ impl<'s, 'p> Crowd<'s, 'p> {
             .collect();
         let sets = sets(&kinds);
         let together = sets.iter().map(|set| self.of_several(set, on));
-        let by_year = [1, 2, 4]
-            .into_iter()
-            .filter_map(|events| self.in_every_year(&kinds, on, events));
+        let of_persons = [id::CLAIM, id::EVENT, id::PERSON, id::HOUSEHOLD];
+        let by_year = [1, 2, 4].into_iter().filter_map(|events| {
+            let base = |on: &Occasion| Some(self.of_several(&kinds, on));
+            self.in_years(base, on, (YEARS, events), &of_persons)
+        });
         together.chain(by_year).any(|base| {
             let more = (0..9).step_by(2).map(|doubled| 1u64 << doubled);
             all(more.map(|times| as_often(self.plan, base.clone(), times)), offer)
@@ -266,53 +309,76 @@ impl<'s, 'p> Crowd<'s, 'p> {
         });
         Witness::of(claims.collect())
     }
-    /// The same in so many events of each insured year.
-    fn in_every_year(&self, kinds: &[&Kind], on: &Occasion, events: usize) -> Option<Witness> {
-        let [years @ .., _] = self.plan.calendar.boundaries.as_slice() else {
+    /// Claims of one person, in several events of one year and of all.
+    fn again(&self, dear: &[(Ratio, &Kind)], on: &Occasion, offer: Offer<'_>) -> bool {
+        let times = [(1, 2), (1, 4), (YEARS, 1), (YEARS, 2), (YEARS, 4)];
+        (0..dear.len().min(KINDS)).any(|first| {
+            let one = |on: &Occasion| {
+                let (_, kind) = dear.get(first)?;
+                Some(Witness::of(vec![claim(self.plan, kind, on)]))
+            };
+            let several = |on: &Occasion| self.of_one_person(dear, first, on);
+            let keys = [id::CLAIM, id::EVENT];
+            let alone = times.iter().filter_map(|times| self.in_years(one, on, *times, &keys));
+            let together = times
+                .iter()
+                .filter_map(|times| self.in_years(several, on, *times, &keys));
+            all(one(on).into_iter().chain(alone).chain(together), offer)
+        })
+    }
+    /// Claims of one day in so many events of each of so many insured years, with other values of some keys.
+    fn in_years(
+        &self,
+        base: impl Fn(&Occasion) -> Option<Witness>,
+        on: &Occasion,
+        (years, events): (usize, usize),
+        keys: &[&str],
+    ) -> Option<Witness> {
+        let [firsts @ .., _] = self.plan.calendar.boundaries.as_slice() else {
             return None;
         };
-        let mut all = Witness::default();
-        for (at, first) in years.iter().enumerate().take(YEARS) {
+        let mut found = Witness::default();
+        for (at, first) in firsts.iter().enumerate().take(years) {
             let day = Occasion {
                 day: Some(*first),
                 ..on.clone()
             };
-            let of_year = self.of_several(kinds, &day);
+            let of_year = base(&day)?;
             for event in 1..=events {
                 let claims = of_year.claims.iter().map(|claim| {
                     let mut claim = claim.clone();
-                    for key in [id::CLAIM, id::EVENT, id::PERSON, id::HOUSEHOLD] {
-                        if let Some(key) = claim.get_mut(key) {
+                    for key in keys {
+                        if let Some(key) = claim.get_mut(*key) {
                             key.push_str(&format!("-{}-{event}", at + 1));
                         }
                     }
                     claim
                 });
-                all.claims.extend(claims);
+                found.claims.extend(claims);
             }
-            all.decided.extend(of_year.decided);
-            (all.set, all.bases, all.settled) = (of_year.set, of_year.bases, true);
+            found.decided.extend(of_year.decided);
+            (found.set, found.bases, found.settled) = (of_year.set, of_year.bases, true);
         }
-        all.decided.sort();
-        all.decided.dedup();
-        let some = years.len() > 1 || events > 1;
-        (some && !all.claims.is_empty()).then_some(all)
+        found.decided.sort();
+        found.decided.dedup();
+        let some = firsts.len().min(years) > 1 || events > 1;
+        (some && !found.claims.is_empty()).then_some(found)
     }
 }
 
-/// All kinds, all but one of them, and pairs of the dearest.
+/// All kinds, pairs of the dearest, and all but one of them.
 fn sets<'k>(kinds: &[&'k Kind]) -> Vec<Vec<&'k Kind>> {
     let mut sets: Vec<Vec<&Kind>> = vec![kinds.to_vec()];
+    let few: Vec<&Kind> = kinds.iter().copied().take(KINDS).collect();
+    for (at, one) in few.iter().enumerate() {
+        sets.extend(few.iter().skip(at + 1).map(|other| vec![*one, *other]));
+    }
     if kinds.len() > 2 {
         let without = |left: usize| {
             let kept = kinds.iter().enumerate().filter(|(at, _)| *at != left);
             kept.map(|(_, kind)| *kind).collect()
         };
         sets.extend((0..kinds.len()).map(without));
-    }
-    let few: Vec<&Kind> = kinds.iter().copied().take(KINDS).collect();
-    for (at, one) in few.iter().enumerate() {
-        sets.extend(few.iter().skip(at + 1).map(|other| vec![*one, *other]));
     }
     sets.retain(|set| !set.is_empty());
     sets
