@@ -107,9 +107,16 @@ fn pairs(causes: &Causes, idle: &[ValueId], harms: &[ValueId]) -> BTreeMap<Vec<V
     pairs
 }
 
-/// C105, C106: a cover that no claim meets, and a condition that every claim meets.
+/// C105, C106: a cover that no claim meets, and a condition that every claim of its perils and roles meets.
 pub(super) fn constant(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
+    let mut work = plan.diagrams.clone();
+    // Over budget, the lowering has reported it; nothing can be concluded here.
+    let mut always = |cover: &Cover| {
+        let listed = work.and(cover.perils, cover.roles).ok()?;
+        let fails = work.not(cover.condition).ok()?;
+        Some(work.and(listed, fails).ok()? == NodeId::NO)
+    };
     for cover in &plan.covers {
         // Perils that only the contract lists are not known yet.
         if cover.perils == NodeId::NO && cover.peril_words.iter().all(|word| word.values.is_empty()) {
@@ -128,7 +135,7 @@ pub(super) fn constant(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         });
         if !applies {
             found.push(report(codes::C105, Part::Condition));
-        } else if cover.condition_words.is_some() && cover.condition == NodeId::YES {
+        } else if cover.condition_words.is_some() && always(cover) == Some(true) {
             found.push(report(codes::C106, Part::Condition));
         }
     }

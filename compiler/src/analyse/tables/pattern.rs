@@ -3,7 +3,7 @@
 
 use super::super::subject::{Subject, articles};
 use super::rows::graded;
-use super::{Figure, Written, by_values, column, key_worded, ratio};
+use super::{Figure, Written, by_values, column, key_worded};
 use crate::money::Ratio;
 use anlan_lang::diag::{Finding, Place, codes};
 use anlan_lang::tree::{Order, TableRow};
@@ -94,11 +94,22 @@ fn mended(finding: Finding, place: Place, cell: Option<String>) -> Finding {
     }
 }
 
-/// A factor reads as a number where it is whole, else as a ratio.
+/// A factor reads as a number, with decimals where it has few (1.5), else as a fraction (1/3).
 fn plain(factor: Ratio) -> anlan_lang::diag::Arg {
     match i64::try_from(factor.numerator()) {
         Ok(whole) if factor.denominator() == 1 => anlan_lang::diag::Arg::Count(whole),
-        _ => ratio(factor),
+        _ => {
+            let decimals = (1..=4u32).find_map(|scale| {
+                let times = 10i128.pow(scale);
+                let of_one = times.checked_div(factor.denominator())?;
+                let exact = of_one.checked_mul(factor.denominator())? == times;
+                let digits = i64::try_from(factor.numerator().checked_mul(of_one)?).ok()?;
+                exact.then(|| rust_decimal::Decimal::new(digits, scale).to_string())
+            });
+            decimals
+                .unwrap_or_else(|| format!("{}/{}", factor.numerator(), factor.denominator()))
+                .into()
+        }
     }
 }
 

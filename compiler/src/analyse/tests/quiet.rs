@@ -155,3 +155,37 @@ fn a_row_is_paid_unless_every_cover_that_uses_it_excludes_its_harm() {
     );
     assert_eq!(said(&dead), ["C105"]);
 }
+
+#[test]
+fn a_condition_decides_something_among_the_perils_and_roles_of_its_cover() {
+    let cover = |role: &str, condition: &str| {
+        format!("险种 一 {{ 灾因 洪涝; 身份 {role}; 条件 {condition}; 赔付 每人每次灾害 {{ 死亡 定额 7万元 }} }}")
+    };
+    assert_eq!(said(&cover("居民", "身份 不为 临时人员")), ["C106"]);
+    assert_eq!(said(&cover("居民, 临时人员", "身份 不为 临时人员")), NONE);
+    assert_eq!(said(&cover("居民", "身份 不为 临时人员 且 灾因 为 自然灾害")), ["C106"]);
+    assert_eq!(said(&cover("居民", "灾因 为 火灾")), ["C105"]);
+}
+
+#[test]
+fn a_factor_between_columns_reads_as_a_number() {
+    let said = |factor: u32, of: u32| {
+        let rows: String = (1..=5u32)
+            .zip(["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ"])
+            .map(|(at, grade)| {
+                let odd = if at == 3 { 1 } else { 0 };
+                format!("{grade} {}元 {}元\n", at * of * 1000, at * factor * 1000 + odd)
+            })
+            .collect();
+        let text = format!(
+            "{FRAME}赔付表 表 按 损毁等级 {{\n一般 重点\n{rows}}}\n\
+             险种 一 {{ 灾因 洪涝; 赔付 每户每次灾害 {{ 房屋 定额 表.一般; 农作物 定额 表.重点 }} }}\n}}\n"
+        );
+        let checked = checked(&text);
+        let found = checked.findings().into_iter().find(|finding| finding.code.0 == "T108");
+        anlan_lang::texts::message(anlan_lang::texts::Language::Zh, found.unwrap())
+    };
+    assert!(said(3, 2).contains("“一般”的1.5倍"), "{}", said(3, 2));
+    assert!(said(4, 3).contains("“一般”的4/3倍"), "{}", said(4, 3));
+    assert!(said(2, 1).contains("“一般”的2倍"), "{}", said(2, 1));
+}

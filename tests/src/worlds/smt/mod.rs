@@ -304,7 +304,9 @@ impl Asker<'_> {
     }
 
     fn meets(&self, cover: usize) -> String {
-        let cover = &self.w.covers[cover];
+        self.applies(&self.w.covers[cover])
+    }
+    fn applies(&self, cover: &Cover) -> String {
         let mut parts = Vec::new();
         if let Some(perils) = &cover.perils {
             parts.push(any_of(&perils.iter().map(|p| self.listed(p)).collect::<Vec<_>>()));
@@ -369,7 +371,12 @@ impl Asker<'_> {
             self.ask(Ask::Meets(index), &format!("meets{index}"));
             if let Some(condition) = &cover.condition {
                 let holds = self.condition(condition);
-                self.ask(Ask::Fails(index), &format!("(not {holds})"));
+                let fails = format!("(not {holds})");
+                let listed = Cover {
+                    condition: None,
+                    ..cover.clone()
+                };
+                self.ask(Ask::Fails(index), &all_of(&[self.applies(&listed), fails]));
             }
             perils.extend(listed(w, cover));
         }

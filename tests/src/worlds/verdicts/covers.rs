@@ -6,6 +6,13 @@ impl Judge<'_> {
     pub(super) fn covers(&mut self) {
         let w = self.world;
         let count = w.covers.len();
+        let unconditional: Vec<World> = (0..count)
+            .map(|cover| {
+                let mut without = w.clone();
+                without.covers[cover].condition = None;
+                without
+            })
+            .collect();
         let mut meets = vec![false; count];
         let mut always = vec![true; count];
         let mut perils = BTreeSet::new();
@@ -18,8 +25,10 @@ impl Judge<'_> {
                     perils.insert(context.claim.peril);
                     roles.insert(context.claim.role);
                 }
+                // Of claims that meet its perils and roles.
                 if let Some(condition) = &w.covers[cover].condition {
-                    always[cover] &= w.holds(condition, &context.claim, &given);
+                    let listed = unconditional[cover].meets(cover, &context.claim, &given);
+                    always[cover] &= !listed || w.holds(condition, &context.claim, &given);
                 }
             }
         }
