@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// More claims than this are not settled while a scheme is checked.
 const SETTLED: u64 = 2_000;
 /// More than these together are not settled for one finding; making a witness costs as much as settling some claims.
-const IN_ALL: u64 = 20_000;
+const IN_ALL: u64 = 4_000;
 const MADE: u64 = 20;
 /// At most so many days on which amounts change are tried.
 const DAYS: usize = 12;
