@@ -10,7 +10,7 @@ use crate::evaluate::Shown;
 use crate::money::Ratio;
 use crate::plan::{Amount, Benefit, CoverId, Filter, GroupKey, Limit, LimitRule, Part, Plan};
 use crate::resolve::id;
-use anlan_lang::diag::{Finding, Witness, codes};
+use anlan_lang::diag::{Finding, Place, Witness, codes};
 use anlan_lang::tree::ClauseKind;
 use rustc_hash::FxHashSet;
 
@@ -78,7 +78,8 @@ fn inversion(subject: &Subject<'_>, inner: &Limit, outer: &Limit, how: Enclosed,
         Enclosed::Component => codes::L105,
     };
     let plan = subject.plan();
-    let mut finding = Finding::new(code, subject.part(&inner.source, Part::Amount))
+    let place = amount_of(subject, inner, excess).or_else(|| subject.part(&inner.source, Part::Amount));
+    let mut finding = Finding::new(code, place)
         .arg("limit", named(&inner.name))
         .arg("outer", named(&outer.name))
         .arg("amount", amounts::greater(excess))
@@ -91,10 +92,31 @@ fn inversion(subject: &Subject<'_>, inner: &Limit, outer: &Limit, how: Enclosed,
         .articles(outer.source.articles.clone())
         .about(inner.name.zh.clone())
         .about(outer.name.zh.clone());
-    if let Some(place) = subject.places().part(&outer.source, Part::Amount) {
+    let place = amount_of(subject, outer, excess).or_else(|| subject.places().part(&outer.source, Part::Amount));
+    if let Some(place) = place {
         finding = finding.label(place, "outer");
     }
     finding
+}
+
+/// Where the amount stands that a dated or raised limit has in the case; `None` where it is the first one written.
+fn amount_of(subject: &Subject<'_>, limit: &Limit, excess: &Excess) -> Option<Place> {
+    let decision = match cap(&limit.rule)? {
+        Amount::Decided { decision, .. } => Some(*decision),
+        _ => None,
+    };
+    if decision.is_some_and(|decision| excess.guard.decided.get(&decision) == Some(&true)) {
+        return subject.places().exact_part(&limit.source, Part::Raised);
+    }
+    let day = excess.guard.from?;
+    let written = subject.all(|kind| match kind {
+        ClauseKind::Limit(written) if written.name.text == limit.name.zh => Some(written),
+        _ => None,
+    });
+    let (written, _) = written.last()?;
+    let since = written.dated.iter().filter(|(from, _)| *from <= day);
+    let (_, amount) = since.max_by_key(|(from, _)| *from)?;
+    Some(subject.at(amount.span()))
 }
 
 /// Which lines each limit holds: whatever encloses it holds its first one too.

@@ -345,3 +345,36 @@ fn what_is_paid_by_number_is_not_called_actual() {
     assert!(text("60元/月 × 月数 不足一月 按一月").contains("按数量计赔而没有限额"));
     assert!(text("据实 财产损失").contains("据实赔付而没有限额"));
 }
+
+#[test]
+fn an_inversion_points_at_the_amounts_of_its_day_and_its_decision() {
+    let pointed = |limits: &str| {
+        let text = format!("{FRAME}{DEATH}{limits}\n}}\n");
+        let checked = checked(&text);
+        let findings = checked.findings();
+        let finding = findings.iter().find(|finding| finding.code.0 == "L101").unwrap();
+        let at = |place: anlan_lang::diag::Place| text.get(place.span.range()).unwrap().to_owned();
+        let outer = finding.labels.iter().find(|label| label.attribute == "outer").unwrap();
+        (at(finding.primary.unwrap()), at(outer.place))
+    };
+    let dated = |event: &str, year: &str| {
+        format!(
+            "累计限额 次 = {event} 每次灾害 全部险种 用尽时 按比例\n累计限额 年 = {year} 每年度 全部险种 用尽时 按比例\n\
+             决定 上调 由 县政府 效力 全期"
+        )
+    };
+    let pair = |inner: &str, outer: &str| (inner.to_owned(), outer.to_owned());
+    assert_eq!(pointed(&dated("70万元", "60万元")), pair("70万元", "60万元"));
+    assert_eq!(
+        pointed(&dated("30万元 自 2024-03-01 70万元", "60万元")),
+        pair("70万元", "60万元")
+    );
+    assert_eq!(
+        pointed(&dated("70万元", "90万元 自 2025-01-01 60万元")),
+        pair("70万元", "60万元")
+    );
+    assert_eq!(
+        pointed(&dated("30万元 上浮至 70万元 经 决定 上调", "60万元")),
+        pair("70万元", "60万元")
+    );
+}
