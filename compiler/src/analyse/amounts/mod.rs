@@ -25,7 +25,7 @@ pub use apart::{Apart, Difference, apart};
 pub use budget::Budget;
 pub use form::{Atom, Case, Comparison, Excess, Form, Guard, cases, compare};
 pub use joint::{Found, Quantities, is_contrary, point};
-pub use moment::{compare_on, days, decisions, is_dated, selecting, settled, starts};
+pub use moment::{compare_on, days, decisions, is_dated, of_plan, selecting, settled, starts};
 pub use premium::counts;
 pub use top::{
     Attained, End, Env, Extent, Top, When, above, amount_extent, amount_reached, amount_top, least, most,

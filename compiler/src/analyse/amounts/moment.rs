@@ -1,7 +1,7 @@
 //! Amounts on a day: which date selects a dated amount of a limit (SEMANTICS §4.4), and what it is then.
 
 use super::{Comparison, Excess, compare};
-use crate::plan::{Amount, DecisionId, GroupKey, Plan};
+use crate::plan::{Amount, DecisionId, GroupKey, LimitRule, Operation, Plan};
 use crate::resolve::id;
 use anlan_lang::tree::Date;
 use std::collections::BTreeSet;
@@ -29,6 +29,21 @@ pub fn days<'a>(plan: &Plan, amounts: impl IntoIterator<Item = &'a Amount>) -> V
         starts(amount, &mut days);
     }
     days.into_iter().filter(|day| first <= day && day < end).collect()
+}
+
+/// Every amount that a limit or a benefit reads.
+pub fn of_plan(plan: &Plan) -> Vec<&Amount> {
+    let limits = plan.limits.iter().filter_map(|limit| match &limit.rule {
+        LimitRule::UpTo(amount) | LimitRule::Less(amount) => Some(amount),
+        LimitRule::Largest { .. } => None,
+    });
+    let steps = plan.pipelines.iter().flat_map(|pipeline| &pipeline.steps);
+    let of_steps = steps.filter_map(|step| match &step.operation {
+        Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) => Some(amount),
+        Operation::Share(_) | Operation::Round { .. } => None,
+    });
+    let starts = plan.pipelines.iter().map(|pipeline| &pipeline.start);
+    limits.chain(of_steps).chain(starts).collect()
 }
 
 /// The days from which parts of an amount are other ones.

@@ -7,8 +7,8 @@ use super::{Breach, Verdict, fen, holds};
 use crate::money::{Fen, Ratio};
 use crate::plan::diagram::OverBudget;
 use crate::plan::{
-    Amount, Benefit, Class, DecisionId, FactId, GroupKey, Limit, LimitId, LimitRule, Operation, Plan, ScheduleKey,
-    ScopeCells, ValueId,
+    Amount, Benefit, Class, DecisionId, FactId, GroupKey, Limit, LimitId, LimitRule, Plan, ScheduleKey, ScopeCells,
+    ValueId,
 };
 use crate::resolve::id;
 use anlan_lang::tree::{Compare, Date};
@@ -57,17 +57,7 @@ pub(super) fn payable(
 /// The days and decisions between which no amount changes that a benefit or a limit reads; `None` alone where they are
 /// too many: then each is an unknown of its own.
 fn occasions(plan: &Plan) -> Vec<Option<When>> {
-    let limits = plan.limits.iter().filter_map(|limit| match &limit.rule {
-        LimitRule::UpTo(amount) | LimitRule::Less(amount) => Some(amount),
-        LimitRule::Largest { .. } => None,
-    });
-    let steps = plan.pipelines.iter().flat_map(|pipeline| &pipeline.steps);
-    let of_steps = steps.filter_map(|step| match &step.operation {
-        Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) => Some(amount),
-        Operation::Share(_) | Operation::Round { .. } => None,
-    });
-    let starts = plan.pipelines.iter().map(|pipeline| &pipeline.start);
-    let amounts: Vec<&Amount> = limits.chain(of_steps).chain(starts).collect();
+    let amounts = amounts::of_plan(plan);
     let mut decided = BTreeSet::new();
     for amount in &amounts {
         amounts::decisions(amount, &mut decided);

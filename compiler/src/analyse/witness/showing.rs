@@ -4,7 +4,7 @@ use super::settings::{Unset, bases_times};
 use crate::analyse::amounts::{self, Guard};
 use crate::analyse::subject::Subject;
 use crate::evaluate::{self, Shown};
-use crate::plan::{Amount, DecisionId, LimitRule, Operation, Plan};
+use crate::plan::{DecisionId, Plan};
 use anlan_lang::diag::Witness;
 use anlan_lang::tree::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,17 +113,7 @@ pub struct Occasion {
 /// The days of a case and the decisions taken in it: each day from which an amount is another one, where the case leaves
 /// the day open; without the decisions that raise limits and with all of them, where it leaves these open.
 pub fn occasions(plan: &Plan, when: &Guard) -> Vec<Occasion> {
-    let limits = plan.limits.iter().filter_map(|limit| match &limit.rule {
-        LimitRule::UpTo(amount) | LimitRule::Less(amount) => Some(amount),
-        LimitRule::Largest { .. } => None,
-    });
-    let steps = plan.pipelines.iter().flat_map(|pipeline| &pipeline.steps);
-    let of_steps = steps.filter_map(|step| match &step.operation {
-        Operation::Less(amount) | Operation::UpTo(amount) | Operation::AtLeast(amount) => Some(amount),
-        Operation::Share(_) | Operation::Round { .. } => None,
-    });
-    let starts = plan.pipelines.iter().map(|pipeline| &pipeline.start);
-    let amounts: Vec<&Amount> = limits.chain(of_steps).chain(starts).collect();
+    let amounts = amounts::of_plan(plan);
     let mut days: Vec<Option<Date>> = vec![when.from];
     if when.from.is_none() && amounts.iter().any(|amount| amounts::is_dated(amount)) {
         let changes = amounts::days(plan, amounts.iter().copied()).into_iter().map(Some);
