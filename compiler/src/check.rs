@@ -76,13 +76,13 @@ enum Plans {
 
 fn checked(project: &Project, plans: Plans) -> Checked {
     let mut compiled = compile_with(project, &|unit| {
-        let found = analysed(unit, &[]);
+        let found = analysed(project.settings(), unit, &[]);
         unit.findings.extend(found.findings);
         if plans == Plans::Dropped {
             unit.lowered = None;
         }
     });
-    contracts(&mut compiled.units);
+    contracts(project.settings(), &mut compiled.units);
     if plans == Plans::Dropped {
         compiled.units.iter_mut().for_each(|unit| unit.lowered = None);
     }
@@ -106,15 +106,19 @@ fn checked(project: &Project, plans: Plans) -> Checked {
 }
 
 /// What analysis says of a unit; for a contract, without what is `known` of its scheme.
-fn analysed(unit: &CompiledUnit, known: &[Finding]) -> Analysed {
+fn analysed(settings: &Settings, unit: &CompiledUnit, known: &[Finding]) -> Analysed {
     let Some(lowered) = &unit.lowered else {
         return Analysed::default();
     };
-    analyse(&Subject::new(&unit.scope, lowered, unit.sound), known)
+    let subject = Subject::new(&unit.scope, lowered, unit.sound);
+    if settings.without_search {
+        subject.leave_search();
+    }
+    analyse(&subject, known)
 }
 
 /// Contracts come after all schemes: what is wrong with a scheme is not said again of its contracts.
-fn contracts(units: &mut [CompiledUnit]) {
+fn contracts(settings: &Settings, units: &mut [CompiledUnit]) {
     let schemes: FxHashMap<(FileId, &str), usize> = units
         .iter()
         .enumerate()
@@ -126,7 +130,7 @@ fn contracts(units: &mut [CompiledUnit]) {
         let scheme = unit.scope.implements();
         let known = scheme.and_then(|scheme| schemes.get(&(scheme.file, scheme.name())));
         let known = known.and_then(|index| units.get(*index));
-        Some(analysed(unit, known.map_or(&[], |scheme| &scheme.findings)))
+        Some(analysed(settings, unit, known.map_or(&[], |scheme| &scheme.findings)))
     });
     for (unit, found) in units.iter_mut().zip(found) {
         let Some(found) = found else { continue };

@@ -23,6 +23,9 @@ pub struct Settings {
     pub roots: Vec<String>,
     /// Code → severity. Errors cannot be lowered (N302).
     pub severities: BTreeMap<String, Severity>,
+    /// No claims are settled in search of some that show what a finding says, which costs more than the finding: for
+    /// those who want the findings alone. No setting of `anlan.toml`.
+    pub without_search: bool,
 }
 
 /// Everything that one compilation may read. [`FileId`] indexes [`Project::sources`].

@@ -7,7 +7,7 @@ use crate::plan::{Lowered, Names, Part, Places, Plan, Source};
 use crate::resolve::{BodyKind, Scope};
 use anlan_lang::diag::{Arg, Bound, Place};
 use anlan_lang::tree::{Body, Clause, ClauseKind, Name, Notes, Span};
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 /// One scheme, framework or contract under analysis: its meaning, and what was written where the meaning does not
 /// hold it. For a contract, `scope` is the contract's and `lowered` its scheme with the contract bound.
@@ -21,9 +21,14 @@ pub struct Subject<'a> {
     maximum: OnceCell<Maximum<'a>>,
     /// Witnesses of several rules are tried on the same plans.
     trials: OnceCell<Vec<Trial>>,
+    /// So many claims more are settled for witnesses.
+    pub(super) search: Cell<u64>,
     /// Of each benefit in which ways it pays
     ways: Vec<OnceCell<Vec<Way>>>,
 }
+
+/// So many claims are settled at most in search of witnesses for all findings of one scheme.
+const SEARCH: u64 = 12_000;
 
 impl<'a> Subject<'a> {
     pub fn new(scope: &'a Scope, lowered: &'a Lowered, sound: bool) -> Self {
@@ -33,6 +38,7 @@ impl<'a> Subject<'a> {
             sound,
             maximum: OnceCell::new(),
             trials: OnceCell::new(),
+            search: Cell::new(SEARCH),
             ways: vec![OnceCell::new(); lowered.plan.benefits.len()],
         }
     }
@@ -47,6 +53,10 @@ impl<'a> Subject<'a> {
             self.plan().diagrams.overrun();
         }
         maximum
+    }
+    /// No claims are settled for witnesses.
+    pub fn leave_search(&self) {
+        self.search.set(0);
     }
     /// Where witnesses are tried.
     pub(super) fn trials(&self) -> &[Trial] {

@@ -48,6 +48,7 @@ impl Manifest {
         Settings {
             roots: self.folders,
             severities: self.severities,
+            ..Settings::default()
         }
     }
 }

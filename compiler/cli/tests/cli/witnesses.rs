@@ -428,7 +428,7 @@ fn generated_schemes_are_reproduced() {
     let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse().ok());
     let first: u64 = number("ANLAN_FIRST_WORLD").unwrap_or(1);
     let mut seen = Seen::default();
-    for seed in first..first + number("ANLAN_WORLDS").unwrap_or(30) {
+    for seed in first..first + number("ANLAN_COMMANDS").unwrap_or(40) {
         let text = write(&generate(seed)).text;
         if let Ok(folder) = std::env::var("ANLAN_KEEP") {
             std::fs::write(Path::new(&folder).join(format!("{seed}.anlan")), &text).unwrap();

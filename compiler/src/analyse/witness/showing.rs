@@ -83,7 +83,11 @@ pub fn showing(
     witnesses: impl Fn(&Trial, Offer<'_>),
     shows: impl Fn(&Shown) -> bool,
 ) -> Option<Witness> {
-    let (mut left, mut found) = (IN_ALL, None);
+    let before = IN_ALL.min(subject.search.get());
+    let (mut left, mut found) = (before, None);
+    if before == 0 {
+        return None;
+    }
     for trial in subject.trials().iter().filter(|trial| trial.settles) {
         witnesses(trial, &mut |mut witness| {
             if found.is_none() && trial.settle(&mut witness, &mut left).is_some_and(|shown| shows(&shown)) {
@@ -95,6 +99,8 @@ pub fn showing(
             break;
         }
     }
+    let spent = before.saturating_sub(left);
+    subject.search.set(subject.search.get().saturating_sub(spent));
     found
 }
 
