@@ -36,7 +36,10 @@ fn identifiers(target: &str, modules: &[&str]) -> Vec<String> {
             .map(|line| line.split("//").next().unwrap_or_default());
         for word in code.flat_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')) {
             if word.starts_with(|c: char| c.is_ascii_alphabetic()) && !word.contains("__") {
-                found.insert(snake(word));
+                // The plan's hash is no name.
+                if word.len() < 64 {
+                    found.insert(snake(word));
+                }
             }
         }
     }
@@ -59,26 +62,46 @@ fn snake(word: &str) -> String {
     out
 }
 
-/// Schemes whose facts are called so: values of a list, amounts and yes or no, all read by rules.
+/// Schemes whose facts are called so: values of a list, amounts and yes or no, all read by rules. What each is follows from
+/// its own name, so that a new name moves no other; with `ANLAN_TAKEN=1` each is each in turn.
 fn schemes(ids: &[String]) -> Vec<Subject> {
     let own: Vec<String> = policies()
         .iter()
         .flat_map(|subject| subject.plan.facts.iter().map(|fact| fact.id.clone()))
         .collect();
     let ids: Vec<&String> = ids.iter().filter(|id| !own.contains(id)).collect();
-    ids.chunks(FACTS).map(|ids| of_text(&text(ids))).collect()
+    let turns = if std::env::var_os("ANLAN_TAKEN").is_some() {
+        3
+    } else {
+        1
+    };
+    let of_turn = |turn: usize| {
+        let mut kinds: [Vec<&String>; 3] = Default::default();
+        for id in &ids {
+            let sum: usize = id.bytes().map(usize::from).sum();
+            kinds[(sum + turn) % 3].push(id);
+        }
+        // One of each kind in turn, as a cover reads them.
+        let most = kinds.iter().map(Vec::len).max().unwrap_or(0);
+        let rows = (0..most).map(|at| [0, 1, 2].map(|kind: usize| kinds[kind].get(at).copied()));
+        rows.collect::<Vec<_>>()
+    };
+    let rows = (0..turns).map(of_turn);
+    let texts = rows.flat_map(|rows| rows.chunks(FACTS / 3).map(text).collect::<Vec<_>>());
+    texts.map(|text| of_text(&text)).collect()
 }
 
-fn text(ids: &[&String]) -> String {
+fn text(rows: &[[Option<&String>; 3]]) -> String {
     let mut facts = String::new();
     let mut covers = String::new();
     let perils = [
         "洪涝", "大风", "地震", "干旱", "火灾", "溺水", "爆炸", "雷击", "冰雹", "台风",
     ];
-    for (number, three) in ids.chunks(6).enumerate() {
+    for (number, rows) in rows.chunks(2).enumerate() {
         let mut conditions = Vec::new();
         let mut benefit = "定额 500元".to_owned();
-        for (at, id) in three.iter().enumerate() {
+        let read = rows.iter().flatten().enumerate();
+        for (at, id) in read.filter_map(|(at, id)| Some((at, (*id)?))) {
             let name = format!("事实{number}之{at}");
             let kind = match at % 3 {
                 0 => "{ 子, 丑, 寅, 卯, 辰 }",
@@ -92,11 +115,14 @@ fn text(ids: &[&String]) -> String {
                 _ => benefit = format!("据实 {name}"),
             }
         }
-        let condition = conditions.join(" 且 ");
+        let condition = match conditions.is_empty() {
+            true => String::new(),
+            false => format!("    条件 {}\n", conditions.join(" 且 ")),
+        };
         let peril = perils[number % perils.len()];
         writeln!(
             covers,
-            "  险种 险{number} {{\n    灾因 {peril}\n    条件 {condition}\n    赔付 每案 {{ 死亡 {benefit} }}\n    责任部门 县民政局\n  }}"
+            "  险种 险{number} {{\n    灾因 {peril}\n{condition}    赔付 每案 {{ 死亡 {benefit} }}\n    责任部门 县民政局\n  }}"
         )
         .unwrap();
     }

@@ -59,7 +59,15 @@ const NAMES: NameRule = NameRule {
         "assumed",
         "inputs",
         "claim_",
-        "tests", //
+        "tests",
+        // Local variables of the rules
+        "bound",
+        "least",
+        "less",
+        "most",
+        "steps",
+        "value",
+        //
         // Built-in names, which the linter would have nobody shadow
         "abs",
         "aiter",

@@ -81,6 +81,12 @@ fn import(out: &mut Code, path: &str, names: &[String]) {
 /// The imports that a body needs of what a module offers.
 fn needed(body: &str, offered: &[&str]) -> Vec<String> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    // A comment may begin with a word that a type is called too (`In`).
+    let code: Vec<&str> = body
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect();
+    let body = code.join("\n");
     let used = |name: &&&str| {
         body.match_indices(**name).any(|(at, word)| {
             let before = body.get(..at).and_then(|text| text.chars().next_back());

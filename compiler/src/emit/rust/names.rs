@@ -96,6 +96,8 @@ const PASCAL: NameRule = NameRule {
         "Line",
         "Lines",
         "Moment",
+        // Its constructor from a text would be called as the type is.
+        "Named",
         "Paid",
         "Part",
         "Payment",

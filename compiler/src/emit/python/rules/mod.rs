@@ -138,7 +138,9 @@ impl Writer<'_> {
                 out.line(format!("from .{module} import {}", names.join(", ")));
             }
         }
-        out.line("");
+        if !self.sets.is_empty() || !self.tables.is_empty() {
+            out.line("");
+        }
         for (at, (_, ids)) in self.sets.iter().enumerate() {
             let ids: Vec<String> = ids.iter().map(|id| format!("{id},")).collect();
             list_in(out, &self.set_name(at), "frozenset((", "))", &ids);

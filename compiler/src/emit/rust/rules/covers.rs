@@ -115,11 +115,13 @@ impl Writer<'_> {
         );
         out.line("");
         out.line("/// What a payment comes to, in 分.");
-        let arguments = "payment: usize, facts: &Facts<'_>, trace: &mut T";
+        let arms = out.deeper(1).code(|out| self.arms(out));
+        // Where all payments are fixed, none looks at the claim.
+        let arguments = format!("payment: usize, {}: &Facts<'_>, trace: &mut T", arms.reads("facts"));
         out.line(format!(
             "pub(crate) fn pay<T: Trace>({arguments}) -> Result<i64, Stop> {{"
         ));
-        out.inside(|out| self.arms(out));
+        out.inside(|out| out.lines(&arms));
         out.line("}");
         for (at, pipeline) in pipelines.iter().enumerate() {
             if self.fixed(pipeline).is_none() {
