@@ -1,7 +1,7 @@
 //! C104–C106, C116, C117: causes that cannot do the harm, and conditions that decide nothing.
 
 use super::super::subject::{Subject, named};
-use super::listed;
+use super::{listed, tested};
 use crate::plan::diagram::{Leaf, NodeId};
 use crate::plan::{BenefitKind, Cover, CoverId, Part, ValueId};
 use crate::resolve::id;
@@ -110,9 +110,13 @@ fn pairs(causes: &Causes, idle: &[ValueId], harms: &[ValueId]) -> BTreeMap<Vec<V
 /// C105, C106: a cover that no claim meets, and a condition that every claim of its perils and roles meets.
 pub(super) fn constant(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let plan = subject.plan();
-    let mut work = plan.diagrams.clone();
     // Over budget, the lowering has reported it; nothing can be concluded here.
-    let mut always = |cover: &Cover| {
+    let always = |cover: &Cover| {
+        let of_list = tested(&plan.diagrams, &[cover.perils, cover.roles]);
+        if tested(&plan.diagrams, &[cover.condition]).is_disjoint(&of_list) {
+            return Some(cover.condition == NodeId::YES);
+        }
+        let mut work = plan.diagrams.clone();
         let listed = work.and(cover.perils, cover.roles).ok()?;
         let fails = work.not(cover.condition).ok()?;
         Some(work.and(listed, fails).ok()? == NodeId::NO)

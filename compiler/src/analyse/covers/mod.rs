@@ -17,8 +17,10 @@ mod words;
 
 use super::Rule;
 use super::subject::named;
-use crate::plan::{Plan, ValueId};
+use crate::plan::diagram::{Diagrams, Node, NodeId};
+use crate::plan::{FactId, Plan, ValueId};
 use anlan_lang::diag::{Arg, codes};
+use std::collections::BTreeSet;
 
 pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::C101, codes::Q104], meeting::unranked).bound(),
@@ -37,6 +39,16 @@ pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::C115], likes::differ),
     Rule::sound(&[codes::C118], subjects::against_harms),
 ];
+
+/// The facts that diagrams test. What two of them say is independent where they share none.
+fn tested(diagrams: &Diagrams, roots: &[NodeId]) -> BTreeSet<FactId> {
+    let nodes = diagrams.reachable(roots).into_iter();
+    let facts = nodes.filter_map(|node| match diagrams.node(node) {
+        Node::Test { fact, .. } => Some(*fact),
+        Node::Leaf(_) => None,
+    });
+    facts.collect()
+}
 
 /// Values of a domain for a message, without those that lie below another one in the list.
 fn listed(plan: &Plan, domain: &str, values: &[ValueId]) -> Arg {

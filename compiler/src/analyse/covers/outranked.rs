@@ -20,7 +20,19 @@ pub(super) fn never_counts(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     if plan.meeting.over.is_empty() {
         return;
     }
-    let mut counts: BTreeSet<CoverId> = BTreeSet::new();
+    let leaves = plan.diagrams.reachable(&[plan.applying]);
+    let leaves = leaves.iter().filter_map(|node| plan.diagrams.as_leaf(*node));
+    let (mut applying, mut counts): (BTreeSet<CoverId>, BTreeSet<CoverId>) = Default::default();
+    for leaf in leaves {
+        let Leaf::Covers(covers) = leaf else { continue };
+        let over = |cover: &CoverId| covers.iter().any(|other| plan.meeting.over.contains(&(*other, *cover)));
+        applying.extend(covers);
+        counts.extend(covers.iter().filter(|cover| !over(cover)));
+    }
+    // Only for what is found is a claim looked for.
+    if applying == counts {
+        return;
+    }
     let mut beaten: BTreeMap<CoverId, Beaten> = BTreeMap::new();
     for outcome in plan.diagrams.outcomes(&[plan.applying]) {
         let leaf = outcome.leaves.first().and_then(|leaf| plan.diagrams.as_leaf(*leaf));
@@ -29,7 +41,6 @@ pub(super) fn never_counts(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             let over = |other: &&CoverId| plan.meeting.over.contains(&(**other, *cover));
             let by: Vec<CoverId> = covers.iter().filter(over).copied().collect();
             if by.is_empty() {
-                counts.insert(*cover);
                 continue;
             }
             let known = beaten.entry(*cover).or_default();

@@ -2,6 +2,7 @@
 
 use super::super::payable::{class_of, fact_named};
 use super::super::subject::{Subject, named};
+use super::tested;
 use crate::plan::diagram::{Diagrams, Leaf, NodeId};
 use crate::plan::{Benefit, BenefitKind, CoverId, Plan, ValueId};
 use crate::resolve::id;
@@ -47,22 +48,35 @@ pub(super) fn rows(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 /// The covers and harms for which some claim is paid, priority aside. `None` over budget, which the lowering reports.
 fn paid(plan: &Plan) -> Option<BTreeSet<(CoverId, ValueId)>> {
     let fact = fact_named(plan, id::HARM);
-    let mut work = plan.diagrams.clone();
+    let mut work: Option<Diagrams> = None;
     let mut paid = BTreeSet::new();
     for (id, cover) in (0..).map(CoverId::from).zip(&plan.covers) {
-        let applies = work.all([cover.perils, cover.roles, cover.condition]).ok()?;
+        let parts = [cover.perils, cover.roles, cover.condition];
+        let facts = tested(&plan.diagrams, &parts);
+        let mut applies = None;
         for benefit in plan.benefits.iter().filter(|benefit| benefit.cover == id) {
+            let own = tested(&plan.diagrams, &[benefit.root]);
+            let of_harm = fact.is_some_and(|fact| facts.contains(&fact));
+            // A condition excludes only what it looks at; whether any claim meets it at all, C105 tells.
+            if !of_harm && facts.is_disjoint(&own) {
+                paid.insert((id, benefit.harm));
+                continue;
+            }
+            let work = work.get_or_insert_with(|| plan.diagrams.clone());
+            let applies = match applies {
+                Some(applies) => applies,
+                None => *applies.insert(work.all(parts).ok()?),
+            };
             let of_harm = match fact.and_then(|fact| Some((fact, class_of(plan, fact, benefit.harm)?))) {
                 Some((fact, class)) => work.restrict(applies, fact, class).ok()?,
                 None => applies,
             };
-            // Without a condition there is none to look for.
-            if of_harm == NodeId::YES || pays(&work, of_harm, benefit.root) {
+            if pays(work, of_harm, benefit.root) {
                 paid.insert((id, benefit.harm));
             }
         }
     }
-    (!work.is_overrun()).then_some(paid)
+    work.is_none_or(|work| !work.is_overrun()).then_some(paid)
 }
 
 /// Whether some claim that meets the first diagram is paid by the second.
