@@ -1,6 +1,6 @@
 //! What a rule may read.
 
-use super::limits::Way;
+use super::limits::{Way, ways};
 use super::maximum::Maximum;
 use super::witness::Trial;
 use crate::plan::{Lowered, Names, Part, Places, Plan, Source};
@@ -48,7 +48,15 @@ impl<'a> Subject<'a> {
     }
     /// The most that groups of claims can be owed.
     pub(super) fn maximum(&self) -> &Maximum<'a> {
-        let maximum = self.maximum.get_or_init(|| Maximum::new(self.plan()));
+        let maximum = self.maximum.get_or_init(|| {
+            let plan = self.plan();
+            Maximum::knowing(plan, &|benefit| {
+                let cover = plan.covers.get(benefit.cover.index())?;
+                let ways = ways(self, cover, benefit);
+                let paying = ways.iter().filter_map(|way| Some((way.path.clone(), way.pipeline?)));
+                Some(paying.collect())
+            })
+        });
         if !maximum.whole {
             self.plan().diagrams.overrun();
         }

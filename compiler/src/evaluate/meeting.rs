@@ -9,8 +9,8 @@ use anlan_lang::diag::{Arg, codes};
 impl Evaluator<'_> {
     /// The covers that no other one of the set is `over`. The relation is closed transitively in the plan.
     pub(crate) fn not_outranked(&self, covers: &[CoverId]) -> Vec<CoverId> {
-        let over = &self.plan.meeting.over;
-        let outranked = |cover: &CoverId| covers.iter().any(|other| over.binary_search(&(*other, *cover)).is_ok());
+        let meeting = &self.plan.meeting;
+        let outranked = |cover: &CoverId| covers.iter().any(|other| meeting.is_over(*other, *cover));
         covers.iter().copied().filter(|cover| !outranked(cover)).collect()
     }
 
@@ -82,11 +82,11 @@ impl Evaluator<'_> {
     }
 
     fn stack(&self, a: CoverId, b: CoverId) -> bool {
-        self.plan.meeting.stack.contains(&(a.min(b), a.max(b)))
+        self.plan.meeting.stacks(a, b)
     }
 
     fn higher(&self, a: CoverId, b: CoverId) -> bool {
-        self.plan.meeting.higher.contains(&(a.min(b), a.max(b)))
+        self.plan.meeting.takes_higher(a, b)
     }
 
     pub(crate) fn cover_names(&self, cover: CoverId) -> Arg {

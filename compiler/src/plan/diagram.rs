@@ -23,7 +23,6 @@ use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
-use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -97,9 +96,9 @@ pub struct Diagrams {
     /// All nodes, found by what they hold.
     #[serde(skip)]
     index: HashTable<NodeId>,
-    /// Level of each fact in `order`
+    /// Level in `order`, by the fact's number
     #[serde(skip)]
-    level: BTreeMap<FactId, u32>,
+    level: Vec<u32>,
     #[serde(skip)]
     budget: usize,
     /// Copies share it: rules work in copies.
@@ -198,7 +197,7 @@ impl Diagrams {
 
     /// The position of a fact in the test order; facts that no diagram may test come after all others.
     pub fn level(&self, fact: FactId) -> u32 {
-        self.level.get(&fact).copied().unwrap_or(u32::MAX)
+        self.level.get(fact.index()).copied().unwrap_or(u32::MAX)
     }
 
     /// The node of a leaf.
@@ -342,6 +341,17 @@ fn hash_node(node: &Node) -> u64 {
     }
 }
 
-fn levels(order: &[FactId]) -> BTreeMap<FactId, u32> {
-    order.iter().zip(0u32..).map(|(&fact, level)| (fact, level)).collect()
+/// Facts that an order can hold: a plan that is read from a file may name any, and gets no memory for it.
+const FACTS: usize = 1 << 20;
+
+/// The level of each fact by its number; `u32::MAX` of facts that are in no order.
+fn levels(order: &[FactId]) -> Vec<u32> {
+    let last = order.iter().map(|fact| fact.index()).filter(|fact| *fact < FACTS).max();
+    let mut levels = vec![u32::MAX; last.map_or(0, |last| last + 1)];
+    for (fact, level) in order.iter().zip(0u32..) {
+        if let Some(of) = levels.get_mut(fact.index()) {
+            *of = level;
+        }
+    }
+    levels
 }

@@ -114,6 +114,7 @@ impl Parser<'_> {
     pub fn clauses(&mut self) -> Read<Vec<Clause>> {
         // Clauses are large, and a body has many: moving them as the list grows would cost more than reading them.
         let mut clauses = Vec::with_capacity(self.lines_of_block());
+        // Of clauses that stand once
         let mut seen: Vec<(Keyword, Span)> = Vec::new();
         let mut written: FxHashMap<&str, Span> = FxHashMap::default();
         self.block(Starts::Keywords(CLAUSES), |p| {
@@ -125,15 +126,17 @@ impl Parser<'_> {
             p.eat(keyword);
             p.owner = Some(keyword);
             let span = p.since(start);
-            if let Some((_, first)) = seen.iter().find(|(k, _)| *k == keyword && ONCE.contains(k)) {
-                p.repeated(keyword, *first, span);
+            let once = ONCE.contains(&keyword);
+            match seen.iter().find(|(known, _)| *known == keyword) {
+                Some((_, first)) => p.repeated(keyword, *first, span),
+                None if once => seen.push((keyword, span)),
+                None => {}
             }
-            seen.push((keyword, span));
             let kind = p.clause_kind(keyword, start)?;
             let text = p.text(p.since(start));
             match written.entry(text) {
                 // Two of one name are told apart from what else may stand twice.
-                Entry::Occupied(first) if !ONCE.contains(&keyword) && !NAMED.contains(&keyword) => {
+                Entry::Occupied(first) if !once && !NAMED.contains(&keyword) => {
                     p.repeated(keyword, *first.get(), span);
                 }
                 Entry::Occupied(_) => {}

@@ -49,6 +49,10 @@ impl Quantities {
         all.0.values_mut().for_each(|wanted| *wanted = every);
         all
     }
+    /// Nothing that is paid moves with a number of the claim.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
     pub fn wanted(&self, fact: FactId) -> Wanted {
         self.0.get(&fact).copied().unwrap_or_default()
     }

@@ -60,6 +60,7 @@ pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let mut work = plan.diagrams.clone();
     let (mut pairs, mut opened) = (Pairs::new(), Pairs::new());
     let harms: BTreeSet<ValueId> = plan.benefits.iter().map(|benefit| benefit.harm).collect();
+    let mut towards: FxHashMap<NodeId, Toward> = FxHashMap::default();
     for harm in harms {
         let Some(root) = for_harm(plan, &mut work, harm) else {
             continue;
@@ -67,9 +68,17 @@ pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let Some(applying) = as_listed(subject, &mut work, root) else {
             continue;
         };
-        meetings(plan, &work, (applying, harm), Sought::All, &mut pairs);
-        if applying != root {
-            meetings(plan, &work, (root, harm), Sought::Differing, &mut opened);
+        for (root, sought, pairs) in [
+            (Some(applying), Sought::All, &mut pairs),
+            (
+                Some(root).filter(|root| *root != applying),
+                Sought::Differing,
+                &mut opened,
+            ),
+        ] {
+            let Some(root) = root else { continue };
+            let toward = towards.entry(root).or_insert_with(|| Toward::new(plan, &work, root));
+            meetings(plan, &work, (toward, harm), sought, pairs);
         }
     }
     let (mut differing, mut undecided) = (Vec::new(), Vec::new());
@@ -116,15 +125,25 @@ enum Sought {
 }
 
 /// How pairs meet for one harm, where no meeting with different money is known yet.
-fn meetings(plan: &Plan, work: &Diagrams, (applying, harm): (NodeId, ValueId), sought: Sought, pairs: &mut Pairs) {
-    let toward = Toward::new(plan, work, applying);
+fn meetings(plan: &Plan, work: &Diagrams, (toward, harm): (&Toward, ValueId), sought: Sought, pairs: &mut Pairs) {
     for (at, pair) in toward.pairs.iter().copied().enumerate() {
-        let known = pairs.get(&pair).is_some_and(|(paid, _)| *paid == Paid::Differently);
-        if known || (sought == Sought::Differing && pay_alike(plan, pair, harm)) {
+        let known = pairs.get(&pair).map(|(paid, _)| *paid);
+        let alike = pay_alike(plan, pair, harm);
+        // What can be found at most, and whether that would say anything.
+        let most = match (alike, other_limits(plan, pair, harm)) {
+            (false, _) => Paid::Differently,
+            (true, true) => Paid::Counted,
+            (true, false) => Paid::Alike,
+        };
+        let silent = match sought {
+            Sought::All => most == Paid::Alike && !other_bodies(plan, pair),
+            Sought::Differing => alike,
+        };
+        if silent || known >= Some(most) {
             continue;
         }
-        if let Some((paid, meeting)) = meet(plan, work, applying, (&toward, at), harm)
-            && pairs.get(&pair).is_none_or(|(known, _)| paid > *known)
+        if let Some((paid, meeting)) = meet(plan, work, (toward, at), (harm, alike))
+            && known.is_none_or(|known| paid > known)
         {
             pairs.insert(pair, (paid, meeting));
         }
@@ -261,6 +280,8 @@ fn open_list_decisions<'a>(subject: &Subject<'a>) -> BTreeSet<&'a str> {
 /// Pairs that some claim leaves side by side after priority, and that do not take the higher; with the nodes that lead to
 /// such a claim, so that a walk for one pair leaves out all others.
 struct Toward {
+    /// The covers that apply
+    root: NodeId,
     pairs: Vec<(CoverId, CoverId)>,
     /// For each node a bit for each pair
     below: FxHashMap<NodeId, Vec<u64>>,
@@ -273,13 +294,15 @@ impl Toward {
             Some(Leaf::Covers(covers)) => unresolved(plan, covers),
             _ => Vec::new(),
         };
-        let pairs: BTreeSet<(CoverId, CoverId)> = nodes.iter().flat_map(|node| left(*node)).collect();
-        let pairs: Vec<_> = pairs.into_iter().collect();
+        let lefts: Vec<Vec<(CoverId, CoverId)>> = nodes.iter().map(|node| left(*node)).collect();
+        let mut pairs = lefts.concat();
+        pairs.sort_unstable();
+        pairs.dedup();
         let mut below: FxHashMap<NodeId, Vec<u64>> = FxHashMap::default();
         // Children stand before parents.
-        for node in nodes {
+        for (node, left) in nodes.into_iter().zip(lefts) {
             let mut bits = vec![0u64; pairs.len().div_ceil(64)];
-            for pair in left(node) {
+            for pair in left {
                 if let Ok(at) = pairs.binary_search(&pair)
                     && let Some(word) = bits.get_mut(at / 64)
                 {
@@ -293,7 +316,11 @@ impl Toward {
             }
             below.insert(node, bits);
         }
-        Toward { pairs, below }
+        Toward {
+            root: applying,
+            pairs,
+            below,
+        }
     }
     fn leads(&self, node: NodeId, pair: usize) -> bool {
         let word = self.below.get(&node).and_then(|bits| bits.get(pair / 64));
@@ -303,13 +330,13 @@ impl Toward {
 
 fn unresolved(plan: &Plan, covers: &[CoverId]) -> Vec<(CoverId, CoverId)> {
     let meeting = &plan.meeting;
-    let beaten = |cover: &CoverId| covers.iter().any(|other| meeting.over.contains(&(*other, *cover)));
+    let beaten = |cover: &CoverId| covers.iter().any(|other| meeting.is_over(*other, *cover));
     let left: Vec<CoverId> = covers.iter().copied().filter(|cover| !beaten(cover)).collect();
     let mut pairs = Vec::new();
     for (i, a) in left.iter().enumerate() {
         for b in left.iter().skip(i + 1) {
             let pair = (*a.min(b), *a.max(b));
-            if !meeting.higher.contains(&pair) && !meeting.stack.contains(&pair) {
+            if !meeting.takes_higher(*a, *b) && !meeting.stacks(*a, *b) {
                 pairs.push(pair);
             }
         }
@@ -334,14 +361,12 @@ fn benefit_root(plan: &Plan, cover: CoverId, harm: ValueId) -> Option<NodeId> {
 fn meet(
     plan: &Plan,
     work: &Diagrams,
-    applying: NodeId,
     (toward, at): (&Toward, usize),
-    harm: ValueId,
+    (harm, alike): (ValueId, bool),
 ) -> Option<(Paid, Meeting)> {
     let pair = toward.pairs.get(at).copied()?;
     let root = |cover: CoverId| benefit_root(plan, cover, harm);
-    let roots = [applying, root(pair.0)?, root(pair.1)?];
-    let alike = pay_alike(plan, pair, harm);
+    let roots = [toward.root, root(pair.0)?, root(pair.1)?];
     let useful = |nodes: &[NodeId]| nodes.first().is_none_or(|node| toward.leads(*node, at));
     // What no small amount reaches of two caps may tell them apart at a great one.
     let quantities = match alike {

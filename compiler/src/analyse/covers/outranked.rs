@@ -25,7 +25,7 @@ pub(super) fn never_counts(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let (mut applying, mut counts): (BTreeSet<CoverId>, BTreeSet<CoverId>) = Default::default();
     for leaf in leaves {
         let Leaf::Covers(covers) = leaf else { continue };
-        let over = |cover: &CoverId| covers.iter().any(|other| plan.meeting.over.contains(&(*other, *cover)));
+        let over = |cover: &CoverId| covers.iter().any(|other| plan.meeting.is_over(*other, *cover));
         applying.extend(covers);
         counts.extend(covers.iter().filter(|cover| !over(cover)));
     }
@@ -38,7 +38,7 @@ pub(super) fn never_counts(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let leaf = outcome.leaves.first().and_then(|leaf| plan.diagrams.as_leaf(*leaf));
         let Some(Leaf::Covers(covers)) = leaf else { continue };
         for cover in covers {
-            let over = |other: &&CoverId| plan.meeting.over.contains(&(**other, *cover));
+            let over = |other: &&CoverId| plan.meeting.is_over(**other, *cover);
             let by: Vec<CoverId> = covers.iter().filter(over).copied().collect();
             if by.is_empty() {
                 continue;

@@ -92,6 +92,9 @@ pub(super) fn death_below_disability(subject: &Subject<'_>, found: &mut Vec<Find
         else {
             continue;
         };
+        if never_below(subject, cover, dead, disabled) {
+            continue;
+        }
         let Some((lower, higher, way)) = widest_gap(plan, cover, dead, disabled) else {
             continue;
         };
@@ -119,6 +122,19 @@ pub(super) fn death_below_disability(subject: &Subject<'_>, found: &mut Vec<Find
         }
         found.push(finding);
     }
+}
+
+/// Whether even the least for death is no less than the most for a disability. Where they move with numbers of the claim,
+/// the ways tell the most of each only.
+fn never_below(subject: &Subject<'_>, cover: &Cover, dead: &Benefit, disabled: &Benefit) -> bool {
+    let plan = subject.plan();
+    if !Quantities::telling(plan, &plan.diagrams, &[dead.root, disabled.root]).is_empty() {
+        return false;
+    }
+    let (dead, disabled) = (ways(subject, cover, dead), ways(subject, cover, disabled));
+    let least = dead.iter().filter_map(|way| way.extent.high).min();
+    let most = disabled.iter().filter_map(|way| way.extent.attained.low).max();
+    !plan.diagrams.is_overrun() && least.is_none_or(|least| most.is_none_or(|most| most <= least))
 }
 
 /// The covers that pay beside one where both apply, or in its stead where they pay more or stand over it.

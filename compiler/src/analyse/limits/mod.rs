@@ -11,7 +11,7 @@ mod totals;
 mod ways;
 mod weighed;
 
-pub(super) use ways::Way;
+pub(super) use ways::{Way, ways};
 
 pub(super) use lattice::encloses_covers;
 pub(super) use totals::known;

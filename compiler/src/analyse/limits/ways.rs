@@ -23,7 +23,7 @@ pub(in crate::analyse) struct Way {
 }
 
 /// All ways in which a cover pays for a harm, found once for all rules that ask.
-pub(super) fn ways<'s>(subject: &'s Subject<'_>, cover: &Cover, benefit: &Benefit) -> Cow<'s, [Way]> {
+pub(in crate::analyse) fn ways<'s>(subject: &'s Subject<'_>, cover: &Cover, benefit: &Benefit) -> Cow<'s, [Way]> {
     let plan = subject.plan();
     let known = plan.benefits.iter().position(|other| std::ptr::eq(other, benefit));
     let known = known.and_then(|at| subject.ways(at));

@@ -36,7 +36,7 @@ impl Maximum<'_> {
     /// Where both covers apply the higher one is paid, and that is always the other.
     fn is_lower(&self, harm: ValueId, cover: CoverId, other: CoverId) -> bool {
         let plan = self.plan;
-        if !plan.meeting.higher.contains(&(cover.min(other), cover.max(other))) {
+        if !plan.meeting.takes_higher(cover, other) {
             return false;
         }
         let of = |cover: CoverId| {
@@ -83,14 +83,23 @@ impl Maximum<'_> {
         &mut self,
         work: &mut Option<Diagrams>,
         cells: &[Vec<(FactId, u16)>],
-        cover: CoverId,
-        harm: ValueId,
+        (cover, harm): (CoverId, ValueId),
+        known: &Known<'_>,
     ) {
         let plan = self.plan;
         let benefit = plan.benefits.iter().find(|b| b.cover == cover && b.harm == harm);
         let (Some(benefit), Some(of)) = (benefit, plan.covers.get(cover.index())) else {
             return;
         };
+        // Cells of further facts cut the ways finer.
+        if work.is_none()
+            && let Some(ways) = known(benefit)
+        {
+            for (path, pipeline) in ways {
+                self.add(cover, harm, pipeline, path);
+            }
+            return;
+        }
         let quantities = Quantities::greatest_of(plan, &plan.diagrams, &[benefit.root]);
         for cell in cells {
             let mut roots = [of.perils, of.roles, of.condition, benefit.root];

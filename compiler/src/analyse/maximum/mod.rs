@@ -21,7 +21,7 @@ use crate::money::Ratio;
 use crate::plan::diagram::{Diagrams, Leaf, NodeId};
 use crate::plan::reads::Reads;
 use crate::plan::{
-    CoverId, DecisionId, FactId, FactKind, FundId, GroupKey, Limit, LimitId, LimitRule, ParameterId, Pipeline,
+    Benefit, CoverId, DecisionId, FactId, FactKind, FundId, GroupKey, Limit, LimitId, LimitRule, ParameterId, Pipeline,
     PipelineId, Plan, ValueId,
 };
 use crate::resolve::id;
@@ -102,8 +102,16 @@ const CELLS: usize = 64;
 /// At most so many kinds are tried for a lower value where limits cut across one another.
 const TRIED: usize = 24;
 
+/// In which ways a benefit of the plan pays, where that is known: the facts of such claims, and the steps.
+pub type Known<'k> = dyn Fn(&Benefit) -> Option<Vec<(Vec<(FactId, u16)>, PipelineId)>> + 'k;
+
 impl<'a> Maximum<'a> {
     pub fn new(plan: &'a Plan) -> Self {
+        Maximum::knowing(plan, &|_| None)
+    }
+
+    /// The same, with ways that another rule has found.
+    pub fn knowing(plan: &'a Plan, known: &Known<'_>) -> Self {
         let mut maximum = Maximum {
             plan,
             limits: Cow::Borrowed(&plan.limits),
@@ -119,7 +127,7 @@ impl<'a> Maximum<'a> {
             .collect();
         let (mut work, cells) = cells(plan);
         for (harm, cover) in paying {
-            maximum.pays(&mut work, &cells, cover, harm);
+            maximum.pays(&mut work, &cells, (cover, harm), known);
         }
         maximum.whole = !plan.diagrams.is_overrun();
         maximum

@@ -1,23 +1,25 @@
 //! The most that one person (or household) can be paid in one cell of claims (SEMANTICS §7): covers that apply,
-//! priority among them, benefits, and every limit, with nothing else in the event. What rules read of a plan beside that,
-//! facts and their classes, filters and priority, is in [`reading`].
+//! priority among them, benefits, and every limit, with nothing else in the event. Where a cell leads is in [`leading`],
+//! what lines come to through limits in [`sums`]; what rules read of a plan beside that, facts and their classes, filters
+//! and priority, is in [`reading`].
 
+mod leading;
 mod reading;
+mod sums;
 
 pub use reading::{chosen, class_of, classes_of_values, fact_named, harm, is_property, passes, value_named, values_of};
 
 use super::amounts::{self, End, Env, Extent, Quantities, Top, When, above};
-use super::crossing::{Cap, Claimed, Shared, Through, through};
+use super::crossing::Through;
 use crate::money::Ratio;
-use crate::plan::diagram::{Diagrams, Leaf, NodeId, OverBudget, Wanted};
+use crate::plan::diagram::{Diagrams, NodeId, Outcome, OverBudget, Wanted};
 use crate::plan::reads::{Reads, Use};
-use crate::plan::{
-    Amount, Benefit, CoverId, FactId, Filter, GroupKey, Limit, LimitRule, ParameterId, PipelineId, Plan, Tier, ValueId,
-};
+use crate::plan::{Amount, Benefit, CoverId, FactId, ParameterId, PipelineId, Plan, Tier, ValueId};
 use crate::resolve::id;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Classes of some facts: the cell that is asked about.
 pub type Cell = Vec<(FactId, u16)>;
@@ -44,7 +46,6 @@ pub struct Best {
     pub lines: Vec<Line>,
     /// The facts of such a row
     pub path: Vec<(FactId, u16)>,
-    total: Top,
 }
 
 /// What a cell can be paid at most.
@@ -60,12 +61,21 @@ pub struct Total {
 struct AtEnd {
     through: Through,
     rows: Vec<Best>,
-    /// The lines of all rows that may be paid
-    lines: Vec<Line>,
+    /// What is not set of all rows that may be paid
+    parameters: BTreeSet<ParameterId>,
 }
 
-/// For each harm the rows that pay it in different ways.
-type Options = Vec<(ValueId, Vec<Best>)>;
+/// A row for one harm that some cell can be paid by, without the facts of the cell.
+#[derive(Debug)]
+struct Way {
+    lines: Vec<Line>,
+    /// Facts beside those of the cell
+    example: Cell,
+    total: Top,
+}
+
+/// For each harm the rows that pay it in different ways, the dearest first.
+type Options = Vec<(ValueId, Rc<[Way]>)>;
 
 /// At most so many combinations of rows for different harms are tried; beyond, the best row of each harm.
 const COMBINED: usize = 256;
@@ -75,10 +85,14 @@ const COMBINED: usize = 256;
 pub struct Payable<'a> {
     plan: &'a Plan,
     work: Diagrams,
+    /// The covers that apply, without those over which another one of them stands
+    unbeaten: NodeId,
     memo: FxHashMap<(NodeId, FactId, u16), NodeId>,
     harm: Option<FactId>,
     benefits: BTreeMap<(CoverId, ValueId), &'a Benefit>,
-    /// A parameter is not set, or an amount depends on the premium, a balance or the value of a decision.
+    /// A parameter is not set.
+    unset: bool,
+    /// The same, or an amount depends on the premium, a balance or the value of a decision.
     open: bool,
     /// The day and the decisions that select amounts
     when: Option<When>,
@@ -88,16 +102,37 @@ pub struct Payable<'a> {
     quantities: Quantities,
     /// What rows come to on the day and with the decisions of now: most cells are paid by the same few rows.
     summed: FxHashMap<Rows, Through>,
+    /// The rows for a harm, likewise
+    ways: FxHashMap<Leading, Rc<[Way]>>,
+    /// What diagrams give together, on every day
+    outcomes: FxHashMap<Rc<Roots>, Rc<[Outcome]>>,
+    /// Where claims of one harm in a cell lead
+    roots: FxHashMap<(ValueId, Cell), Rc<Roots>>,
+    /// The covers of a diagram's leaves
+    applying: FxHashMap<NodeId, Rc<[CoverId]>>,
 }
 
 /// What tells how much rows come to: cover, harm and steps of each, the facts that limits read, and the end of bounds.
 type Rows = (Vec<(CoverId, ValueId, PipelineId)>, Cell, End);
 
+/// What tells in which ways a harm is paid: the diagrams that a cell leads to, the that limits read, and the end
+/// of bounds.
+type Leading = (ValueId, Rc<Roots>, Cell, End);
+
+/// The covers that apply and their benefits for a harm, as diagrams over the facts that a cell leaves open.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Roots {
+    /// The covers that apply, then the benefits, each once
+    nodes: Vec<NodeId>,
+    /// Whose benefits they are, by their places
+    covers: Vec<(CoverId, usize)>,
+}
+
 /// What tells how a cell is paid: the diagrams that it leads to for each harm, and its facts that limits read. Cells
 /// with the same are paid the same.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Alike {
-    roots: Vec<Option<(Vec<NodeId>, Vec<CoverId>)>>,
+    roots: Vec<Option<Rc<Roots>>>,
     read: Cell,
 }
 
@@ -106,17 +141,24 @@ impl<'a> Payable<'a> {
         let mut reads = Reads::new(plan);
         reads.read(Use::Settlement);
         let unset = plan.parameters.iter().any(|parameter| parameter.value.is_none());
+        let mut work = plan.diagrams.clone();
         Payable {
             plan,
-            work: plan.diagrams.clone(),
+            unbeaten: leading::unbeaten(plan, &mut work),
+            work,
             memo: FxHashMap::default(),
             harm: fact_named(plan, id::HARM),
             benefits: plan.benefits.iter().map(|b| ((b.cover, b.harm), b)).collect(),
+            unset,
             open: unset || reads.premium || !reads.funds.is_empty() || !reads.decisions.is_empty(),
             when: None,
             read: read_by_limits(plan),
             quantities: Quantities::greatest(plan),
             summed: FxHashMap::default(),
+            ways: FxHashMap::default(),
+            outcomes: FxHashMap::default(),
+            roots: FxHashMap::default(),
+            applying: FxHashMap::default(),
         }
     }
     /// What tells how a cell is paid for these harms, on every day and with whatever decisions.
@@ -140,8 +182,11 @@ impl<'a> Payable<'a> {
     }
     /// The day and the decisions by which amounts are chosen from now on; `None`: each at the end of its bounds.
     pub fn at(&mut self, when: Option<When>) {
-        self.when = when;
-        self.summed.clear();
+        if self.when != when {
+            self.when = when;
+            self.summed.clear();
+            self.ways.clear();
+        }
     }
     /// The harms for which some cover has a benefit.
     pub fn harms(&self) -> BTreeSet<ValueId> {
@@ -153,40 +198,37 @@ impl<'a> Payable<'a> {
             let Some(fixed) = self.with_harm(cell, *harm) else {
                 continue;
             };
-            let applying = self.restricted(self.plan.applying, &fixed)?;
-            let some = |leaf: &Leaf| matches!(leaf, Leaf::Covers(covers) if !covers.is_empty());
-            if self.work.leaves(applying).into_iter().any(some) {
+            let applying = self.restricted(self.unbeaten, &fixed)?;
+            if !self.applying(applying).is_empty() {
                 return Ok(true);
             }
         }
         Ok(false)
     }
-    /// The cell for claims of one harm; nothing where no claim has it.
-    fn with_harm(&self, cell: &[(FactId, u16)], harm: ValueId) -> Option<Cell> {
-        let mut fixed: Cell = cell.to_vec();
-        if let Some(fact) = self.harm {
-            fixed.push((fact, class_of(self.plan, fact, harm)?));
-        }
-        Some(fixed)
-    }
     /// The rows for a harm in a cell that differ in the covers and limits that they come under, each as dear as can be.
-    fn ways(&mut self, cell: &[(FactId, u16)], harm: ValueId, end: End) -> Result<Vec<Best>, OverBudget> {
+    fn ways(&mut self, cell: &[(FactId, u16)], harm: ValueId, end: End) -> Result<Rc<[Way]>, OverBudget> {
         let Some(fixed) = self.with_harm(cell, harm) else {
-            return Ok(Vec::new());
+            return Ok(Rc::new([]));
         };
-        let (roots, order) = self.roots(&fixed, harm)?;
-        let none = |node: &NodeId| matches!(self.work.as_leaf(*node), Some(Leaf::Covers(covers)) if covers.is_empty());
-        let some = |nodes: &[NodeId]| !nodes.first().is_some_and(none);
-        let wanted = |fact| self.quantities.wanted(fact);
-        let mut ways: Vec<Best> = Vec::new();
-        for outcome in self.work.outcomes_wanted(&roots, &some, &wanted) {
-            let mut path = fixed.clone();
-            path.extend(outcome.example.iter().copied());
-            for lines in self.groups(&order, &outcome.leaves, harm, &path, end) {
+        let roots = self.roots(&fixed, harm)?;
+        let leading: Leading = (harm, Rc::clone(&roots), self.told(cell), end);
+        if let Some(known) = self.ways.get(&leading) {
+            return Ok(Rc::clone(known));
+        }
+        let mut ways: Vec<Way> = Vec::new();
+        let mut seen = FxHashSet::default();
+        for outcome in self.outcomes(&roots).iter() {
+            let path = [fixed.as_slice(), &outcome.example].concat();
+            let told = self.told(&path);
+            for paying in self.groups(&roots.covers, &outcome.leaves) {
+                if !seen.insert((paying.clone(), told.clone())) {
+                    continue;
+                }
+                let lines: Vec<Line> = self.lines(&paying, harm, &path, end);
                 let total = self.through(&lines, &path, end).most;
-                let found = Best {
+                let found = Way {
                     lines,
-                    path: path.clone(),
+                    example: outcome.example.clone(),
                     total,
                 };
                 match ways.iter_mut().find(|way| found.is_like(way)) {
@@ -196,30 +238,15 @@ impl<'a> Payable<'a> {
                 }
             }
         }
+        // The dearest first: fewer of the others need to be summed up.
+        ways.sort_by(|a, b| match (above(a.total, b.total), above(b.total, a.total)) {
+            (true, _) => Ordering::Less,
+            (_, true) => Ordering::Greater,
+            _ => Ordering::Equal,
+        });
+        let ways: Rc<[Way]> = ways.into();
+        self.ways.insert(leading, Rc::clone(&ways));
         Ok(ways)
-    }
-    /// The covers that apply and their benefits for the harm, as diagrams over the other facts.
-    fn roots(&mut self, fixed: &[(FactId, u16)], harm: ValueId) -> Result<(Vec<NodeId>, Vec<CoverId>), OverBudget> {
-        let applying = self.restricted(self.plan.applying, fixed)?;
-        let covers: BTreeSet<CoverId> = self
-            .work
-            .leaves(applying)
-            .into_iter()
-            .filter_map(|leaf| match leaf {
-                Leaf::Covers(covers) => Some(covers.clone()),
-                _ => None,
-            })
-            .flatten()
-            .collect();
-        let mut roots = vec![applying];
-        let mut order = Vec::new();
-        for cover in covers {
-            if let Some(benefit) = self.benefits.get(&(cover, harm)) {
-                roots.push(self.restricted(benefit.root, fixed)?);
-                order.push(cover);
-            }
-        }
-        Ok((roots, order))
     }
     /// What rows for these harms come to together under all limits. Of death and disability of one person only the
     /// dearer counts; rows of the same harm count once.
@@ -230,7 +257,7 @@ impl<'a> Payable<'a> {
             false => None,
         };
         let low = low.as_ref().unwrap_or(&high);
-        let parameters = self.parameters(low.lines.iter().chain(&high.lines));
+        let parameters: BTreeSet<ParameterId> = low.parameters.union(&high.parameters).copied().collect();
         let extent = |of: fn(&Through) -> Top| Extent::reached(of(&low.through), of(&high.through), parameters.clone());
         Ok(Total {
             extent: extent(|through| through.most),
@@ -241,107 +268,89 @@ impl<'a> Payable<'a> {
     fn at_end(&mut self, cell: &[(FactId, u16)], harms: &BTreeSet<ValueId>, end: End) -> Result<AtEnd, OverBudget> {
         let mut options: Options = Vec::new();
         for harm in harms {
-            let mut ways = self.ways(cell, *harm, end)?;
-            // The dearest first: fewer of the others need to be summed up.
-            ways.sort_by(|a, b| match (above(a.total, b.total), above(b.total, a.total)) {
-                (true, _) => Ordering::Less,
-                (_, true) => Ordering::Greater,
-                _ => Ordering::Equal,
-            });
+            let ways = self.ways(cell, *harm, end)?;
             if !ways.is_empty() {
                 options.push((*harm, ways));
             }
         }
-        let rows = options.iter().flat_map(|(_, ways)| ways);
-        let lines: Vec<Line> = rows.flat_map(|row| row.lines.iter().cloned()).collect();
-        let named = |id| value_named(self.plan, id::HARM, id);
-        let exclusive = [named(harm::DEATH), named(harm::DISABILITY)];
-        let both = |options: &Options| {
-            exclusive
-                .iter()
-                .all(|one| options.iter().any(|(harm, _)| Some(*harm) == *one))
-        };
-        let without = |left_out: Option<ValueId>| -> Options {
-            let kept = options.iter().filter(|(harm, _)| Some(*harm) != left_out);
-            kept.cloned().collect()
-        };
-        let choices = match exclusive {
-            [death, disability] if both(&options) => vec![without(disability), without(death)],
-            _ => vec![options],
-        };
-        let mut best = AtEnd {
-            through: Through {
-                most: Some(Ratio::ZERO),
-                attained: Some(Ratio::ZERO),
-            },
-            rows: Vec::new(),
-            lines,
-        };
-        for rows in choices.iter().flat_map(combinations) {
+        let mut best: Option<(Through, Vec<&Way>)> = None;
+        let choices = self.choices(&options);
+        for rows in choices.iter().flat_map(|options| combinations(options)) {
             let bound = at_most(&rows);
             let bounded = |by: Top| bound.is_some() && !above(bound, by);
-            if !best.rows.is_empty() && bounded(best.through.attained) && bounded(best.through.most) {
+            if let Some((through, _)) = &best
+                && bounded(through.attained)
+                && bounded(through.most)
+            {
                 continue;
             }
             let lines: Vec<Line> = rows.iter().flat_map(|row| row.lines.iter().cloned()).collect();
             let mut path: Cell = cell.to_vec();
-            path.extend(rows.iter().flat_map(|row| row.path.iter().copied()));
+            path.extend(rows.iter().flat_map(|row| row.example.iter().copied()));
             let through = self.through(&lines, &path, end);
-            if above(through.attained, best.through.attained) {
-                best.through.attained = through.attained;
-            }
-            if best.rows.is_empty() || above(through.most, best.through.most) {
-                best.through.most = through.most;
-                best.rows = rows.into_iter().cloned().collect();
+            match &mut best {
+                None => best = Some((through, rows)),
+                Some((so_far, of)) => {
+                    if above(through.attained, so_far.attained) {
+                        so_far.attained = through.attained;
+                    }
+                    if above(through.most, so_far.most) {
+                        so_far.most = through.most;
+                        *of = rows;
+                    }
+                }
             }
         }
-        Ok(best)
+        let nothing = Through {
+            most: Some(Ratio::ZERO),
+            attained: Some(Ratio::ZERO),
+        };
+        let (through, rows) = best.unwrap_or((nothing, Vec::new()));
+        let lines = options
+            .iter()
+            .flat_map(|(_, ways)| ways.iter())
+            .flat_map(|way| &way.lines);
+        Ok(AtEnd {
+            through,
+            rows: rows.into_iter().filter_map(|way| self.row(cell, way)).collect(),
+            parameters: self.parameters(lines),
+        })
+    }
+    /// Of death and disability of one person only one counts: the harms without the one, and without the other.
+    fn choices(&self, options: &Options) -> Vec<Options> {
+        let named = |id| value_named(self.plan, id::HARM, id);
+        let exclusive = [named(harm::DEATH), named(harm::DISABILITY)];
+        let paid = |one: &Option<ValueId>| options.iter().any(|(harm, _)| Some(*harm) == *one);
+        let without = |left_out: Option<ValueId>| -> Options {
+            let kept = options.iter().filter(|(harm, _)| Some(*harm) != left_out);
+            kept.cloned().collect()
+        };
+        match exclusive {
+            [death, disability] if exclusive.iter().all(paid) => vec![without(disability), without(death)],
+            _ => vec![options.clone()],
+        }
+    }
+    /// The way with the facts of the cell.
+    fn row(&self, cell: &[(FactId, u16)], way: &Way) -> Option<Best> {
+        let fixed = self.with_harm(cell, way.lines.first()?.harm)?;
+        Some(Best {
+            lines: way.lines.clone(),
+            path: [fixed.as_slice(), &way.example].concat(),
+        })
     }
 
-    fn restricted(&mut self, root: NodeId, fixed: &[(FactId, u16)]) -> Result<NodeId, OverBudget> {
-        let mut node = root;
-        // The harm stands last in a cell and is tested first: what is left of a diagram then is small.
-        for (fact, class) in fixed.iter().rev() {
-            node = match self.memo.get(&(node, *fact, *class)) {
-                Some(done) => *done,
-                None => {
-                    let done = self.work.restrict(node, *fact, *class)?;
-                    self.memo.insert((node, *fact, *class), done);
-                    done
-                }
-            };
-        }
-        Ok(node)
-    }
-    /// The lines that a joint outcome pays, after priority: those of one group that stacks. Where no rank says which group
-    /// is paid, each may be.
-    fn groups(
-        &self,
-        order: &[CoverId],
-        leaves: &[NodeId],
-        harm: ValueId,
-        path: &[(FactId, u16)],
-        end: End,
-    ) -> Vec<Vec<Line>> {
-        let Some((applying, benefits)) = leaves.split_first() else {
-            return Vec::new();
-        };
-        let Some(Leaf::Covers(applying)) = self.work.as_leaf(*applying) else {
-            return Vec::new();
-        };
+    /// The lines of a claim on a path that these covers pay.
+    fn lines(&self, paying: &[(CoverId, PipelineId)], harm: ValueId, path: &[(FactId, u16)], end: End) -> Vec<Line> {
         let env = Env::new(self.plan, path).when(self.when.as_ref());
-        let line = |cover: CoverId| {
-            let at = order.iter().position(|other| *other == cover)?;
-            let Some(Leaf::Pays(pipeline)) = self.work.as_leaf(*benefits.get(at)?) else {
-                return None;
-            };
+        let line = |(cover, pipeline): &(CoverId, PipelineId)| {
+            let (cover, pipeline) = (*cover, *pipeline);
             let steps = self.plan.pipelines.get(pipeline.index())?;
             let passed = self.plan.limits.iter().enumerate();
             let found = amounts::pipeline_most(self.plan, steps, &env, end);
             Some(Line {
                 cover,
                 harm,
-                pipeline: *pipeline,
+                pipeline,
                 top: found.top,
                 attained: found.attained,
                 actual: matches!(steps.start, Amount::Fact(_)),
@@ -351,107 +360,7 @@ impl<'a> Payable<'a> {
                     .collect(),
             })
         };
-        chosen(&self.plan.meeting, applying)
-            .into_iter()
-            .map(|group| group.into_iter().filter_map(line).collect::<Vec<_>>())
-            .filter(|lines| !lines.is_empty())
-            .collect()
-    }
-    /// The lines' total after all limits, with unknowns at one end.
-    fn through(&mut self, lines: &[Line], path: &[(FactId, u16)], end: End) -> Through {
-        let told = lines.iter().map(|line| (line.cover, line.harm, line.pipeline));
-        let rows: Rows = (told.collect(), self.told(path), end);
-        if let Some(known) = self.summed.get(&rows) {
-            return *known;
-        }
-        let found = self.sum(lines, path, end);
-        self.summed.insert(rows, found);
-        found
-    }
-    fn sum(&self, lines: &[Line], path: &[(FactId, u16)], end: End) -> Through {
-        let mut through = self.sum_of(lines, path, end);
-        if lines.iter().any(|line| line.attained != line.top) {
-            let sure = lines.iter().map(|line| Line {
-                top: line.attained,
-                ..line.clone()
-            });
-            through.attained = self.sum_of(&sure.collect::<Vec<_>>(), path, end).attained;
-        }
-        through
-    }
-    fn sum_of(&self, lines: &[Line], path: &[(FactId, u16)], end: End) -> Through {
-        let values: Vec<Claimed> = lines
-            .iter()
-            .map(|line| Claimed {
-                top: line.top,
-                actual: line.actual,
-            })
-            .collect();
-        let mut caps = Vec::new();
-        for (at, limit) in self.plan.limits.iter().enumerate() {
-            let inside: Vec<usize> = (0..)
-                .zip(lines)
-                .filter(|(_, line)| line.passes.contains(&at))
-                .map(|(i, _)| i)
-                .collect();
-            let amount = match &limit.rule {
-                LimitRule::UpTo(amount) => self.amount(limit, amount, path, end),
-                LimitRule::Largest { .. } => inside
-                    .iter()
-                    .filter_map(|i| lines.get(*i))
-                    .map(|line| line.top)
-                    .reduce(amounts::most)
-                    .flatten(),
-                // What is taken off a total is not sure to be.
-                LimitRule::Less(_) => continue,
-            };
-            let Some(amount) = amount else { continue };
-            caps.push(Cap {
-                inside,
-                amount,
-                each: per_claim(self.plan, limit),
-                shared: self.shared(limit, lines, path),
-            });
-        }
-        through(&values, &caps)
-    }
-    /// What a limit lets through on the day that selects its amount.
-    fn amount(&self, limit: &Limit, amount: &Amount, path: &[(FactId, u16)], end: End) -> Top {
-        let when = self.when.as_ref().map(|when| When {
-            day: when.day.map(|day| amounts::selecting(self.plan, &limit.keys, day)),
-            taken: when.taken.clone(),
-        });
-        let env = Env::new(self.plan, path).when(when.as_ref());
-        amounts::amount_top(self.plan, amount, &env, End::High, end)
-    }
-    fn shared(&self, limit: &Limit, lines: &[Line], path: &[(FactId, u16)]) -> Shared {
-        match limit.tiers.as_slice() {
-            // There is one event.
-            [] | [Tier::Event] => Shared::ProRata,
-            [Tier::Date | Tier::Claim | Tier::Event, ..] => Shared::ByDate,
-            [Tier::Rank(filters), ..] => {
-                let rank = |line: &Line| {
-                    let holds = |filter: &Filter| passes(self.plan, filter, line.cover, line.harm, path);
-                    filters.iter().position(holds).unwrap_or(filters.len())
-                };
-                Shared::Ranked(lines.iter().map(rank).collect())
-            }
-        }
-    }
-    fn parameters<'l>(&self, lines: impl Iterator<Item = &'l Line>) -> BTreeSet<ParameterId> {
-        let mut reads = Reads::new(self.plan);
-        for line in lines {
-            if let Some(pipeline) = self.plan.pipelines.get(line.pipeline.index()) {
-                reads.pipeline(pipeline);
-            }
-            for limit in line.passes.iter().filter_map(|at| self.plan.limits.get(*at)) {
-                if let LimitRule::UpTo(amount) = &limit.rule {
-                    reads.amount(amount);
-                }
-            }
-        }
-        let unset = |id: &ParameterId| self.plan.parameters.get(id.index()).is_some_and(|p| p.value.is_none());
-        reads.parameters.into_iter().filter(unset).collect()
+        paying.iter().filter_map(line).collect()
     }
 }
 
@@ -472,9 +381,9 @@ fn read_by_limits(plan: &Plan) -> BTreeSet<FactId> {
         .collect()
 }
 
-impl Best {
+impl Way {
     /// Paid by the same covers under the same limits.
-    fn is_like(&self, other: &Best) -> bool {
+    fn is_like(&self, other: &Way) -> bool {
         let like = |(a, b): (&Line, &Line)| a.cover == b.cover && a.passes == b.passes;
         self.lines.len() == other.lines.len() && self.lines.iter().zip(&other.lines).all(like)
     }
@@ -482,7 +391,7 @@ impl Best {
 
 /// What rows cannot come to more than together: each line brings no more beside others than alone. Of rows of several lines
 /// that is not sure, since a line that another limit cuts leaves more to those beside it.
-fn at_most(rows: &[&Best]) -> Top {
+fn at_most(rows: &[&Way]) -> Top {
     if rows.iter().any(|row| row.lines.len() > 1) {
         return None;
     }
@@ -491,30 +400,19 @@ fn at_most(rows: &[&Best]) -> Top {
 }
 
 /// Every choice of one row for each harm.
-fn combinations(options: &Options) -> Vec<Vec<&Best>> {
+fn combinations(options: &Options) -> Vec<Vec<&Way>> {
     let count = options
         .iter()
         .map(|(_, ways)| ways.len())
         .try_fold(1usize, usize::checked_mul);
     let few = count.is_some_and(|count| count <= COMBINED);
-    let mut all: Vec<Vec<&Best>> = vec![Vec::new()];
+    let mut all: Vec<Vec<&Way>> = vec![Vec::new()];
     for (_, ways) in options {
-        let dearest = ways.iter().reduce(|a, b| if above(b.total, a.total) { b } else { a });
-        let ways: Vec<&Best> = match few {
-            true => ways.iter().collect(),
-            false => dearest.into_iter().collect(),
-        };
+        let ways: Vec<&Way> = ways.iter().take(if few { ways.len() } else { 1 }).collect();
         all = all
             .iter()
             .flat_map(|so_far| ways.iter().map(move |way| [so_far.as_slice(), &[*way]].concat()))
             .collect();
     }
     all
-}
-
-fn per_claim(plan: &Plan, limit: &Limit) -> bool {
-    limit.keys.iter().any(|key| match key {
-        GroupKey::Fact(fact) => plan.facts.get(fact.index()).is_some_and(|f| f.id == id::CLAIM),
-        GroupKey::Year => false,
-    })
 }

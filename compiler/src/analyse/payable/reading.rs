@@ -86,14 +86,13 @@ pub fn passes(plan: &Plan, filter: &Filter, cover: CoverId, harm: ValueId, path:
 
 /// The covers of a set that pay, in groups that stack: only one of the groups is paid.
 pub fn chosen(meeting: &Meeting, applying: &[CoverId]) -> Vec<Vec<CoverId>> {
-    let beaten = |cover: &CoverId| applying.iter().any(|other| meeting.over.contains(&(*other, *cover)));
+    let beaten = |cover: &CoverId| applying.iter().any(|other| meeting.is_over(*other, *cover));
     let left = applying.iter().copied().filter(|cover| !beaten(cover));
-    let stacked = |a: CoverId, b: CoverId| meeting.stack.contains(&(a.min(b), a.max(b)));
     let mut groups: Vec<Vec<CoverId>> = Vec::new();
     for cover in left {
         match groups
             .iter_mut()
-            .find(|group| group.iter().any(|other| stacked(*other, cover)))
+            .find(|group| group.iter().any(|other| meeting.stacks(*other, cover)))
         {
             Some(group) => group.push(cover),
             None => groups.push(vec![cover]),

@@ -16,7 +16,7 @@ impl Claim<'_> {
         let wanted = self.wanted.clone();
         let given = self.path();
         let unbeaten = |covers: &[CoverId]| -> Vec<CoverId> {
-            let beaten = |c: &CoverId| covers.iter().any(|other| plan.meeting.over.contains(&(*other, *c)));
+            let beaten = |c: &CoverId| covers.iter().any(|other| plan.meeting.is_over(*other, *c));
             covers.iter().copied().filter(|c| !beaten(c)).collect()
         };
         let unpaid = self.unpaid;

@@ -29,7 +29,7 @@ impl TryFrom<Stored> for Diagrams {
         };
         for (i, node) in stored.nodes.into_iter().enumerate() {
             if let Node::Test { fact, edges } = &node {
-                if !diagrams.level.contains_key(fact) {
+                if diagrams.level(*fact) == u32::MAX {
                     return Err(format!("node {i} tests a fact outside the order"));
                 }
                 if edges.iter().any(|edge| edge.to.index() >= i) {

@@ -44,6 +44,17 @@ impl Wanted {
 /// The classes of wanted facts along a way; a fact that is not tested is free, so as good as can be.
 type Label = SmallVec<[(FactId, u16); 2]>;
 
+fn label(wanted: &dyn Fn(FactId) -> Wanted, way: &[(FactId, u16)]) -> Label {
+    way.iter().filter(|(fact, _)| wanted(*fact).any()).copied().collect()
+}
+
+/// Whether one way is as good as the other in every wanted fact.
+fn as_good(wanted: &dyn Fn(FactId) -> Wanted, one: &Label, other: &Label) -> bool {
+    let tested = |fact: FactId| other.iter().find(|(tested, _)| *tested == fact);
+    one.iter()
+        .all(|(fact, class)| tested(*fact).is_some_and(|(_, other)| wanted(*fact).no_worse(*class, *other)))
+}
+
 /// A walk over the joint outcomes of several diagrams.
 struct Walk<'a> {
     useful: &'a dyn Fn(&[NodeId]) -> bool,
@@ -69,54 +80,45 @@ impl<'a> Walk<'a> {
             found: Vec::new(),
         }
     }
-    fn label(&self, way: &[(FactId, u16)]) -> Label {
-        let wanted = way.iter().filter(|(fact, _)| (self.wanted)(*fact).any());
-        wanted.copied().collect()
-    }
-    /// Whether one way is as good as the other in every wanted fact.
-    fn as_good(&self, one: &Label, other: &Label) -> bool {
-        let tested = |fact: FactId| other.iter().find(|(tested, _)| *tested == fact);
-        one.iter()
-            .all(|(fact, class)| tested(*fact).is_some_and(|(_, other)| (self.wanted)(*fact).no_worse(*class, *other)))
-    }
     /// Whether the nodes are new, or reached in a way that no earlier one is as good as.
     fn enter(&mut self, nodes: &[NodeId]) -> bool {
-        let label = self.label(&self.way);
-        let key = Nodes::from_slice(nodes);
-        let mut known = self.seen.remove(&key).unwrap_or_default();
-        let new = !known.iter().any(|earlier| self.as_good(earlier, &label));
+        let label = label(self.wanted, &self.way);
+        let wanted = self.wanted;
+        let known = match self.seen.get_mut(nodes) {
+            Some(known) => known,
+            None => self.seen.entry(Nodes::from_slice(nodes)).or_default(),
+        };
+        let new = !known.iter().any(|earlier| as_good(wanted, earlier, &label));
         if new {
-            known.retain(|earlier| !self.as_good(&label, earlier));
+            known.retain(|earlier| !as_good(wanted, &label, earlier));
             known.push(label);
             self.steps += 1;
         }
-        self.seen.insert(key, known);
         new
     }
     /// Adds an outcome, in place of those that are no better.
     fn arrive(&mut self, leaves: &[NodeId]) {
-        let label = self.label(&self.way);
-        let key = Nodes::from_slice(leaves);
-        let mut places = self.at.remove(&key).unwrap_or_default();
-        let worse = |walk: &Self, place: usize| {
-            let earlier = walk.found.get(place).and_then(Option::as_ref);
-            earlier.is_none_or(|earlier| walk.as_good(&label, &walk.label(&earlier.example)))
-        };
-        for place in std::mem::take(&mut places) {
-            match worse(self, place) {
-                true => self.found.get_mut(place).and_then(Option::take),
-                false => {
-                    places.push(place);
-                    None
-                }
+        let wanted = self.wanted;
+        let new = label(wanted, &self.way);
+        let places = self.at.entry(Nodes::from_slice(leaves)).or_default();
+        let found = &mut self.found;
+        places.retain(|place| {
+            let Some(earlier) = found.get_mut(*place) else {
+                return false;
             };
-        }
-        places.push(self.found.len());
-        self.found.push(Some(Outcome {
+            let worse = earlier
+                .as_ref()
+                .is_none_or(|earlier| as_good(wanted, &new, &label(wanted, &earlier.example)));
+            if worse {
+                *earlier = None;
+            }
+            !worse
+        });
+        places.push(found.len());
+        found.push(Some(Outcome {
             leaves: leaves.to_vec(),
             example: self.way.clone(),
         }));
-        self.at.insert(key, places);
     }
 }
 

@@ -90,6 +90,21 @@ pub struct Meeting {
     pub stack: Vec<(CoverId, CoverId)>,
 }
 
+impl Meeting {
+    /// Whether `first` is paid where both apply.
+    pub fn is_over(&self, first: CoverId, second: CoverId) -> bool {
+        self.over.binary_search(&(first, second)).is_ok()
+    }
+    /// Whether the larger benefit of the two is paid where both apply.
+    pub fn takes_higher(&self, a: CoverId, b: CoverId) -> bool {
+        self.higher.contains(&(a.min(b), a.max(b)))
+    }
+    /// Whether both are paid where both apply.
+    pub fn stacks(&self, a: CoverId, b: CoverId) -> bool {
+        self.stack.contains(&(a.min(b), a.max(b)))
+    }
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Benefit {
     pub cover: CoverId,
