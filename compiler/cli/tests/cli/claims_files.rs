@@ -432,3 +432,27 @@ fn a_decision_for_an_event_without_claims_is_told() {
     let ran = with("E2");
     assert!(!ran.err.contains("V054"), "{ran:?}");
 }
+
+/// The same of a year: a policy year is called by the one that it begins in, which is easily mistaken.
+#[test]
+fn a_decision_for_a_year_without_claims_is_told() {
+    let here = Folder::new(&[
+        (
+            "claims.csv",
+            "claim,date,event,person,peril,harm,region\nC1,2023-06-01,E1,P1,洪涝,死亡,临清市\n",
+        ),
+        ("bases.csv", "region,persons,households\n临清市,800000,250000\n"),
+    ]);
+    let with = |key: &str| {
+        let decision = format!("重特大灾害认定@{key}");
+        let options = ["--bases", "bases.csv", "--decide", &decision];
+        settle(&here, "liaocheng", "claims.csv", &options).ends(0)
+    };
+    for year in ["2203", "2023"] {
+        let ran = with(year);
+        assert!(ran.err.contains("警告[V054]") && ran.err.contains(year), "{ran:?}");
+        assert!(ran.err.contains("开始的那一年"), "{ran:?}");
+    }
+    let ran = with("2022");
+    assert!(!ran.err.contains("V054"), "{ran:?}");
+}

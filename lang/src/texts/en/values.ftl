@@ -133,6 +133,7 @@ V053 = decision “{ $name }” is given more than once
     .help = give it once for each key
 V054 = decision “{ $name }” is taken for “{ $value }”, of which there is no claim
     .help = check what stands after --decide { $name }@; under another id the decision holds for nobody
+    .year = a year is called by the one that it begins in; check what stands after --decide { $name }@: for a year without claims the decision holds for nobody
 
 ## Files of claims (V06, V07)
 V060 = the column names in line { $line } of { $path } are not { $encoding }

@@ -26,7 +26,7 @@ use anlan_compiler::columns::wider::WiderRecords;
 use anlan_compiler::columns::{self, Settler};
 use anlan_compiler::emit::lower_for;
 use anlan_compiler::emit::program::Program;
-use anlan_compiler::evaluate::{Evaluator, Inputs, Looker};
+use anlan_compiler::evaluate::{Evaluator, Inputs, Looker, Refusal};
 use anlan_compiler::plan::{Plan, Use};
 use anlan_lang::diag::{Arg, codes};
 use anlan_lang::texts;
@@ -103,7 +103,8 @@ impl Settle {
             looker,
         });
         let read = given.map(|run| self.read(run, session, &mut progress));
-        let read: Vec<Read> = read.collect::<Result<_, _>>()?;
+        let mut read: Vec<Read> = read.collect::<Result<_, _>>()?;
+        keep_common(&mut read);
         told(session, &read);
         stamp.still(&self.claims)?;
         progress.next(|count| session.text("settle-settling", [("count", Arg::Count(figures::signed(count)))]));
@@ -371,6 +372,17 @@ struct Done<'p> {
     encoder: Encoder<'p>,
     wider: Vec<WiderRecords>,
     reading: Reading,
+}
+
+/// Leaves what no contract has a use for: what is decided for a year of another contract is of use there.
+fn keep_common(read: &mut [Read]) {
+    let Some((first, others)) = read.split_first_mut() else {
+        return;
+    };
+    let everywhere = |unmet: &Refusal| others.iter().all(|read| read.reading.unmet.contains(unmet));
+    first.reading.unmet.retain(everywhere);
+    let common = &first.reading.unmet;
+    others.iter_mut().for_each(|read| read.reading.unmet.clone_from(common));
 }
 
 /// Warns of what reading found, which is the same for every contract.
