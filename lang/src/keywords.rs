@@ -230,7 +230,7 @@ keywords! {
 
     // limits
     Limit "累计限额" "limit";
-    OverAllCovers "全部险种" "over all covers" ["all covers"];
+    OverAllCovers "全部险种" "over all covers" ["all covers", "所有险种"];
     OverCovers "限于险种" "over covers" ["限于 险种"];
     Only "限于" "only";
     WhenExhausted "用尽时" "when exhausted";

@@ -60,6 +60,10 @@ impl Parser<'_> {
             limit.over = CoverSet::Named(self.names("expect-cover")?);
         } else if self.eat(Keyword::Only) {
             let fact = self.name("expect-fact")?;
+            // A cover's name alone, where one is to stand behind `限于险种`.
+            if self.at(Keyword::WhenExhausted) {
+                return Err(self.expected_helped("expect-value", "covers"));
+            }
             limit.only.push((fact, self.names("expect-value")?));
         } else if self.eat(Keyword::From) {
             let (date, _) = self.date()?;

@@ -41,20 +41,20 @@ impl Parser<'_> {
 
     /// `what` (a message of the catalogue) was expected here.
     pub fn expected(&mut self, what: &'static str) -> Failed {
-        self.expected_arg(Arg::Message(what), None)
+        self.expected_arg(Arg::Message(what), &[], None)
     }
 
     /// The same, with what is to be done instead.
     pub fn expected_helped(&mut self, what: &'static str, help: &'static str) -> Failed {
-        self.expected_arg(Arg::Message(what), Some(help))
+        self.expected_arg(Arg::Message(what), &[], Some(help))
     }
 
     /// One of these keywords was expected here.
     pub fn expected_keywords(&mut self, keywords: &[Keyword]) -> Failed {
-        self.expected_arg(alternatives(keywords), None)
+        self.expected_arg(alternatives(keywords), keywords, None)
     }
 
-    fn expected_arg(&mut self, expected: Arg, help: Option<&'static str>) -> Failed {
+    fn expected_arg(&mut self, expected: Arg, keywords: &[Keyword], help: Option<&'static str>) -> Failed {
         let token = self.peek(0);
         if self.reported(token) {
             return Failed;
@@ -68,7 +68,7 @@ impl Parser<'_> {
             .arg("found", self.found(token))
             .arg("context", keyword_arg(context));
         finding.help = help;
-        if let Some(near) = self.nearest_keyword(token, &[]) {
+        if let Some(near) = self.nearest_keyword(token, keywords) {
             finding = finding.arg("nearest", near).helped("suggest");
         }
         self.report(finding);
@@ -144,9 +144,12 @@ impl Parser<'_> {
             return None;
         }
         let text = self.text(token.span);
-        let candidates = self.tried().iter().chain(more);
-        let forms = candidates.flat_map(|k| [k.form(Language::Zh), k.form(Language::En)]);
-        let near = nearest(text, forms.filter(|form| !form.is_empty()))?;
+        let near = |keywords: &[Keyword]| {
+            let forms = keywords.iter().flat_map(|k| [k.form(Language::Zh), k.form(Language::En)]);
+            nearest(text, forms.filter(|form| !form.is_empty()))
+        };
+        // What was looked for at this place is likelier than what a new item could begin with.
+        let near = near(self.tried()).or_else(|| near(more))?;
         (near != text).then(|| near.into())
     }
 

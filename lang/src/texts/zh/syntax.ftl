@@ -3,6 +3,7 @@
 S001 = “{ $context }”之后应为{ $expected }，这里却是{ $found }
     .label = 此处应为{ $expected }
     .suggest = 是否想写“{ $nearest }”？
+    .covers = 按险种限定的，写“限于险种 甲险”；按事实限定的，写“限于 责任人 无法找到”
     .one = 一条“事实”只声明一项：其余各另写一条“事实 …”
 
 S002 = 这里不能写{ $found }
