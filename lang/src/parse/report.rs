@@ -62,13 +62,19 @@ impl Parser<'_> {
         let Some(context) = self.last else {
             return self.unexpected();
         };
+        // What is missing at the end of a line is shown there, not at the next one.
+        let missing = token.first && token.kind != TokenKind::End && self.pos > 0;
+        let (at, found) = match missing {
+            true => (self.before(token), Arg::Message("found-end-of-line")),
+            false => (self.visible(token), self.found(token)),
+        };
         let mut finding = self
-            .finding(codes::S001, self.visible(token))
+            .finding(codes::S001, at)
             .arg("expected", expected)
-            .arg("found", self.found(token))
+            .arg("found", found)
             .arg("context", keyword_arg(context));
         finding.help = help;
-        if let Some(near) = self.nearest_keyword(token, keywords) {
+        if let Some(near) = self.nearest_keyword(token, keywords).filter(|_| !missing) {
             finding = finding.arg("nearest", near).helped("suggest");
         }
         self.report(finding);
@@ -121,9 +127,14 @@ impl Parser<'_> {
 
     /// The end of a block is shown right after the last token before it.
     fn visible(&self, token: Token) -> Span {
-        if token.kind != TokenKind::End {
-            return token.span;
+        match token.kind {
+            TokenKind::End => self.before(token),
+            _ => token.span,
         }
+    }
+
+    /// The end of what stands before a token.
+    fn before(&self, token: Token) -> Span {
         let end = self.since(Span::default()).end.min(token.span.start);
         Span { start: end, end }
     }

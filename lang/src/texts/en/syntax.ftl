@@ -102,6 +102,7 @@ expect-same-person = heaviest or heaviest raised one grade
 expect-month-day = month and day, such as 06-30
 expect-one-of = { $allowed }
 
+found-end-of-line = the end of the line
 found-end = the end of the block
 found-end-of-file = the end of the file
 

@@ -102,6 +102,7 @@ expect-same-person = 取最重 或 取最重升一级
 expect-month-day = 月日，如 06-30
 expect-one-of = { $allowed }
 
+found-end-of-line = 行末
 found-end = 块的末尾
 found-end-of-file = 文件末尾
 
