@@ -1,6 +1,7 @@
 //! Everything that can be said against a project: compiling, analysing, and what its drafters accepted.
 
 mod answers;
+mod unread;
 
 use crate::analyse::{Analysed, Subject, analyse};
 use crate::compile::{Compiled, CompiledUnit, by_place, compile_with};
@@ -86,6 +87,7 @@ fn checked(project: &Project, plans: Plans) -> Checked {
     if plans == Plans::Dropped {
         compiled.units.iter_mut().for_each(|unit| unit.lowered = None);
     }
+    unread::withhold(project, &mut compiled);
     compiled.units.iter_mut().for_each(answers::answer);
     acknowledge(&mut compiled.units);
     let mut general = std::mem::take(&mut compiled.findings);

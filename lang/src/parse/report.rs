@@ -156,7 +156,9 @@ impl Parser<'_> {
         }
         let text = self.text(token.span);
         let near = |keywords: &[Keyword]| {
-            let forms = keywords.iter().flat_map(|k| [k.form(Language::Zh), k.form(Language::En)]);
+            let forms = keywords
+                .iter()
+                .flat_map(|k| [k.form(Language::Zh), k.form(Language::En)]);
             nearest(text, forms.filter(|form| !form.is_empty()))
         };
         // What was looked for at this place is likelier than what a new item could begin with.

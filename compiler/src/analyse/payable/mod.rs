@@ -275,7 +275,7 @@ impl<'a> Payable<'a> {
         }
         let mut best: Option<(Through, Vec<&Way>)> = None;
         let choices = self.choices(&options);
-        for rows in choices.iter().flat_map(|options| combinations(options)) {
+        for rows in choices.iter().flat_map(combinations) {
             let bound = at_most(&rows);
             let bounded = |by: Top| bound.is_some() && !above(bound, by);
             if let Some((through, _)) = &best

@@ -189,3 +189,35 @@ fn a_factor_between_columns_reads_as_a_number() {
     assert!(said(4, 3).contains("“一般”的4/3倍"), "{}", said(4, 3));
     assert!(said(2, 1).contains("“一般”的2倍"), "{}", said(2, 1));
 }
+
+#[test]
+fn what_could_not_be_read_raises_no_question() {
+    let questions = |document: &str, territory: &str| -> Vec<&str> {
+        let text = format!(
+            "引用 perils, injury, persons, liability, harms, facts, areas, units\n方案 例 {{\n  {document}\n  {territory}\n  \
+             保险期间 1年 自 2024-01-01\n}}\n"
+        );
+        let checked = checked(&text);
+        let codes = checked.findings().into_iter().map(|finding| finding.code.0);
+        codes
+            .filter(|code| ["D111", "Q133", "Q134", "S001", "S002"].contains(code))
+            .collect()
+    };
+    let (document, territory) = (
+        "文件 \"例府办发〔2024〕12号\" 发布 2024-01-01 施行 2024-01-01",
+        "区域 云阳县",
+    );
+    let none: [&str; 0] = [];
+    assert_eq!(questions(document, territory), none);
+    let (unread, undated) = (
+        document.replace("发布", "印发"),
+        document.replace(" 施行 2024-01-01", ""),
+    );
+    assert_eq!(questions(&unread, territory), ["S002"]);
+    assert_eq!(questions(document, "区域"), ["S001"]);
+    assert_eq!(questions("文件", territory), ["S001"]);
+    // What can be read is asked about as ever.
+    assert_eq!(questions(&undated, territory), ["D111"]);
+    assert_eq!(questions(document, ""), ["Q133"]);
+    assert_eq!(questions(&undated, "区域"), ["D111", "S001"]);
+}
