@@ -79,6 +79,7 @@ fn checked(project: &Project, plans: Plans) -> Checked {
     let mut compiled = compile_with(project, &|unit| {
         let found = analysed(project.settings(), unit, &[]);
         unit.findings.extend(found.findings);
+        unit.answered = found.answered;
         if plans == Plans::Dropped {
             unit.lowered = None;
         }
@@ -138,6 +139,7 @@ fn contracts(settings: &Settings, units: &mut [CompiledUnit]) {
         let Some(found) = found else { continue };
         unit.findings.extend(found.findings);
         unit.settled = found.settled;
+        unit.answered = found.answered;
     }
 }
 

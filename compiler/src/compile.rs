@@ -1,6 +1,6 @@
 //! From a project to its plans.
 
-use crate::analyse::Settled;
+use crate::analyse::{Answered, Settled};
 use crate::plan::{Lowered, lower::lower};
 use crate::project::{ParsedProject, Project, in_parallel, parse_project};
 use crate::resolve::{BodyKind, BodyRef, Built, Linker, Scope, names::names};
@@ -28,6 +28,8 @@ pub struct CompiledUnit {
     pub assumptions: usize,
     /// Of a contract: findings about its scheme that do not hold under it.
     pub settled: Vec<Settled>,
+    /// What its rules would ask, had an assumption not stood beside it.
+    pub answered: Vec<Answered>,
 }
 
 /// What is done with a unit as soon as it is known whether it is sound, while what it needs is still at hand.
@@ -210,6 +212,7 @@ fn unit(linker: &Linker, body: BodyRef, built: &Built) -> Option<CompiledUnit> {
         findings,
         sound: true,
         settled: Vec::new(),
+        answered: Vec::new(),
     })
 }
 

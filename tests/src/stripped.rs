@@ -108,7 +108,20 @@ impl<'a> Read<'a> {
     }
     /// An assumption begins here.
     fn note(&self, index: usize) -> bool {
-        self.at(index) == "假定" && self.tokens.get(index + 1).is_some_and(|t| t.kind == TokenKind::Text)
+        self.at(index) == "假定" && self.reason(index) > index
+    }
+    /// The reason of an assumption, behind the codes that it answers.
+    fn reason(&self, index: usize) -> usize {
+        let inside = |at: &usize| {
+            let token = self.tokens.get(*at);
+            token.is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Comma))
+        };
+        let reason = (index + 1..).find(|at| !inside(at)).unwrap();
+        let text = self
+            .tokens
+            .get(reason)
+            .is_some_and(|token| token.kind == TokenKind::Text);
+        if text { reason } else { index }
     }
     /// The words from one token up to another.
     fn words(&self, from: usize, to: usize) -> String {
@@ -140,7 +153,7 @@ impl<'a> Read<'a> {
     /// amount, or, where no article is cited for it, all of it.
     fn silences(&self, first: usize, index: usize) -> Vec<Edit> {
         let mut edits = Vec::new();
-        let reason = self.at(index + 1);
+        let reason = self.at(self.reason(index));
         let nobody = ["由谁", "责任单位"].iter().any(|words| reason.contains(words));
         // What an article is cited for is the document's.
         let stops = |at: usize| at >= index || matches!(self.kind(at), TokenKind::Article | TokenKind::OpenBrace);
@@ -181,7 +194,7 @@ impl<'a> Read<'a> {
                     edits.extend(cap.map(|cap| self.cut(at, cap + 1)));
                 }
                 Some(Keyword::Standard) => {
-                    let named = self.named(index + 1);
+                    let named = self.named(self.reason(index));
                     let text = next(at).filter(|text| self.kind(*text) == TokenKind::Text);
                     edits.extend(named.zip(text).map(|(to, text)| self.swap(text, text + 1, to)));
                 }
@@ -220,7 +233,7 @@ pub fn assumptions(sources: &[Source], path: &str) -> Vec<Answer> {
     let read = Read::new(text);
     let mut answers = Vec::new();
     for index in (0..read.tokens.len()).filter(|index| read.note(*index)) {
-        let note = read.cut(index, index + 2);
+        let note = read.cut(index, read.reason(index) + 1);
         let item = read.item(index);
         let mut tries = vec![vec![note.clone()]];
         if let Some(first) = item {
@@ -245,7 +258,7 @@ pub fn assumptions(sources: &[Source], path: &str) -> Vec<Answer> {
         answers.push(Answer {
             path: path.to_owned(),
             item: carrier,
-            reason: read.at(index + 1).trim_matches('"').to_owned(),
+            reason: read.at(read.reason(index)).trim_matches('"').to_owned(),
             loss,
             note: vec![note],
         });

@@ -36,7 +36,7 @@ mod splits;
 mod tables;
 
 pub use framework::{Breach, RequirementStatus, Verdict, conformity};
-pub use subject::Subject;
+pub use subject::{Answered, Subject};
 
 use crate::plan::diagram::JOINT_BUDGET;
 use anlan_lang::diag::{Arg, Code, FileId, Finding, Place, codes};
@@ -113,6 +113,8 @@ pub struct Analysed {
     pub findings: Vec<Finding>,
     /// Of a contract: what is wrong with its scheme, and was looked for with the contract bound and not found.
     pub settled: Vec<Settled>,
+    /// What is not asked because an assumption answers it.
+    pub answered: Vec<Answered>,
 }
 
 /// A finding about a scheme that does not hold once a contract is bound: what tells it from others.
@@ -177,6 +179,7 @@ pub fn analyse(subject: &Subject<'_>, known: &[Finding]) -> Analysed {
     Analysed {
         findings: found,
         settled,
+        answered: subject.take_answered(),
     }
 }
 

@@ -5,9 +5,9 @@ use super::maximum::Maximum;
 use super::witness::Trial;
 use crate::plan::{Lowered, Names, Part, Places, Plan, Source};
 use crate::resolve::{BodyKind, Scope};
-use anlan_lang::diag::{Arg, Bound, Place};
-use anlan_lang::tree::{Body, Clause, ClauseKind, Name, Notes, Span};
-use std::cell::{Cell, OnceCell};
+use anlan_lang::diag::{Arg, Bound, Code, Place};
+use anlan_lang::tree::{Assumption, Body, Clause, ClauseKind, Name, Notes, Span};
+use std::cell::{Cell, OnceCell, RefCell};
 
 /// One scheme, framework or contract under analysis: its meaning, and what was written where the meaning does not
 /// hold it. For a contract, `scope` is the contract's and `lowered` its scheme with the contract bound.
@@ -25,6 +25,18 @@ pub struct Subject<'a> {
     pub(super) search: Cell<u64>,
     /// Of each benefit in which ways it pays
     ways: Vec<OnceCell<Vec<Way>>>,
+    /// What rules would have asked, had an assumption not stood beside it
+    answered: RefCell<Vec<Answered>>,
+}
+
+/// A question that an assumption beside the item concerned answers, so that it is not asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Answered {
+    /// Where the assumption begins
+    pub by: u32,
+    pub code: Code,
+    /// The assumption names this question; without a code it answers whatever is asked there.
+    pub named: bool,
 }
 
 /// So many claims are settled at most in search of witnesses for all findings of one scheme.
@@ -40,6 +52,7 @@ impl<'a> Subject<'a> {
             trials: OnceCell::new(),
             search: Cell::new(SEARCH),
             ways: vec![OnceCell::new(); lowered.plan.benefits.len()],
+            answered: RefCell::default(),
         }
     }
     /// Where the ways in which a benefit pays are kept once they are found.
@@ -65,6 +78,28 @@ impl<'a> Subject<'a> {
     /// No claims are settled for witnesses.
     pub fn leave_search(&self) {
         self.search.set(0);
+    }
+    /// Whether the drafter answered a question beside the item that raises it (`假定 "…"`, `假定 Q118 "…"`). Rules ask this
+    /// last, when nothing else speaks against the question: which questions an assumption answers is told from it.
+    pub(super) fn assumed(&self, code: Code, notes: &Notes) -> bool {
+        let all = || notes.assumptions.iter();
+        let named = |assumption: &&Assumption| assumption.answers.iter().any(|name| name.text == code.0);
+        // One that names it leaves nothing to one that does not.
+        let by = all().find(named);
+        let answering = by.or_else(|| all().find(|assumption| assumption.answers.is_empty()));
+        self.answered.borrow_mut().extend(answering.map(|assumption| Answered {
+            by: assumption.span.start,
+            code,
+            named: by.is_some(),
+        }));
+        answering.is_some()
+    }
+    /// The questions that assumptions answered so far.
+    pub(super) fn take_answered(&self) -> Vec<Answered> {
+        let mut answered = self.answered.take();
+        answered.sort_unstable();
+        answered.dedup();
+        answered
     }
     /// Where witnesses are tried.
     pub(super) fn trials(&self) -> &[Trial] {
@@ -134,9 +169,10 @@ pub(crate) fn articles(notes: &Notes) -> Vec<String> {
     notes.articles.iter().map(|article| article.text.clone()).collect()
 }
 
-/// Whether the drafter answered beside the clause (`假定 "…"`). An assumption that names a question answers only that one.
+/// Whether an assumption without a code stands beside the clause. Rules that ask this do not tell which question it answers;
+/// one with a code is found by the place of the finding.
 pub(crate) fn assumed(notes: &Notes) -> bool {
-    notes.assumptions.iter().any(|assumption| assumption.answers.is_none())
+    notes.assumptions.iter().any(|assumption| assumption.answers.is_empty())
 }
 
 /// The texts of names.

@@ -307,6 +307,7 @@ codes! {
     N306 Error;
     N307 Warning;
     N308 Warning;
+    N309 Warning;
     // units
     U101 Error;
     U102 Error;

@@ -182,9 +182,10 @@ pub fn notes(source: &str, lang: Language, notes: &Notes) -> Vec<Atom> {
     for assumption in &notes.assumptions {
         let reason = words.slice(assumption.reason.span);
         let assume = Keyword::Assume.form(lang);
-        let text = match &assumption.answers {
-            Some(code) => format!("{assume} {} {reason}", code.text),
-            None => format!("{assume} {reason}"),
+        let codes: Vec<&str> = assumption.answers.iter().map(|code| code.text.as_str()).collect();
+        let text = match codes.as_slice() {
+            [] => format!("{assume} {reason}"),
+            codes => format!("{assume} {} {reason}", codes.join(", ")),
         };
         words.word_at(text, assumption.span.start);
     }

@@ -228,8 +228,7 @@ impl Parser<'_> {
             };
             let at = self.here();
             if self.eat(Keyword::Assume) {
-                let named = self.peek(0).kind == TokenKind::Word && self.peek(1).kind == TokenKind::Text;
-                let answers = if named { Some(self.name("expect-name")?) } else { None };
+                let answers = self.answers()?;
                 let reason = self.quoted()?;
                 more.assumptions.push(Assumption {
                     answers,
@@ -248,6 +247,19 @@ impl Parser<'_> {
         }
         notes.span = self.since(start);
         Ok(notes)
+    }
+
+    /// The codes of the questions that an assumption answers.
+    fn answers(&mut self) -> Read<Vec<Name>> {
+        let mut answers = Vec::new();
+        let goes_on = [TokenKind::Text, TokenKind::Comma].contains(&self.peek(1).kind);
+        if self.peek(0).kind == TokenKind::Word && goes_on {
+            answers.push(self.name("expect-name")?);
+            while self.eat_kind(TokenKind::Comma) {
+                answers.push(self.name("expect-name")?);
+            }
+        }
+        Ok(answers)
     }
 
     fn modality(&mut self) -> Option<(Keyword, Modality)> {

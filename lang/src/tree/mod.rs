@@ -89,12 +89,12 @@ pub struct Article {
     pub span: Span,
 }
 
-/// `假定 "…"` / `assume "…"`: an answer that the document does not give; `假定 D109 "…"` / `assume D109 "…"` answers that
-/// question and no other.
+/// `假定 "…"` / `assume "…"`: an answer that the document does not give; `假定 D109, Q103 "…"` / `assume D109, Q103 "…"`
+/// answers these questions and no others.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Assumption {
-    /// The code of the question
-    pub answers: Option<Name>,
+    /// The codes of the questions; none where it answers the one question of the item that it trails
+    pub answers: Vec<Name>,
     pub reason: Quoted,
     pub span: Span,
 }

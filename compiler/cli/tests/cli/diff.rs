@@ -94,8 +94,8 @@ fn a_witness_is_what_eval_says() {
 #[test]
 fn a_wider_condition_is_one_kind_of_region() {
     let report = json(&[(
-        "条件      责任人 为 无法找到, 其余不赔  假定",
-        "条件      责任人 为 无法找到 或 无力赔偿, 其余不赔  假定",
+        "条件      责任人 为 无法找到, 其余不赔\n      假定 C115 \"只写",
+        "条件      责任人 为 无法找到 或 无力赔偿, 其余不赔\n      假定 \"只写",
     )]);
     assert_eq!(places(&report), ["widened"]);
     for row in rows(&report) {

@@ -2,11 +2,11 @@
 
 use super::super::framework::reaches_yes;
 use super::super::payable::{class_of, fact_named};
-use super::super::subject::{Subject, articles, assumed, named, texts};
+use super::super::subject::{Subject, articles, named, texts};
 use super::listed;
 use crate::plan::{Cover, Handler, Part, Plan, ValueId};
 use crate::resolve::id;
-use anlan_lang::diag::{Arg, Finding, codes};
+use anlan_lang::diag::{Arg, Code, Finding, codes};
 use anlan_lang::tree::{self, ClauseKind};
 use std::collections::BTreeMap;
 
@@ -52,10 +52,10 @@ fn handled(subject: &Subject<'_>, cover: &Cover, found: &mut Vec<Finding>) {
     };
     let mut elsewhere = false;
     for handler in &cover.handled_by {
-        let answered = written(subject, cover, handler);
+        let answered = |code| written(subject, cover, handler, code);
         match handler.bodies.as_slice() {
-            [] if !answered => found.push(report(codes::C108, handler)),
-            [_, _, ..] if !answered => {
+            [] if !answered(codes::C108) => found.push(report(codes::C108, handler)),
+            [_, _, ..] if !answered(codes::C110) => {
                 found.push(report(codes::C110, handler).arg("bodies", handler.bodies.clone()));
             }
             _ => {}
@@ -98,7 +98,7 @@ fn covers(plan: &Plan, cover: &Cover, peril: ValueId) -> bool {
 }
 
 /// Whether the drafter gave a reason beside the handler.
-fn written(subject: &Subject<'_>, cover: &Cover, handler: &Handler) -> bool {
+fn written(subject: &Subject<'_>, cover: &Cover, handler: &Handler, code: Code) -> bool {
     let place = subject.places().of(&handler.source);
     let same = |written: &tree::Handler| place.is_some_and(|place| place.span.start == written.span.start);
     subject
@@ -107,7 +107,7 @@ fn written(subject: &Subject<'_>, cover: &Cover, handler: &Handler) -> bool {
             _ => None,
         })
         .flat_map(|(written, _)| &written.handled_by)
-        .any(|(handler, notes)| same(handler) && assumed(notes))
+        .any(|(handler, notes)| same(handler) && subject.assumed(code, notes))
 }
 
 /// C111: one responsibility given to different bodies.

@@ -2,7 +2,7 @@
 //! something else, or nothing, may be meant, or may be a slip of the document, so it is asked.
 
 use super::super::payable::fact_named;
-use super::super::subject::{Subject, assumed, named};
+use super::super::subject::{Subject, named};
 use super::super::witness::Claim;
 use crate::plan::diagram::{Diagrams, NodeId};
 use crate::plan::{Cover, CoverId, FactId, Part, Plan, ValueId};
@@ -80,13 +80,14 @@ fn answered(subject: &Subject<'_>, cover: &Cover) -> bool {
         ClauseKind::Cover(written) if written.name.text == cover.name.zh => Some(written),
         _ => None,
     });
-    written.any(|(written, clause)| answers(written) || assumed(&clause.notes))
+    written.any(|(written, clause)| answers(subject, written) || subject.assumed(codes::C115, &clause.notes))
 }
 
-fn answers(written: &tree::Cover) -> bool {
+fn answers(subject: &Subject<'_>, written: &tree::Cover) -> bool {
+    let answered = |notes| subject.assumed(codes::C115, notes);
     match &written.condition {
-        Some((_, notes)) => assumed(notes),
-        None => written.perils.as_ref().is_some_and(|(_, notes)| assumed(notes)),
+        Some((_, notes)) => answered(notes),
+        None => written.perils.as_ref().is_some_and(|(_, notes)| answered(notes)),
     }
 }
 

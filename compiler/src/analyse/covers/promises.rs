@@ -2,7 +2,7 @@
 
 use super::super::framework::reaches_yes;
 use super::super::payable::{class_of, classes_of_values, fact_named};
-use super::super::subject::{Subject, assumed, named};
+use super::super::subject::{Subject, named};
 use super::listed;
 use crate::plan::diagram::NodeId;
 use crate::plan::{FactKind, ListEnding, Names, Part, ValueId};
@@ -134,9 +134,9 @@ pub(super) fn outside_list(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let clause = subject
         .all(|kind| matches!(kind, ClauseKind::Persons { .. }).then_some(()))
         .last();
-    if !complete || clause.is_none_or(|(_, clause)| assumed(&clause.notes)) {
+    let Some((_, clause)) = clause.filter(|_| complete) else {
         return;
-    }
+    };
     // The value, and what it is a part of.
     let above = |name: &Names| {
         let first = domain.values.iter().find(|value| value.name == *name);
@@ -154,7 +154,7 @@ pub(super) fn outside_list(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                     .any(|class| holds(class, role) || holds(role, class))
             })
             .collect();
-        if outside.is_empty() {
+        if outside.is_empty() || subject.assumed(codes::C119, &clause.notes) {
             continue;
         }
         let mut finding = Finding::new(codes::C119, subject.part(&cover.source, Part::Roles))

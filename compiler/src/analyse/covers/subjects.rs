@@ -2,7 +2,7 @@
 
 use super::super::maximum::Kind;
 use super::super::payable::{harm, is_property};
-use super::super::subject::{Subject, articles, assumed, named};
+use super::super::subject::{Subject, articles, named};
 use super::super::witness::dearest;
 use crate::plan::{BenefitKind, ValueId};
 use crate::resolve::{DomainScope, id};
@@ -27,9 +27,10 @@ pub(super) fn against_harms(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         _ => None,
     });
     for ((items, ending), clause) in subjects {
-        if assumed(&clause.notes) || !subject.is_scheme() {
+        if !subject.is_scheme() {
             continue;
         }
+        let answered = || subject.assumed(codes::C118, &clause.notes);
         let report = |item: &Name, why: &'static str| {
             Finding::new(codes::C118, subject.at(item.span))
                 .arg("item", item.text.as_str())
@@ -44,10 +45,12 @@ pub(super) fn against_harms(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             match harms_of(subject, harms, item) {
                 None => {
                     unknown = true;
-                    found.push(report(item, "unknown"));
+                    if !answered() {
+                        found.push(report(item, "unknown"));
+                    }
                 }
                 Some(of_item) => {
-                    if !of_item.iter().any(|harm| paid.contains(harm)) {
+                    if !of_item.iter().any(|harm| paid.contains(harm)) && !answered() {
                         found.push(report(item, "unpaid"));
                     }
                     meant.extend(of_item);
@@ -60,6 +63,7 @@ pub(super) fn against_harms(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             && !unknown
             && !outside.is_empty()
             && let Some(last) = items.last()
+            && !answered()
         {
             let names = outside.iter().filter_map(|harm| harms.get(*harm));
             let paid = |kind: &Kind| outside.contains(&kind.harm);

@@ -3,7 +3,7 @@
 mod years;
 
 use super::Rule;
-use super::subject::{Subject, articles, assumed};
+use super::subject::{Subject, articles};
 use crate::plan::Term as PlanTerm;
 use crate::types;
 use anlan_lang::diag::{Arg, Finding, codes};
@@ -72,8 +72,8 @@ fn document_life(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 fn no_first_day(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     if let Some((document, clause)) = document(subject)
         && document.effective.is_none()
-        && !assumed(&clause.notes)
         && !subject.is_contract()
+        && !subject.assumed(codes::D111, &clause.notes)
     {
         found.push(
             Finding::new(codes::D111, subject.at(clause.span))

@@ -1,6 +1,6 @@
 //! D109: years of the insurance that are no whole year, against what counts per year. D110: periods that do not fit.
 
-use super::super::subject::{Subject, articles, assumed, named};
+use super::super::subject::{Subject, articles, named};
 use super::{extent, term};
 use crate::plan::{GroupKey, Limit, Part, Plan, Term as PlanTerm};
 use crate::types;
@@ -88,7 +88,7 @@ pub(super) fn unfitting(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             Period::Quarter => (92, "period-quarter"),
             Period::Year => (366, "period-year"),
         };
-        if days > most && !assumed(&clause.notes) {
+        if days > most && !subject.assumed(codes::D110, &clause.notes) {
             found.push(
                 Finding::new(codes::D110, subject.at(after.span))
                     .arg("why", "deadline")
@@ -118,7 +118,7 @@ fn reviews(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let Ok(every) = types::months(subject.scope.units(), &review.every) else {
             continue;
         };
-        if every > length && !assumed(&clause.notes) {
+        if every > length && !subject.assumed(codes::D110, &clause.notes) {
             found.push(
                 Finding::new(codes::D110, subject.at(review.every.span))
                     .arg("why", "review")

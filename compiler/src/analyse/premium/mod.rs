@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::amounts;
-use super::subject::{Subject, articles, assumed, named};
+use super::subject::{Subject, articles, named};
 use crate::money::Ratio;
 use crate::plan::reads::Reads;
 use crate::plan::{Amount, Calendar, LimitRule, Part, Plan, RateBase, Term};
@@ -213,7 +213,7 @@ fn rate_period(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 .per
                 .iter()
                 .any(|(_, dimension)| *dimension == Dimension::Period);
-            if !period && !assumed(notes) {
+            if !period && !subject.assumed(codes::M104, notes) {
                 found.push(Finding::new(codes::M104, subject.at(quantity.span)).articles(articles(notes)));
             }
         }
@@ -224,7 +224,7 @@ fn rate_period(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 fn base_lag(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for (premium, _) in premiums(subject) {
         for (base, notes) in premium.bases.iter().filter(|(base, _)| base.lag.is_none()) {
-            if !assumed(notes) {
+            if !subject.assumed(codes::M105, notes) {
                 found.push(
                     Finding::new(codes::M105, subject.at(base.span))
                         .arg("kind", base.kind.text.as_str())
@@ -271,7 +271,7 @@ fn payer(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         .next()
         .is_some();
     for (premium, clause) in premiums(subject) {
-        if premium.payers.is_empty() && !split && !assumed(&clause.notes) {
+        if premium.payers.is_empty() && !split && !subject.assumed(codes::M107, &clause.notes) {
             found.push(Finding::new(codes::M107, subject.at(clause.span)).articles(articles(&clause.notes)));
         }
     }
@@ -304,7 +304,7 @@ fn total_period(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .per
             .iter()
             .any(|(_, dimension)| *dimension == Dimension::Period);
-        if period || assumed(notes) || assumed(&clause.notes) {
+        if period || subject.assumed(codes::M109, notes) || subject.assumed(codes::M109, &clause.notes) {
             continue;
         }
         let mut finding = Finding::new(codes::M109, subject.at(quantity.span)).articles(articles(notes));
@@ -327,7 +327,7 @@ fn due(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         return;
     }
     for (premium, clause) in premiums(subject) {
-        if premium.due.is_some() || premium.rate_by_contract.is_some() || assumed(&clause.notes) {
+        if premium.due.is_some() || premium.rate_by_contract.is_some() || subject.assumed(codes::M108, &clause.notes) {
             continue;
         }
         let mut finding = Finding::new(codes::M108, subject.at(clause.span)).articles(articles(&clause.notes));

@@ -1,10 +1,10 @@
 //! What schedules and conditions must say.
 
 use super::super::payable::{harm, value_named};
-use super::super::subject::{Subject, articles, assumed};
+use super::super::subject::{Subject, articles};
 use crate::plan::{BenefitKind, Plan, SamePersonRule, Schedule, ValueId};
 use crate::resolve::id;
-use anlan_lang::diag::{Arg, Finding, codes};
+use anlan_lang::diag::{Arg, Code, Finding, codes};
 use anlan_lang::tree::{self, BenefitAmount, BenefitRow, ClauseKind, Condition, Key, Notes, Pays, SamePerson, Step};
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ fn rows<'a>(subject: &Subject<'a>) -> Vec<&'a BenefitRow> {
 /// Q108: 精确到 without a mode.
 pub(super) fn rounding(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let mut ask = |unit: &tree::Quantity, notes: &Notes| {
-        if !assumed(notes) {
+        if !subject.assumed(codes::Q108, notes) {
             found.push(
                 Finding::new(codes::Q108, subject.at(unit.span))
                     .arg("unit", unit_worded(subject, unit))
@@ -87,7 +87,7 @@ pub(super) fn unplaced_states(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     // Losses for which nobody is liable are one question for all covers: one clause answers it.
     let mut nobody: Option<(Finding, Vec<Arg>)> = None;
     for (cover, clause) in covers {
-        let Some((condition, notes)) = cover.condition.as_ref().filter(|(_, notes)| !assumed(notes)) else {
+        let Some((condition, notes)) = &cover.condition else {
             continue;
         };
         let mut stated = States::default();
@@ -116,7 +116,7 @@ pub(super) fn unplaced_states(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .filter_map(|value| domain.get(value))
             .map(|value| super::super::subject::named(&value.name))
             .collect();
-        if open.is_empty() {
+        if open.is_empty() || subject.assumed(codes::Q109, notes) {
             continue;
         }
         let place = subject.at(condition.span());
@@ -196,10 +196,17 @@ fn clause_of<'a>(subject: &Subject<'a>, schedule: &Schedule) -> Option<&'a tree:
     })
 }
 
-/// Schedules by which some cover pays and whose clause carries no assumption.
-fn unanswered<'p>(subject: &Subject<'_>, plan: &'p Plan) -> impl Iterator<Item = &'p Schedule> {
-    plan.statement.schedules.iter().filter(|schedule| {
-        !schedule.covers.is_empty() && clause_of(subject, schedule).is_some_and(|clause| !assumed(&clause.notes))
+/// The first schedule by which some cover pays that leaves a question open, and whose clause carries no assumption.
+fn unanswered<'p>(
+    subject: &Subject<'_>,
+    plan: &'p Plan,
+    code: Code,
+    open: impl Fn(&Schedule) -> bool,
+) -> Option<&'p Schedule> {
+    plan.statement.schedules.iter().find(|schedule| {
+        !schedule.covers.is_empty()
+            && clause_of(subject, schedule)
+                .is_some_and(|clause| open(schedule) && !subject.assumed(code, &clause.notes))
     })
 }
 
@@ -238,7 +245,7 @@ pub(super) fn several_injuries(subject: &Subject<'_>, found: &mut Vec<Finding>) 
                 })
         })
     };
-    let open = unanswered(subject, plan).find(|schedule| {
+    let open = unanswered(subject, plan, codes::Q110, |schedule| {
         let ruled = schedule
             .same_person
             .iter()
@@ -267,7 +274,7 @@ pub(super) fn death_after_disability(subject: &Subject<'_>, found: &mut Vec<Find
     if !subject.is_scheme() || for_all(subject, |rule| matches!(rule, SamePerson::LessPaid { .. })) {
         return;
     }
-    let open = unanswered(subject, plan).find(|schedule| {
+    let open = unanswered(subject, plan, codes::Q111, |schedule| {
         let ruled = schedule
             .same_person
             .iter()
@@ -299,7 +306,7 @@ pub(super) fn part_units(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         else {
             continue;
         };
-        if assumed(&row.notes) {
+        if subject.assumed(codes::Q112, &row.notes) {
             continue;
         }
         let unit = match rate {
@@ -326,13 +333,14 @@ fn unit_named(subject: &Subject<'_>, name: &str) -> Arg {
 pub(super) fn bare_schedule(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for clause in subject.clauses() {
         match &clause.kind {
-            ClauseKind::Schedule(schedule) if schedule.keys.is_empty() && !assumed(&clause.notes) => {
+            ClauseKind::Schedule(schedule) if schedule.keys.is_empty() => {
                 // What it takes over from another schedule may include the keys.
                 let inherited = schedule
                     .like
                     .as_ref()
                     .and_then(|like| subject.scope.schedule(&like.text));
-                if inherited.is_none_or(|base| base.node.keys.is_empty()) {
+                let keyless = inherited.is_none_or(|base| base.node.keys.is_empty());
+                if keyless && !subject.assumed(codes::Q118, &clause.notes) {
                     found.push(bare(subject, &schedule.name, &clause.notes));
                 }
             }
@@ -340,7 +348,7 @@ pub(super) fn bare_schedule(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 for (pays, notes) in &cover.pays {
                     if let Pays::Rows { keys, .. } = pays
                         && keys.is_empty()
-                        && !assumed(notes)
+                        && !subject.assumed(codes::Q118, notes)
                     {
                         found.push(bare(subject, &cover.name, notes));
                     }
@@ -359,7 +367,7 @@ pub(super) fn fixed_or_actual(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             ClauseKind::Cover(cover) => cover.pays.iter().flat_map(|(pays, _)| own_rows(pays)).collect(),
             _ => continue,
         };
-        for row in rows.into_iter().filter(|row| !row.form_stated && !assumed(&row.notes)) {
+        for row in rows.into_iter().filter(|row| !row.form_stated) {
             found.extend(without_form(subject, row, &clause.notes));
         }
     }
@@ -376,6 +384,9 @@ fn without_form(subject: &Subject<'_>, row: &BenefitRow, of_clause: &Notes) -> O
     let Some(BenefitAmount::Fixed(amount)) = &row.amount else {
         return None;
     };
+    if subject.assumed(codes::Q127, &row.notes) {
+        return None;
+    }
     let worded = match amount {
         tree::Expr::Quantity(quantity) => unit_worded(subject, quantity),
         tree::Expr::Name(path) => Arg::Text(path.parts.iter().map(|part| part.text.as_str()).collect()),
@@ -420,7 +431,9 @@ pub(super) fn no_period(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for clause in subject.clauses() {
         match &clause.kind {
             ClauseKind::Schedule(schedule)
-                if open(&schedule.keys) && !assumed(&clause.notes) && !schedule.rows.iter().any(period) =>
+                if open(&schedule.keys)
+                    && !schedule.rows.iter().any(period)
+                    && !subject.assumed(codes::Q128, &clause.notes) =>
             {
                 found.push(without_period(subject, &schedule.name, &clause.notes));
             }
@@ -428,8 +441,8 @@ pub(super) fn no_period(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 for (pays, notes) in &cover.pays {
                     if let Pays::Rows { keys, rows, .. } = pays
                         && open(keys)
-                        && !assumed(notes)
                         && !rows.iter().any(period)
+                        && !subject.assumed(codes::Q128, notes)
                     {
                         found.push(without_period(subject, &cover.name, notes));
                     }

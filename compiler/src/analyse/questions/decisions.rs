@@ -1,6 +1,6 @@
 //! What a decision must say.
 
-use super::super::subject::{Subject, articles, assumed};
+use super::super::subject::{Subject, articles};
 use anlan_lang::diag::{Finding, codes};
 use anlan_lang::tree::ClauseKind;
 
@@ -11,14 +11,11 @@ pub(super) fn open(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         _ => None,
     });
     for (decision, clause) in decisions {
-        if assumed(&clause.notes) {
-            continue;
-        }
         for (code, open) in [
             (codes::Q113, decision.by.is_none()),
             (codes::Q114, decision.effect.is_none()),
         ] {
-            if open {
+            if open && !subject.assumed(code, &clause.notes) {
                 found.push(
                     Finding::new(code, subject.at(decision.name.span))
                         .arg("decision", decision.name.text.as_str())

@@ -1,7 +1,7 @@
 //! What a limit must say.
 
 use super::super::limits::encloses_covers;
-use super::super::subject::{Subject, articles, assumed, named};
+use super::super::subject::{Subject, articles, named};
 use crate::plan::{GroupKey, Limit, Part, Plan};
 use crate::resolve::id;
 use anlan_lang::diag::{Finding, codes};
@@ -45,7 +45,7 @@ pub(super) fn inside_or_besides(subject: &Subject<'_>, found: &mut Vec<Finding>)
         let Some((inner, clause)) = written(subject, limit) else {
             continue;
         };
-        if inner.within.is_some() || assumed(&clause.notes) {
+        if inner.within.is_some() {
             continue;
         }
         let outer = plan
@@ -53,6 +53,9 @@ pub(super) fn inside_or_besides(subject: &Subject<'_>, found: &mut Vec<Finding>)
             .iter()
             .find(|outer| !outer.own && encloses_covers(plan, limit, outer));
         let Some(outer) = outer else { continue };
+        if subject.assumed(codes::Q105, &clause.notes) {
+            continue;
+        }
         let mut finding = Finding::new(codes::Q105, subject.part(&limit.source, Part::Name))
             .arg("limit", named(&limit.name))
             .arg("outer", named(&outer.name))

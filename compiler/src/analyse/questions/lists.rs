@@ -1,6 +1,6 @@
 //! How lists end.
 
-use super::super::subject::{Subject, articles, assumed};
+use super::super::subject::{Subject, articles};
 use anlan_lang::diag::{Arg, Args, Finding, codes};
 use anlan_lang::texts::{Language, text};
 use anlan_lang::tree::{ClauseKind, ListEnding, Notes, Perils, Span};
@@ -90,7 +90,7 @@ fn asked(subject: &Subject<'_>, code: anlan_lang::diag::Code, list: &List<'_>, s
 /// Q106: a list that neither ends nor goes on.
 pub(super) fn endings(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for list in lists(subject) {
-        if list.length > 1 && *list.ending == ListEnding::Unstated && !assumed(list.notes) {
+        if list.length > 1 && *list.ending == ListEnding::Unstated && !subject.assumed(codes::Q106, list.notes) {
             found.push(asked(subject, codes::Q106, &list, list.span));
         }
     }
@@ -104,7 +104,7 @@ pub(super) fn version(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     });
     for (group, clause) in groups {
         if let Some(kept) = group.kept_by.as_ref().filter(|kept| kept.unstated)
-            && !assumed(&clause.notes)
+            && !subject.assumed(codes::Q130, &clause.notes)
         {
             found.push(
                 Finding::new(codes::Q130, subject.at(kept.span))
@@ -125,7 +125,7 @@ pub(super) fn deciders(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for list in lists(subject) {
         if let ListEnding::Open { decision: None, span } = list.ending
             && list.perils
-            && !assumed(list.notes)
+            && !subject.assumed(codes::Q107, list.notes)
         {
             found.push(asked(subject, codes::Q107, &list, *span));
         }

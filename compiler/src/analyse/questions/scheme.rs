@@ -1,7 +1,7 @@
 //! What a scheme as a whole must say.
 
 use super::super::payable::is_property;
-use super::super::subject::{Subject, articles, assumed, named};
+use super::super::subject::{Subject, articles, named};
 use crate::plan::{BenefitKind, GroupKey, Limit, Part, Plan};
 use crate::resolve::id;
 use anlan_lang::diag::{Arg, Finding, codes};
@@ -104,14 +104,14 @@ pub(super) fn sum_insured(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         _ => None,
     });
     for (sum, _) in stated {
-        let Some(notes) = sum.negotiated.as_ref().filter(|notes| !assumed(notes)) else {
+        let Some(notes) = &sum.negotiated else {
             continue;
         };
         for (code, open) in [
             (codes::Q117, sum.at_least_base.is_none()),
             (codes::Q121, sum.at_most.is_none()),
         ] {
-            if open {
+            if open && !subject.assumed(code, notes) {
                 found.push(Finding::new(code, subject.at(sum.span)).articles(super::super::subject::articles(notes)));
             }
         }
@@ -171,7 +171,7 @@ pub(super) fn start(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         _ => None,
     });
     for (_, clause) in terms {
-        if !assumed(&clause.notes) && !says(subject, by_contract) {
+        if !says(subject, by_contract) && !subject.assumed(codes::Q131, &clause.notes) {
             found.push(Finding::new(codes::Q131, subject.at(clause.span)).articles(articles(&clause.notes)));
         }
     }
@@ -184,7 +184,7 @@ pub(super) fn ambiguities(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         _ => None,
     });
     for ((zh, en), clause) in stated {
-        if !assumed(&clause.notes) {
+        if !subject.assumed(codes::Q132, &clause.notes) {
             let text = Arg::Names {
                 zh: zh.text.clone(),
                 en: en.unwrap_or(zh).text.clone(),
@@ -206,7 +206,7 @@ pub(super) fn nobodys_duty(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         _ => None,
     });
     for (duty, clause) in duties {
-        if duty.by.is_empty() && !assumed(&clause.notes) {
+        if duty.by.is_empty() && !subject.assumed(codes::Q129, &clause.notes) {
             found.push(
                 Finding::new(codes::Q129, subject.at(duty.what.span))
                     .arg("duty", duty.what.text.as_str())

@@ -1,7 +1,7 @@
 //! R108, R109: what the document's text leaves to other papers, and where it gives two amounts for one thing.
 
 use super::super::questions::benefits::harms;
-use super::super::subject::{Subject, articles, assumed};
+use super::super::subject::{Subject, articles};
 use super::{citations, within};
 use crate::types;
 use anlan_lang::diag::{Arg, Finding, codes};
@@ -49,7 +49,7 @@ pub(super) fn two_amounts(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let Some((base, clause)) = schedules.iter().find(|(base, _)| base.name.text == like.text) else {
             continue;
         };
-        for row in schedule.rows.iter().filter(|row| !assumed(&row.notes)) {
+        for row in &schedule.rows {
             let Some((of_base, amount, other)) = changed(subject, base, row) else {
                 continue;
             };
@@ -62,6 +62,9 @@ pub(super) fn two_amounts(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             let Some(article) = articles(stated).into_iter().find(shared) else {
                 continue;
             };
+            if subject.assumed(codes::R109, &row.notes) {
+                continue;
+            }
             found.push(
                 Finding::new(codes::R109, subject.at(row.span))
                     .arg("schedule", schedule.name.text.as_str())

@@ -1,6 +1,6 @@
 //! Shares of insurers, payers and rows.
 
-use super::super::subject::{Subject, articles, assumed, texts};
+use super::super::subject::{Subject, articles, texts};
 use super::{ratio, sum};
 use crate::money::Ratio;
 use crate::plan::Part;
@@ -66,7 +66,11 @@ pub(super) fn unstated(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     });
     for (coinsurance, clause) in written {
         let shared = coinsurance.insurers.iter().any(|insurer| insurer.share.is_some());
-        if !shared && !left_to_contract && coinsurance.by_contract.is_none() && !assumed(&clause.notes) {
+        if !shared
+            && !left_to_contract
+            && coinsurance.by_contract.is_none()
+            && !subject.assumed(codes::P113, &clause.notes)
+        {
             found.push(Finding::new(codes::P113, subject.at(clause.span)).articles(articles(&clause.notes)));
         }
     }

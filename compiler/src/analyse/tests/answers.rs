@@ -108,6 +108,56 @@ fn an_assumption_by_name_answers_no_other_question() {
     assert_eq!(codes("假定 D19 \"全额\""), [asked.as_slice(), &["N121"]].concat());
 }
 
+/// The severity of N309 and the questions of these codes that stand, for a schedule and a decision with these notes.
+fn unnamed(schedule: &str, decision: &str) -> (Option<Severity>, Vec<&'static str>) {
+    let clauses = format!(
+        "决定 增列 {decision}\n赔付标准 甲 {schedule} {{ 死亡 定额 10万元 }}\n\
+         险种 一 {{ 灾因 洪涝 等 由 决定 增列; 赔付 甲 }}\n"
+    );
+    let checked = checked(&format!("{FRAME}{clauses}}}\n"));
+    let findings = checked.findings();
+    let told = findings.iter().find(|finding| finding.code.0 == "N309");
+    let codes = findings.iter().map(|finding| finding.code.0);
+    let asked = codes.filter(|code| ["Q113", "Q114", "Q118", "N306"].contains(code));
+    (told.map(|finding| finding.severity), asked.collect())
+}
+
+/// What stands beside keys gives the reason for them. Once they are gone it answers what they would count per.
+#[test]
+fn it_is_told_what_an_assumption_without_a_code_answers() {
+    let (keys, whole) = ("每人每次灾害", "由 县政府 每 灾因 效力 全期");
+    let written = unnamed(&format!("{keys} 假定 \"按每次灾害\""), whole);
+    assert_eq!(written, (None, vec![]));
+    let deleted = unnamed("假定 \"按每次灾害\"", whole);
+    assert_eq!(deleted, (Some(Severity::Note), vec![]));
+    let named = unnamed("假定 Q118 \"按每件赔案\"", whole);
+    assert_eq!(named, (None, vec![]));
+    let other = unnamed("假定 Q128 \"按每件赔案\"", whole);
+    assert_eq!(other, (None, vec!["Q118", "N306"]));
+    // Nobody who decides, and no period of effect: two questions.
+    let two = unnamed(keys, "由 未载明 每 灾因 假定 \"没有写\"");
+    assert_eq!(two, (Some(Severity::Warning), vec![]));
+    let one = unnamed(keys, "由 未载明 每 灾因 假定 Q113 \"没有写\"");
+    assert_eq!(one, (None, vec!["Q114"]));
+    let each = unnamed(keys, "由 未载明 每 灾因 假定 Q113 \"没有写\" 假定 \"全期\"");
+    assert_eq!(each, (Some(Severity::Note), vec![]));
+    for both in ["假定 Q113 \"没有写\" 假定 Q114 \"全期\"", "假定 Q113, Q114 \"没有写\""] {
+        assert_eq!(unnamed(keys, &format!("由 未载明 每 灾因 {both}")), (None, vec![]));
+    }
+    let stale = unnamed(keys, "由 县政府 每 灾因 假定 Q113, Q114 \"没有写\"");
+    assert_eq!(stale, (None, vec!["N306"]));
+}
+
+#[test]
+fn codes_are_added_to_an_assumption_and_taken_out_of_it() {
+    let frame = |clauses: &str| format!("{FRAME}{clauses}\n险种 一 {{ 灾因 洪涝; 赔付 甲 }}\n}}\n");
+    let text = frame("赔付标准 甲 假定 \"每案\" { 死亡 定额 10万元 }");
+    assert!(mended("N309", &text).contains("假定 Q118 \"每案\""));
+    let text = frame("赔付标准 甲 假定 Q103, Q118, Q128 \"每案\" { 死亡 定额 10万元 }");
+    let once = text.replace("Q103, Q118, Q128", "Q103, Q118");
+    assert!(mended("N306", &once).contains("假定 Q118 \"每案\""));
+}
+
 const ADDED: &str = "决定 增列 由 县政府 每 灾因 效力 全期\n\
     赔付标准 甲 每人每次灾害 { 死亡 定额 10万元 }\n赔付标准 乙 每人每次灾害 { 死亡 定额 20万元 }\n\
     险种 一 { 灾因 洪涝 等 由 决定 增列; 赔付 甲 }\n险种 二 { 灾因 火灾; 赔付 乙 }\n";

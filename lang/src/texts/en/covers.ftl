@@ -134,10 +134,10 @@ C115 = the cover “{ $cover }” { $why ->
        *[other] another condition
     }
     .like = the condition of the others
-    .help = if it is meant, add `assume "reason"` after the condition (after the perils where there is none) or write: acknowledge C115 for { $cover } "reason"; else make them equal
+    .help = if it is meant, add `assume C115 "reason"` after the condition (after the perils where there is none) or write: acknowledge C115 for { $cover } "reason"; else make them equal
     .why = in the same circumstances other covers pay and this one does not, or the reverse
     .answer1 = the difference is meant
-    .clause1 = assume "reason"
+    .clause1 = assume C115 "reason"
     .answer2 = it should be as the others
     .clause2 = when 〔as the others〕
 C116 = the cover “{ $cover }” pays for { $harms }, which none of its perils ({ $perils }) can cause
@@ -155,14 +155,14 @@ C118 = { $why ->
     .unpaid = no cover pays
     .outside = { $harms } not listed
     .help = { $why ->
-        [unknown] write 人身 (persons), 财产 (property) or a harm of the library (see `anlan doc`), or add one with `extend harm`; if the document does not say, add: assume "reason"
-        [unpaid] add a benefit, or take it off the subjects; if the document does say so, add: assume "reason"
-       *[outside] add the subject, or check the benefits; if the document does say so, add: assume "reason"
+        [unknown] write 人身 (persons), 财产 (property) or a harm of the library (see `anlan doc`), or add one with `extend harm`; if the document does not say, add: assume C118 "reason"
+        [unpaid] add a benefit, or take it off the subjects; if the document does say so, add: assume C118 "reason"
+       *[outside] add the subject, or check the benefits; if the document does say so, add: assume C118 "reason"
     }
 C119 = the cover “{ $cover }” is for { $roles }, whom the complete list of persons insured leaves out
     .label = { $roles }
     .list = persons insured
-    .help = if they are insured, add them to the list; if this cover alone is for them, add behind “persons”: assume "reason"
+    .help = if they are insured, add them to the list; if this cover alone is for them, add behind “persons”: assume C119 "reason"
     .why = one place insures them and another does not, and whether they are paid depends on it
     .answer1 = they are insured too
     .clause1 = persons <with these added>

@@ -47,7 +47,7 @@ D110 = { $why ->
     }
     .label = does not fit
     .term = the term
-    .help = check both periods; if the document does say so, add: assume "reason"
+    .help = check both periods; if the document does say so, add: assume D110 "reason"
 period-month = every month
 period-quarter = every quarter
 period-year = every year

@@ -240,12 +240,12 @@ N305 = { $code } cannot be acknowledged, only mended
     .label = cannot be acknowledged
     .help = Errors of syntax, names and units leave a scheme without a definite meaning
 N306 = { $why ->
-        [written] the answer to { $code } has to be written; no assumption gives it by its code
+        [mended] { $code } is no open question, so that no assumption answers it
        *[silent] nothing asks { $code } here, so that the assumption answers nothing
     }
     .label = no such question here
     .help = { $why ->
-        [written] write the answer; where the document does not give it, add: assume "reason", without a code
+        [mended] mend it, or write: acknowledge { $code } for … "reason"
        *[silent] remove the assumption, or move it behind the clause or row that is asked about
     }
 N307 = the acknowledgement of { $code } names nothing and accepts { $count } findings at once
@@ -254,6 +254,18 @@ N307 = the acknowledgement of { $code } names nothing and accepts { $count } fin
 N308 = the example “{ $example }” expects nothing, and so shows nothing
     .label = no result
     .help = Write what it comes to: pays …元, pays nothing, paid …元
+N309 = { $count ->
+        [one] this assumption names no question and answers { $codes }
+       *[several] this assumption names no question and answers { $codes } at once
+    }
+    .label = { $count ->
+        [one] answers { $codes }
+       *[several] none of these questions is asked any more
+    }
+    .help = { $count ->
+        [one] Write: assume { $codes } "reason". Otherwise the next question that arises here is answered unseen
+       *[several] Write which one it answers (assume CODE "reason"), and one assumption for each
+    }
 
 N401 = no single fact has the domain “{ $domain }”
     .label = the value of a fact of this domain is needed here

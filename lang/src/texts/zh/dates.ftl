@@ -47,7 +47,7 @@ D110 = { $why ->
     }
     .label = 与期间不合
     .term = 保险期间
-    .help = 核对两个期间；文件确实如此规定的，加“假定 "理由"”
+    .help = 核对两个期间；文件确实如此规定的，加“假定 D110 "理由"”
 period-month = 每月
 period-quarter = 每季度
 period-year = 每年
