@@ -204,6 +204,12 @@ impl<'a> Read<'a> {
         // What the reason quotes is the document's as well.
         let quoted = || reason.split('“').skip(1).filter_map(|rest| rest.split('”').next());
         edits.retain(|edit| quoted().all(|words| !self.text[edit.span.clone()].contains(words)));
+        // Of several keys the one that the reason takes is not: 没有写每次灾害还是每年度，按每次灾害.
+        let key = |edit: &Edit| self.text[edit.span.clone()].starts_with('每');
+        let taken = |edit: &Edit| reason.contains(&format!("按{}", &self.text[edit.span.clone()]));
+        if edits.iter().any(|edit| key(edit) && taken(edit)) {
+            edits.retain(|edit| !key(edit) || taken(edit));
+        }
         if (first..index).all(|at| self.kind(at) != TokenKind::Article) {
             edits.push(self.cut(first, index));
         }

@@ -82,15 +82,23 @@ impl<'a> Subject<'a> {
     /// Whether the drafter answered a question beside the item that raises it (`假定 "…"`, `假定 Q118 "…"`). Rules ask this
     /// last, when nothing else speaks against the question: which questions an assumption answers is told from it.
     pub(super) fn assumed(&self, code: Code, notes: &Notes) -> bool {
-        let all = || notes.assumptions.iter();
-        let named = |assumption: &&Assumption| assumption.answers.iter().any(|name| name.text == code.0);
         // One that names it leaves nothing to one that does not.
-        let by = all().find(named);
-        let answering = by.or_else(|| all().find(|assumption| assumption.answers.is_empty()));
+        self.assumed_by_name(code, notes) || {
+            let mut all = notes.assumptions.iter();
+            let answering = all.find(|assumption| assumption.answers.is_empty());
+            self.note_answer(code, answering, false)
+        }
+    }
+    /// The same of a question that only its name answers: what else is assumed there hardly ever means it.
+    pub(super) fn assumed_by_name(&self, code: Code, notes: &Notes) -> bool {
+        let named = |assumption: &&Assumption| assumption.answers.iter().any(|name| name.text == code.0);
+        self.note_answer(code, notes.assumptions.iter().find(named), true)
+    }
+    fn note_answer(&self, code: Code, answering: Option<&Assumption>, named: bool) -> bool {
         self.answered.borrow_mut().extend(answering.map(|assumption| Answered {
             by: assumption.span.start,
             code,
-            named: by.is_some(),
+            named,
         }));
         answering.is_some()
     }

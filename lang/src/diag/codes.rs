@@ -30,6 +30,8 @@ codes! {
     S016 Error;
     S017 Error;
     S018 Error;
+    S019 Warning;
+    S020 Warning;
     // records and what evaluation needs: eval, settle
     V001 Warning;
     V002 Error;
@@ -241,6 +243,7 @@ codes! {
     Q132 Question;
     Q133 Question;
     Q134 Question;
+    Q135 Question;
     // sources
     R101 Error;
     R102 Warning;

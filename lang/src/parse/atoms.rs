@@ -1,6 +1,7 @@
 //! Names, texts, dates, articles, notes and keys.
 
 use super::cursor::{Parser, Read, merge};
+use super::doubled;
 use crate::diag::{Arg, codes};
 use crate::keywords::{Keyword, WordId};
 use crate::lex::{TokenKind, half_width};
@@ -136,9 +137,16 @@ impl Parser<'_> {
 
     /// Takes a comma; false where it ended its list.
     fn comma_goes_on(&mut self) -> bool {
+        let comma = self.peek(0).span;
         self.advance();
         let next = self.peek(0);
-        !(next.kind == TokenKind::End || (next.first && self.begins_next()))
+        let ends = next.kind == TokenKind::End || (next.first && self.begins_next());
+        if ends {
+            let place = self.place(comma);
+            let finding = self.finding(codes::S020, comma);
+            self.report(finding.fixed(place, ""));
+        }
+        !ends
     }
 
     // ── texts, dates, articles ──
@@ -243,10 +251,22 @@ impl Parser<'_> {
             } else if more.articles.is_empty() {
                 break;
             }
+            self.cited_again(&notes.articles, &more.articles);
             merge(&mut notes, more);
         }
         notes.span = self.since(start);
         Ok(notes)
+    }
+
+    /// S019 for articles that the same item cites already.
+    fn cited_again(&mut self, before: &[Article], more: &[Article]) {
+        for (index, article) in more.iter().enumerate() {
+            let mut earlier = before.iter().chain(more.iter().take(index));
+            if let Some(first) = earlier.find(|earlier| earlier.text == article.text) {
+                let finding = doubled::again(self.text(article.span), self.file, first.span, article.span);
+                self.report(finding);
+            }
+        }
     }
 
     /// The codes of the questions that an assumption answers.
@@ -275,11 +295,23 @@ impl Parser<'_> {
 
     /// `每人每次灾害` / `per person per event`; perhaps none.
     pub fn keys(&mut self) -> Read<Vec<Key>> {
-        let mut keys = Vec::new();
-        while let Some(key) = self.key()? {
-            keys.push(key);
+        let (mut keys, mut spans): (Vec<Key>, Vec<Span>) = (Vec::new(), Vec::new());
+        loop {
+            let start = self.here();
+            let Some(key) = self.key()? else { return Ok(keys) };
+            let span = self.since(start);
+            match keys.iter().position(|known| *known == key) {
+                Some(at) => {
+                    let first = spans.get(at).copied().unwrap_or(span);
+                    let finding = doubled::again(self.text(span), self.file, first, span);
+                    self.report(finding);
+                }
+                None => {
+                    keys.push(key);
+                    spans.push(span);
+                }
+            }
         }
-        Ok(keys)
     }
 
     fn key(&mut self) -> Read<Option<Key>> {
@@ -339,7 +371,7 @@ fn inner_text(source: &str) -> String {
 }
 
 /// `@四(一)` → `四（一）`
-fn article_text(source: &str) -> String {
+pub(super) fn article_text(source: &str) -> String {
     let text = source.trim_start_matches(['@', '＠']);
     text.chars()
         .map(|c| match c {

@@ -9,6 +9,7 @@ mod body;
 mod condition;
 mod cover;
 mod cursor;
+mod doubled;
 mod duty;
 mod example;
 mod file;
@@ -48,6 +49,8 @@ pub fn parse(source: &str, file: FileId) -> Parsed {
     let mut parser = Parser::new(source, file, tokens, findings);
     let tree = parser.file();
     let (tokens, mut findings) = parser.finish();
+    findings.extend(doubled::doubled(source, file, &tokens, &findings));
+    findings.extend(doubled::lines(source, file, &tokens, &findings));
     findings.sort_by_key(|f| f.primary.map_or(0, |place| place.span.start));
     Parsed {
         tree,

@@ -453,6 +453,54 @@ pub(super) fn no_period(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// Aid to a place, not to persons
+const RELIEF: &str = "relief";
+
+/// Q135: a schedule counts per event or year, and not per whom, so that all claims of an event share its amounts. Relief may
+/// well be one amount for all; who dies or loses a house is paid for himself.
+pub(super) fn shared_by_all(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let open = |keys: &[Key]| {
+        let time = |key: &Key| matches!(key, Key::Event(_) | Key::Year(_) | Key::Term(_));
+        !keys.is_empty() && keys.iter().all(time)
+    };
+    let harms = subject.scope.fact_named(id::HARM);
+    let harms = harms.and_then(|fact| subject.scope.domain_of(fact));
+    let harms = harms.and_then(|domain| subject.scope.domain(domain));
+    let relief = harms.and_then(|harms| harms.value(RELIEF));
+    let relief = |name: &tree::Name| relief.is_some() && harms.and_then(|harms| harms.value(&name.text)) == relief;
+    let own = |row: &BenefitRow| row.amount.is_some() && !row.harms.iter().all(relief);
+    for clause in subject.clauses() {
+        match &clause.kind {
+            ClauseKind::Schedule(schedule)
+                if open(&schedule.keys)
+                    && schedule.rows.iter().any(own)
+                    && !subject.assumed_by_name(codes::Q135, &clause.notes) =>
+            {
+                found.push(for_whom(subject, &schedule.name, &clause.notes));
+            }
+            ClauseKind::Cover(cover) => {
+                for (pays, notes) in &cover.pays {
+                    if let Pays::Rows { keys, rows, .. } = pays
+                        && open(keys)
+                        && rows.iter().any(own)
+                        && !subject.assumed_by_name(codes::Q135, notes)
+                    {
+                        found.push(for_whom(subject, &cover.name, notes));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn for_whom(subject: &Subject<'_>, name: &tree::Name, notes: &Notes) -> Finding {
+    Finding::new(codes::Q135, subject.at(name.span))
+        .arg("schedule", name.text.as_str())
+        .articles(articles(notes))
+        .about(name.text.clone())
+}
+
 fn without_period(subject: &Subject<'_>, name: &tree::Name, notes: &Notes) -> Finding {
     Finding::new(codes::Q128, subject.at(name.span))
         .arg("schedule", name.text.as_str())

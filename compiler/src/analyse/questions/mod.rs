@@ -46,4 +46,5 @@ pub(super) const RULES: &[Rule] = &[
     Rule::sound(&[codes::Q132], scheme::ambiguities),
     Rule::of(&[codes::Q133], scheme::territory),
     Rule::of(&[codes::Q134], scheme::document),
+    Rule::of(&[codes::Q135], benefits::shared_by_all),
 ];

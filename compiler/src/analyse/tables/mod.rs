@@ -18,6 +18,7 @@ use anlan_lang::tree::{self, ClauseKind, Expr, Name, RowKey, SetValue, Span, Tab
 
 pub(super) const RULES: &[Rule] = &[
     Rule::of(&[codes::T101, codes::T102, codes::T103], rows::keys).bound(),
+    Rule::of(&[codes::T102], rows::sums),
     Rule::of(&[codes::T104, codes::T105], intervals::meet),
     Rule::of(&[codes::T106], rows::worse_pays_less).bound(),
     Rule::of(&[codes::T107], counted::stated),

@@ -5,7 +5,9 @@ use super::{Written, by_values, column, figure, key_worded, value_named, values}
 use crate::plan::ValueId;
 use crate::resolve::id;
 use anlan_lang::diag::{Arg, Finding, codes};
-use anlan_lang::tree::{Order, RowKey, TableRow};
+use anlan_lang::keywords::Keyword;
+use anlan_lang::texts::Language;
+use anlan_lang::tree::{ClauseKind, Name, Order, RowKey, TableRow};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// T101, T102, T103.
@@ -73,6 +75,45 @@ fn repeated(
         .label(subject.at(earlier.span), "first")
         .articles(articles(&row.notes))
         .about(table.name.text.clone())
+}
+
+/// T102 for a class that has two sums insured.
+pub(super) fn sums(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    let stated = subject.all(|kind| match kind {
+        ClauseKind::SumInsured(sum) => Some(sum),
+        _ => None,
+    });
+    for (sum, clause) in stated {
+        let scope = subject.scope;
+        let fact = sum.by.as_ref().and_then(|by| scope.fact_named(&by.text));
+        let domain = fact.and_then(|fact| scope.domain_of(fact));
+        let Some(domain) = domain.and_then(|domain| scope.domain(domain)) else {
+            continue;
+        };
+        let mut first: BTreeMap<ValueId, &Name> = BTreeMap::new();
+        for (class, _, notes) in &sum.bases {
+            let Some(value) = domain.value(&class.text) else {
+                continue;
+            };
+            let Some(earlier) = first.insert(value, class) else {
+                continue;
+            };
+            first.insert(value, earlier);
+            let form = |language| Keyword::SumInsured.form(language).to_owned();
+            let table = Arg::Names {
+                zh: form(Language::Zh),
+                en: form(Language::En),
+            };
+            found.push(
+                Finding::new(codes::T102, subject.at(class.span))
+                    .arg("table", table)
+                    .arg("value", Arg::List(vec![value_named(domain, value)]))
+                    .label(subject.at(earlier.span), "first")
+                    .articles(articles(notes))
+                    .articles(articles(&clause.notes)),
+            );
+        }
+    }
 }
 
 /// The articles of the clause that holds the table.

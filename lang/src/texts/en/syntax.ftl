@@ -68,6 +68,15 @@ S017 = the formatted text would read differently, so the file was left alone
 S018 = numbers are written in digits
     .label = write { $fixed }
 
+S019 = “{ $item }” is written twice
+    .label = written again
+    .first = first written here
+    .help = delete one of them; if the second should be another one, correct it
+
+S020 = no item follows the comma
+    .label = nothing follows
+    .help = add the item that is missing; if none is, delete the comma
+
 ## What is expected
 
 expect-top = a scheme, framework, contract or library item
