@@ -22,7 +22,7 @@ pub struct Said {
 }
 
 impl Said {
-    fn of(sources: &[Source], finding: &Finding) -> Self {
+    pub(crate) fn of(sources: &[Source], finding: &Finding) -> Self {
         let place = finding.primary;
         let source = place.and_then(|place| sources.get(place.file.0 as usize));
         let line = place.zip(source).map_or(0, |(place, source)| {

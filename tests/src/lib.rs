@@ -16,6 +16,7 @@ pub mod python;
 pub mod random;
 pub mod reference;
 pub mod stripped;
+pub mod tokens;
 pub mod tried;
 pub mod worlds;
 

@@ -5,6 +5,7 @@ mod agreement_sql;
 mod browser;
 mod data_contract;
 mod diff;
+mod edits;
 mod emitted_calls;
 mod finding_index;
 mod keyword_table;
