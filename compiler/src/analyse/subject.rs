@@ -177,12 +177,6 @@ pub(crate) fn articles(notes: &Notes) -> Vec<String> {
     notes.articles.iter().map(|article| article.text.clone()).collect()
 }
 
-/// Whether an assumption without a code stands beside the clause. Rules that ask this do not tell which question it answers;
-/// one with a code is found by the place of the finding.
-pub(crate) fn assumed(notes: &Notes) -> bool {
-    notes.assumptions.iter().any(|assumption| assumption.answers.is_empty())
-}
-
 /// The texts of names.
 pub(crate) fn texts(names: &[Name]) -> Vec<String> {
     names.iter().map(|name| name.text.clone()).collect()

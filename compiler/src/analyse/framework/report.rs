@@ -2,7 +2,7 @@
 
 use super::super::amounts;
 use super::super::payable::{Best, Line, passes};
-use super::super::subject::{Subject, assumed, named};
+use super::super::subject::{Subject, named};
 use super::super::witness::{Claim, Occasion, Offer, Several, Sought, Trial, all, crowd, dearest, occasions, showing};
 use super::floors::{concerned, covers_some};
 use super::needed::needed;
@@ -339,9 +339,6 @@ pub(super) fn shared_limit(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         for (_, limit) in concerned(plan, Some(scope), keys) {
-            if answered(subject, limit) {
-                continue;
-            }
             let shared: Vec<Arg> = plan
                 .covers
                 .iter()
@@ -349,7 +346,7 @@ pub(super) fn shared_limit(subject: &Subject<'_>, found: &mut Vec<Finding>) {
                 .filter(|(index, cover)| sharing(plan, limit, CoverId::from(*index), cover, &scope.perils))
                 .map(|(_, cover)| named(&cover.name))
                 .collect();
-            if !shared.is_empty() {
+            if !shared.is_empty() && !answered(subject, limit) {
                 found.push(
                     about(
                         subject,
@@ -384,7 +381,7 @@ fn answered(subject: &Subject<'_>, limit: &Limit) -> bool {
             ClauseKind::Limit(written) if written.name.text == limit.name.zh => Some(()),
             _ => None,
         })
-        .any(|((), clause)| assumed(&clause.notes))
+        .any(|((), clause)| subject.assumed(codes::F110, &clause.notes))
 }
 
 /// Where the contract sets one of the parameters.
