@@ -41,7 +41,7 @@ keywords! {
     TitleEn "英文" "en";
     Document "文件" "document";
     Unnumbered "无文号" "unnumbered";
-    Issued "发布" "issued";
+    Issued "发布" "issued" ["印发"];
     Effective "施行" "effective";
     ValidUntil "有效至" "valid until";
     UntilDecided "至 决定" "until decided";

@@ -84,6 +84,9 @@ impl Parser<'_> {
     fn premium_base(&mut self, start: Span) -> Read<PremiumBase> {
         let kind = self.name("expect-name")?;
         let unit = if self.eat(Keyword::CountsUnit) {
+            if self.kind() == TokenKind::Number {
+                return Err(self.expected_helped("expect-name", "base"));
+            }
             Some(self.name("expect-name")?)
         } else {
             None
@@ -93,6 +96,9 @@ impl Parser<'_> {
             .iter()
             .position(|keyword| self.eat(*keyword))
             .map(|years| years as u8);
+        if self.kind() == TokenKind::Number && !self.peek(0).first {
+            return Err(self.expected_helped("expect-equals", "base"));
+        }
         let mut stated = None;
         if self.eat_kind(TokenKind::Equal) {
             let quantity = self.quantity()?;

@@ -210,7 +210,7 @@ fn what_could_not_be_read_raises_no_question() {
     let none: [&str; 0] = [];
     assert_eq!(questions(document, territory), none);
     let (unread, undated) = (
-        document.replace("发布", "印发"),
+        document.replace("发布", "签发"),
         document.replace(" 施行 2024-01-01", ""),
     );
     assert_eq!(questions(&unread, territory), ["S002"]);

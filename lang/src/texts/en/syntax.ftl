@@ -4,6 +4,7 @@ S001 = after “{ $context }” expected { $expected }, found { $found }
     .label = expected { $expected } here
     .suggest = did you mean “{ $nearest }”?
     .covers = by covers: “over covers A, B”; by a fact: “only liable not found”
+    .base = how many there are is written “= 60万人”; “counts 人” says whether persons or households are counted
     .one = one “fact” declares one fact: write another “fact …” for each of the others
 
 S002 = { $found } cannot stand here
