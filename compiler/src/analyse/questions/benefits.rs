@@ -453,8 +453,8 @@ pub(super) fn no_period(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Aid to a place, not to persons
-const RELIEF: &str = "relief";
+/// Harms of all: aid to a place, and what belongs to everybody
+const SHARED: [&str; 2] = ["relief", "public_facilities"];
 
 /// Q135: a schedule counts per event or year, and not per whom, so that all claims of an event share its amounts. Relief may
 /// well be one amount for all; who dies or loses a house is paid for himself.
@@ -466,9 +466,10 @@ pub(super) fn shared_by_all(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let harms = subject.scope.fact_named(id::HARM);
     let harms = harms.and_then(|fact| subject.scope.domain_of(fact));
     let harms = harms.and_then(|domain| subject.scope.domain(domain));
-    let relief = harms.and_then(|harms| harms.value(RELIEF));
-    let relief = |name: &tree::Name| relief.is_some() && harms.and_then(|harms| harms.value(&name.text)) == relief;
-    let own = |row: &BenefitRow| row.amount.is_some() && !row.harms.iter().all(relief);
+    let value = |id: &str| harms.and_then(|harms| harms.value(id));
+    let shared = SHARED.map(value);
+    let shared = |name: &tree::Name| value(&name.text).is_some_and(|harm| shared.contains(&Some(harm)));
+    let own = |row: &BenefitRow| row.amount.is_some() && !row.harms.iter().all(shared);
     for clause in subject.clauses() {
         match &clause.kind {
             ClauseKind::Schedule(schedule)

@@ -221,3 +221,14 @@ fn what_could_not_be_read_raises_no_question() {
     assert_eq!(questions(document, ""), ["Q133"]);
     assert_eq!(questions(&undated, "区域"), ["D111", "S001"]);
 }
+
+#[test]
+fn what_belongs_to_all_is_paid_per_event_without_a_question() {
+    let asked = |harm: &str| {
+        let clauses = format!("险种 一 {{ 灾因 洪涝; 赔付 每次灾害 {{ {harm} 定额 10万元 }} }}");
+        let checked = checked(&format!("{FRAME}{clauses}\n}}\n"));
+        checked.findings().into_iter().any(|finding| finding.code.0 == "Q135")
+    };
+    assert!(asked("死亡") && asked("房屋"));
+    assert!(!asked("应急救助") && !asked("市政公共设施"));
+}
