@@ -68,15 +68,12 @@ pub(super) fn unranked(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let Some(applying) = as_listed(subject, &mut work, root) else {
             continue;
         };
-        for (root, sought, pairs) in [
-            (Some(applying), Sought::All, &mut pairs),
-            (
-                Some(root).filter(|root| *root != applying),
-                Sought::Differing,
-                &mut opened,
-            ),
-        ] {
-            let Some(root) = root else { continue };
+        let added = (root != applying).then_some((root, Sought::Differing));
+        for (root, sought) in std::iter::once((applying, Sought::All)).chain(added) {
+            let pairs = match sought {
+                Sought::All => &mut pairs,
+                Sought::Differing => &mut opened,
+            };
             let toward = towards.entry(root).or_insert_with(|| Toward::new(plan, &work, root));
             meetings(plan, &work, (toward, harm), sought, pairs);
         }
