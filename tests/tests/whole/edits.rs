@@ -2,16 +2,9 @@
 //! By default a sample of the edits; `ANLAN_EDITS=1` tries them all.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+use crate::stripped::FILES;
 use anlan_tests::random::Random;
 use anlan_tests::tokens::{Edit, Kind, State, edits, silently, sources};
-
-const FILES: &[&str] = &[
-    "chongqing/framework.anlan",
-    "yunyang/scheme.anlan",
-    "qijiang/scheme.anlan",
-    "liaocheng/scheme.anlan",
-    "national-dwelling-earthquake/scheme.anlan",
-];
 
 /// So many edits of a file, unless all are tried
 const SAMPLE: usize = 120;

@@ -16,7 +16,8 @@ use anlan_tests::stripped::{Answer, Edit, acknowledgements, assumptions, without
 use anlan_tests::{edited, golden, policies};
 use std::collections::BTreeMap;
 
-const FILES: &[&str] = &[
+/// The policies, each by its file
+pub const FILES: &[&str] = &[
     "chongqing/framework.anlan",
     "yunyang/scheme.anlan",
     "qijiang/scheme.anlan",

@@ -78,8 +78,8 @@ impl Payable<'_> {
         }
         Ok(node)
     }
-    /// The covers that pay in a joint outcome and by what steps, after priority: those of one group that stacks. Where no rank says which group
-    /// is paid, each may be.
+    /// The covers that pay in a joint outcome and by what steps, after priority: those of one group that stacks. Where no
+    /// rank says which group is paid, each may be.
     pub(super) fn groups(&self, order: &[(CoverId, usize)], leaves: &[NodeId]) -> Vec<Vec<(CoverId, PipelineId)>> {
         let Some(Leaf::Covers(applying)) = leaves.first().and_then(|node| self.work.as_leaf(*node)) else {
             return Vec::new();
