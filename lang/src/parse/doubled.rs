@@ -59,12 +59,14 @@ pub(super) fn lines(source: &str, file: FileId, tokens: &[Token], known: &[Findi
             in_example = head.keyword == Some(Keyword::Example);
         }
         let words = line.iter().map(|token| source.get(token.span.range()));
-        let alike = words.eq(above.iter().map(|token| source.get(token.span.range())));
+        if in_example || !words.eq(above.iter().map(|token| source.get(token.span.range()))) {
+            continue;
+        }
         let told = line.iter().any(|token| token.keyword == Some(Keyword::Combined)) || head.keyword.is_some();
         let span = head.span.to(last.span);
         let within = |at: Place| span.start <= at.span.start && at.span.end <= span.end;
         let reported = known.iter().filter_map(|finding| finding.primary).any(within);
-        if let (true, true, false, false, Some(first)) = (alike, told, in_example, reported, above.first()) {
+        if let (true, false, Some(first)) = (told, reported, above.first()) {
             let first = above.last().map_or(first.span, |last| first.span.to(last.span));
             found.push(again(
                 &shortened(source.get(span.range()).unwrap_or_default()),
